@@ -1,0 +1,1 @@
+//! Line balancing: from tasks to stations, with bounds and proofs.

@@ -1,0 +1,2 @@
+//! The `ringworks` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Decision: gates, open questions and what would change the answer.

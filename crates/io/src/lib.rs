@@ -1,0 +1,1 @@
+//! Reads and writes rings: folders of TOML and CSV, workbooks, result tables.

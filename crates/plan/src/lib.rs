@@ -1,0 +1,1 @@
+//! Planning: which sites make which item, when, how much and for whom.

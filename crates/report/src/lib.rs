@@ -1,0 +1,1 @@
+//! The dossier's page: summary, map, charts and tables in one file.

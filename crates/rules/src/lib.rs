@@ -1,0 +1,1 @@
+//! Business rules, one implementation each: calendars, learning, recovery, effectivity, first article, allocation.

@@ -1,0 +1,1 @@
+//! Simulation: every unit at every station, with replications and intervals.

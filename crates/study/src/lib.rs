@@ -1,0 +1,1 @@
+//! Runs the engines in order and confirms each result.
