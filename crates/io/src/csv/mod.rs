@@ -1,0 +1,9 @@
+//! Comma-separated tables: the scanner, the reader with positions, the writer.
+
+mod read;
+mod scan;
+mod write;
+
+pub(crate) use read::read_table;
+pub(crate) use scan::{Field, Scanner};
+pub use write::{csv_field, csv_table};

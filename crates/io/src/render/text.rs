@@ -1,0 +1,118 @@
+//! Diagnostics as text: the fact, the place, the line with a caret below the value, what to do.
+
+use super::wrap::wrap;
+use crate::locate::{Located, Location};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use diag::Severity;
+
+/// Columns that the text is set in.
+const WIDTH: usize = 80;
+
+/// Whether the text carries colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// Plain text, for files, pipes and `NO_COLOR`.
+    Never,
+    /// With escape codes for a terminal.
+    Always,
+}
+
+/// All diagnostics one below the other, with a blank line between them and one at the end of each.
+#[must_use]
+pub fn render_text(all: &[Located], colour: Colour) -> String {
+    let renderer = match colour {
+        Colour::Never => Renderer::plain(),
+        Colour::Always => Renderer::styled(),
+    };
+    let renderer = renderer.term_width(WIDTH);
+    let mut text = String::new();
+    for located in all {
+        text.push_str(&one(located, &renderer));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// How many of each kind there are: `3 errors, 1 warning`; `more` faults were found but not kept.
+#[must_use]
+pub fn summary(all: &[Located], more: usize) -> String {
+    let count = |severity| all.iter().filter(|l| l.diagnostic.severity == severity).count();
+    let plural = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
+    let mut parts = Vec::new();
+    if count(Severity::Error) > 0 {
+        parts.push(plural(count(Severity::Error), "error"));
+    }
+    if count(Severity::Warning) > 0 {
+        parts.push(plural(count(Severity::Warning), "warning"));
+    }
+    if more > 0 {
+        parts.push(format!("{more} more not shown"));
+    }
+    if parts.is_empty() { "no faults".to_owned() } else { parts.join(", ") }
+}
+
+fn one(located: &Located, renderer: &Renderer) -> String {
+    let diagnostic = &located.diagnostic;
+    let (level, word) = match diagnostic.severity {
+        Severity::Error => (Level::ERROR, "error"),
+        Severity::Warning => (Level::WARNING, "warning"),
+    };
+    let code = diagnostic.code.to_string();
+    let title = wrap(&diagnostic.fact, WIDTH - word.len() - code.len() - 4);
+    let mut group = Group::with_title(level.primary_title(title).id(code.clone()));
+    let mut headers = Vec::new();
+    let mut shown: Vec<Vec<usize>> = Vec::new();
+    for (i, location) in located.locations.iter().enumerate() {
+        // Labels of one line are drawn below it together.
+        let same = shown.iter_mut().find(|group| {
+            let first = &located.locations[group[0]];
+            location.snippet.is_some() && first.file == location.file && first.line == location.line
+                && first.snippet.as_ref().map(|s| &s.0) == location.snippet.as_ref().map(|s| &s.0)
+        });
+        match same {
+            Some(group) => group.push(i),
+            None => shown.push(vec![i]),
+        }
+    }
+    for indices in &shown {
+        group = add(group, located, indices, &mut headers);
+    }
+    let help = wrap(&diagnostic.help, WIDTH - 14);
+    let explain = format!("`ringworks explain {code}` tells more");
+    let group = group.element(Level::HELP.message(help)).element(Level::NOTE.message(explain));
+    let text = renderer.render(&[group]);
+    let text = headers.iter().fold(text, |text, (drawn, wanted)| text.replacen(drawn, wanted, 1));
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// Adds the labels of one line; for a workbook notes how the drawn header is to be put right.
+fn add<'a>(group: Group<'a>, located: &'a Located, indices: &[usize], headers: &mut Vec<(String, String)>) -> Group<'a> {
+    let location = &located.locations[indices[0]];
+    let Some((line, _)) = &location.snippet else { return group.element(whole(location)) };
+    let path = shown_path(location);
+    if location.cell.is_some() {
+        // The renderer appends line and column; a sheet has a cell instead.
+        headers.push((format!("{path}:{}:{}", location.line, location.column), path.clone()));
+    }
+    let mut snippet = Snippet::source(line.as_str()).path(path).line_start(location.line);
+    for index in indices {
+        let Some((_, span)) = &located.locations[*index].snippet else { continue };
+        let kind = if *index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let text = located.diagnostic.labels[*index].text.as_str();
+        let annotation = kind.span(span.clone());
+        snippet = snippet.annotation(if text.is_empty() { annotation } else { annotation.label(text) });
+    }
+    group.element(snippet)
+}
+
+fn shown_path(location: &Location) -> String {
+    match &location.cell {
+        Some(cell) => format!("{}, cell {cell}", location.file),
+        None => location.file.clone(),
+    }
+}
+
+fn whole(location: &Location) -> Origin<'_> {
+    let origin = Origin::path(shown_path(location));
+    if location.line == 0 || location.cell.is_some() { origin } else { origin.line(location.line).char_column(location.column) }
+}

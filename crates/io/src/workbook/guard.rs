@@ -1,0 +1,142 @@
+//! Looks through a workbook before it is parsed: how much it unpacks to and how it is built.
+//!
+//! A workbook is a zip of XML. The parser keeps shared strings, styles and each tag in memory, so a small file
+//! can ask for a thousand times its size. Here every part is unpacked once into a small window and counted; what
+//! the archive says about its own sizes is not believed.
+
+use crate::limits::{Limits, megabytes};
+use std::io::{Cursor, Read};
+use zip::{CompressionMethod, ZipArchive};
+
+/// Parts a workbook may have; one of this program has about sixty.
+const PARTS_MAX: usize = 1_000;
+
+/// Bytes of one XML tag.
+const TAG_BYTES_MAX: usize = 64 * 1024;
+
+/// Bytes of the parts that are parsed as a whole and that describe the workbook, not its tables.
+const FRAME_BYTES_MAX: u64 = 2_000_000;
+
+/// Why a workbook is not opened, and what to do about it.
+pub(crate) type Refusal = (String, &'static str);
+
+const SMALLER: &str = "remove sheets and formatting that the ring does not use, or keep the ring as a folder";
+const RESAVE: &str = "open it in a spreadsheet program and save it as `.xlsx` again";
+
+/// Unpacks every part once and refuses what is too large or strange.
+pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(("it is an old `.xls` file or is locked with a password".to_owned(), "save it as `.xlsx` without a password"));
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(("it is not a workbook".to_owned(), RESAVE));
+    }
+    // The headers are counted before the archive is opened: the reader allocates for each.
+    let headers = bytes.windows(4).filter(|w| w == b"PK\x01\x02").count();
+    if headers > PARTS_MAX {
+        return Err((format!("it has {headers} parts; at most {PARTS_MAX} are read"), RESAVE));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| (format!("its archive is broken: {e}"), RESAVE))?;
+    let (mut left, mut strings) = (limits.unpacked_bytes, 0);
+    for part in 0..archive.len() {
+        left -= part_bytes(&mut archive, part, left, &mut strings, limits)?;
+    }
+    Ok(())
+}
+
+/// Bytes that one part unpacks to.
+fn part_bytes(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    part: usize,
+    left: u64,
+    strings: &mut usize,
+    limits: &Limits,
+) -> Result<u64, Refusal> {
+    let raw = archive.by_index_raw(part).map_err(|e| (format!("its archive is broken: {e}"), RESAVE))?;
+    if raw.encrypted() {
+        return Err(("it is locked with a password".to_owned(), "save it without a password"));
+    }
+    if !matches!(raw.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+        return Err(("it is packed in a way that workbooks are not".to_owned(), RESAVE));
+    }
+    drop(raw);
+    let file = archive.by_index(part).map_err(|e| (format!("its archive is broken: {e}"), RESAVE))?;
+    let name = file.name().map_or_else(|_| String::new(), |name| name.to_lowercase());
+    let table = name.contains("worksheets/") || name.ends_with("sharedstrings.xml");
+    let parsed = name.ends_with(".xml") || name.ends_with(".rels");
+    let cap = if parsed && !table { left.min(FRAME_BYTES_MAX) } else { left };
+    let mut scan = TagScan::default();
+    let (mut total, mut window) = (0, vec![0; 64 * 1024]);
+    let mut file = file.take(cap + 1);
+    loop {
+        let n = file.read(&mut window).map_err(|e| (format!("a part of it cannot be unpacked: {e}"), RESAVE))?;
+        if n == 0 {
+            break;
+        }
+        total += n as u64;
+        if parsed {
+            scan.feed(&window[..n]);
+        }
+        if total > cap {
+            let most = megabytes(if cap < left { FRAME_BYTES_MAX } else { limits.unpacked_bytes });
+            return Err((format!("it unpacks to more than {most}"), SMALLER));
+        }
+        if scan.longest > TAG_BYTES_MAX {
+            return Err(("it holds an XML tag of more than 64 KiB".to_owned(), RESAVE));
+        }
+    }
+    *strings += scan.strings;
+    if *strings > limits.cells {
+        return Err((format!("it holds more than {} texts", limits.cells), SMALLER));
+    }
+    Ok(total)
+}
+
+/// Counts what the parser would keep, over a stream of bytes.
+#[derive(Default)]
+struct TagScan {
+    /// Bytes of the tag being read, 0 outside.
+    inside: usize,
+    /// The first bytes of the tag after `<`.
+    head: [u8; 3],
+    longest: usize,
+    /// Tags `<si`: texts in the table of shared strings.
+    strings: usize,
+}
+
+impl TagScan {
+    fn feed(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            match (*byte, self.inside) {
+                (b'<', _) => self.inside = 1,
+                (b'>', 1..) => {
+                    self.strings += usize::from(self.inside >= 3 && self.head[..2] == *b"si" && matches!(self.head[2], 0 | b'/' | b' '));
+                    self.inside = 0;
+                    self.head = [0; 3];
+                }
+                (_, 0) => {}
+                (byte, n) => {
+                    if n <= 3 {
+                        self.head[n - 1] = byte;
+                    }
+                    self.inside += 1;
+                    self.longest = self.longest.max(self.inside);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_shared_strings_over_window_borders() {
+        let mut scan = TagScan::default();
+        for chunk in ["<sst><s", "i/><si", "><t>a</t></si><size/></ss", "t>"] {
+            scan.feed(chunk.as_bytes());
+        }
+        assert_eq!((scan.strings, scan.longest), (2, 6));
+    }
+}
