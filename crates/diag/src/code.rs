@@ -97,7 +97,7 @@ codes! {
     219 "revisions of an item overlap or leave a gap"
     220 "a calendar has no shift"
     221 "the product is not a made item"
-    222 "no site can train or host the work"
+    222 "a site that may make has no people or no floor"
     223 "a bought item has tasks or a capability"
     224 "a partner pays for a category that another already pays"
     225 "an alternative's address points nowhere"
