@@ -1,0 +1,8 @@
+//! Search that proves: every line shorter than the best is found or refuted.
+
+pub mod dominance;
+pub mod engine;
+pub mod loads;
+pub(crate) mod memory;
+pub mod remember;
+pub(crate) mod residual;

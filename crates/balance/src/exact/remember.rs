@@ -1,0 +1,348 @@
+//! Branch, bound and remember: exact search station by station, no set of tasks looked at twice.
+//!
+//! # Source
+//! Sewell and Jacobson (2012), "A branch, bound, and remember algorithm for the simple assembly line
+//! balancing problem", INFORMS Journal on Computing 24(3); cyclic best-first order and measure after
+//! Morrison, Sewell and Jacobson (2014), EJOR 236(2). Dominance: maximal loads and Jackson's rule
+//! (1956), loads without successors last, memory.
+//! # Differs from the source
+//! A state is also pruned by dual feasible functions, by the half-integral dual of the matching
+//! bound and, when it is opened, by a maximum matching of the long tasks left. A task that can share
+//! a station with nothing left, or with one available task only, is placed at once. The search is
+//! resumable: `run` may be called again with more work.
+//! # Cost
+//! One state takes `n / 8 + 24` bytes and a table slot; the work step is one node of load enumeration.
+//! # Not handled
+//! Lines of more than 64 `W` tasks (the caller picks `W`).
+
+use super::dominance::dominators;
+use super::engine::{Ended, Engine, Setup};
+use super::loads::{Frontier, Walk};
+use super::memory::{Memory, Seen, Set};
+use super::residual::Residual;
+use crate::bounds::dual_feasible::for_search;
+use crate::certificate::SearchEngine;
+use crate::control::Control;
+use crate::instance::{Arcs, Instance};
+use crate::problem::Assignment;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// One direction of the search for a line of at most `target` stations.
+#[derive(Debug)]
+pub struct Remember<'a, const W: usize> {
+    instance: &'a Instance,
+    kind: SearchEngine,
+    cycle_time: u32,
+    /// Stations sought: one fewer than the best known.
+    target: u32,
+    /// The best assignment this search found.
+    best: Option<Assignment>,
+    memory: Memory<W>,
+    queues: Vec<BinaryHeap<Reverse<(i64, u32)>>>,
+    level: usize,
+    /// Steps of load enumeration granted to one state.
+    steps_per_state: u64,
+    truncated: bool,
+    memory_bytes_max: usize,
+    /// Taken out while a state is open.
+    frontier: Option<Frontier<'a>>,
+    weights: Vec<(u64, Vec<u64>)>,
+    dominators: Arcs,
+    residual: Residual<W>,
+}
+
+impl<'a, const W: usize> Remember<'a, W> {
+    /// Prepares the search; `instance` reversed by the caller for the backward direction.
+    #[must_use]
+    pub fn new(instance: &'a Instance, setup: Setup, kind: SearchEngine) -> Self {
+        let Setup {
+            cycle_time,
+            target,
+            steps_per_state,
+            memory_bytes_max,
+        } = setup;
+        let mut weights: Vec<(u64, Vec<u64>)> = for_search(instance, cycle_time, 6)
+            .into_iter()
+            .map(|w| (w.scale, w.of))
+            .collect();
+        let residual = Residual::new(instance, cycle_time);
+        weights.push((2, residual.half_weights(instance)));
+        let mut search = Self {
+            instance,
+            kind,
+            cycle_time,
+            target,
+            best: None,
+            memory: Memory::new(),
+            queues: vec![BinaryHeap::new(); target as usize + 2],
+            level: 0,
+            steps_per_state,
+            truncated: false,
+            memory_bytes_max,
+            frontier: Some(Frontier::new(instance)),
+            weights,
+            dominators: dominators(instance),
+            residual,
+        };
+        search.memory.offer(&[0; W], 0, 0);
+        search.queues[0].push(Reverse((0, 0)));
+        search
+    }
+
+    /// The best state of the next level in turn.
+    fn next_state(&mut self) -> Option<u32> {
+        let levels = self.target as usize;
+        for _ in 0..=levels {
+            let level = self.level;
+            self.level = if level + 1 >= levels { 0 } else { level + 1 };
+            if level >= levels {
+                continue;
+            }
+            while let Some(Reverse((_, state))) = self.queues[level].pop() {
+                // A better way to the same set may have moved it to an earlier level.
+                if self.memory.stations[state as usize] as usize == level {
+                    return Some(state);
+                }
+            }
+        }
+        None
+    }
+
+    /// Tries every load of the station after `state`; returns the steps it took.
+    fn open(&mut self, state: u32) -> u64 {
+        let n = self.instance.n_tasks();
+        let set = self.memory.sets[state as usize];
+        let stations = self.memory.stations[state as usize];
+        let done = |t: usize| set[t / 64] >> (t % 64) & 1 == 1;
+        let mut time_left = 0u64;
+        let mut rest = vec![0u64; self.weights.len()];
+        for task in (0..n).filter(|&t| !done(t)) {
+            time_left += u64::from(self.instance.time(task));
+            for (sum, (_, of)) in rest.iter_mut().zip(&self.weights) {
+                *sum += of[task];
+            }
+        }
+        let base = n as u64 / 8 + 1;
+        let stations_left = self.target - stations;
+        let c = u64::from(self.cycle_time);
+        if time_left > u64::from(stations_left) * c {
+            return base;
+        }
+        if !self.residual.may_fit(&set, stations_left) {
+            return base * 4;
+        }
+        let idle_max = u64::from(stations_left) * c - time_left;
+        let idle_max = idle_max.min(c) as u32;
+        // Out with the frontier, so that the visitor may use the rest of the search.
+        let mut frontier = self.frontier.take().expect("put back after every state");
+        frontier.reset(done);
+        let forced = self
+            .residual
+            .forced_load(&set, frontier.eligible(), self.instance);
+        if let Some(load) = forced {
+            self.frontier = Some(frontier);
+            let used: u32 = load.iter().map(|&t| self.instance.time(t as usize)).sum();
+            let idle = self.cycle_time - used;
+            if idle <= idle_max {
+                self.keep(state, &set, stations, &load, time_left, &rest);
+            }
+            return base * 4;
+        }
+        let times = self.instance.times();
+        frontier.sort_by_key(|t| (Reverse(times[t as usize]), t));
+        let mut dead_end = false;
+        let (limit, cycle_time) = (self.steps_per_state, self.cycle_time);
+        let some_successors = frontier
+            .eligible()
+            .iter()
+            .any(|&t| !self.instance.successors().of(t as usize).is_empty());
+        let (steps, complete) = {
+            let mut visit = |load: &[u32], idle: u32| {
+                if self.memory.bytes() > self.memory_bytes_max {
+                    dead_end = true;
+                    return Walk::Stop;
+                }
+                let ends = |&t: &u32| self.instance.successors().of(t as usize).is_empty();
+                // A load without successors can wait until only such tasks are left.
+                if some_successors && load.iter().all(ends) {
+                    return Walk::On;
+                }
+                if !self.is_dominated(&set, load, idle) {
+                    self.keep(state, &set, stations, load, time_left, &rest);
+                }
+                if self.target <= stations {
+                    Walk::Stop
+                } else {
+                    Walk::On
+                }
+            };
+            frontier.walk(cycle_time, idle_max, limit, &mut visit)
+        };
+        if !complete && self.target > stations && !dead_end {
+            self.truncated = true;
+        }
+        if dead_end {
+            // The state is not finished; a truncated search proves nothing.
+            self.truncated = true;
+        }
+        self.frontier = Some(frontier);
+        base * 4 + steps
+    }
+
+    /// Jackson's rule: some task outside the load could take the place of one inside.
+    fn is_dominated(&self, set: &Set<W>, load: &[u32], idle: u32) -> bool {
+        for &inside in load {
+            let room = idle + self.instance.time(inside as usize);
+            for &outside in self.dominators.of(inside as usize) {
+                let o = outside as usize;
+                if self.instance.time(o) > room
+                    || set[o / 64] >> (o % 64) & 1 == 1
+                    || load.contains(&outside)
+                {
+                    continue;
+                }
+                let ready = self.instance.predecessors().of(o).iter().all(|&p| {
+                    p != inside && (set[p as usize / 64] >> (p % 64) & 1 == 1 || load.contains(&p))
+                });
+                if ready {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Bounds the state after `load` and remembers it when it is new and may still lead to the target.
+    fn keep(
+        &mut self,
+        parent: u32,
+        set: &Set<W>,
+        stations: u32,
+        load: &[u32],
+        time_left: u64,
+        rest: &[u64],
+    ) {
+        let mut next = *set;
+        let mut time = 0u64;
+        for &task in load {
+            next[task as usize / 64] |= 1 << (task % 64);
+            time += u64::from(self.instance.time(task as usize));
+        }
+        let stations = stations + 1;
+        let left = time_left - time;
+        let n = self.instance.n_tasks();
+        let n_done: usize = next.iter().map(|w| w.count_ones() as usize).sum();
+        if n_done < n {
+            if stations >= self.target {
+                return;
+            }
+            let stations_left = u64::from(self.target - stations);
+            if left > stations_left * u64::from(self.cycle_time) {
+                return;
+            }
+            for ((scale, of), sum) in self.weights.iter().zip(rest) {
+                let taken: u64 = load.iter().map(|&t| of[t as usize]).sum();
+                if sum - taken > stations_left * scale {
+                    return;
+                }
+            }
+        } else if stations > self.target {
+            return;
+        }
+        match self.memory.offer(&next, stations, parent) {
+            Seen::Known => {}
+            Seen::New(state) | Seen::Better(state) => {
+                if n_done == n {
+                    self.best = Some(self.assignment(state));
+                    self.target = stations - 1;
+                    return;
+                }
+                // Idle time per station in millionths of the cycle time, less a little per task left.
+                let c = u64::from(self.cycle_time);
+                let done = u64::from(self.instance.time_sum()) - left;
+                let idle = u64::from(stations) * c - done;
+                let key = (idle * 1_000_000 / (u64::from(stations) * c)) as i64
+                    - 20 * (n - n_done) as i64;
+                self.queues[stations as usize].push(Reverse((key, state)));
+            }
+        }
+    }
+
+    /// Walks back from a finished state.
+    fn assignment(&self, last: u32) -> Assignment {
+        let mut station_of = vec![0; self.instance.n_tasks()];
+        let mut state = last as usize;
+        while self.memory.stations[state] > 0 {
+            let parent = self.memory.parent[state] as usize;
+            let new: Vec<u64> = self.memory.sets[state]
+                .iter()
+                .zip(&self.memory.sets[parent])
+                .map(|(a, b)| a & !b)
+                .collect();
+            for task in crate::bits::ones(&new) {
+                station_of[task] = self.memory.stations[parent];
+            }
+            state = parent;
+        }
+        // A parent may have been reached with fewer stations since: close the gaps.
+        close_gaps(&mut station_of);
+        Assignment::new(station_of)
+    }
+}
+
+impl<const W: usize> Engine for Remember<'_, W> {
+    fn kind(&self) -> SearchEngine {
+        self.kind
+    }
+
+    fn run(&mut self, control: &mut Control<'_>, work: u64) -> Ended {
+        let mut left = work;
+        loop {
+            let Some(state) = self.next_state() else {
+                return if self.truncated {
+                    Ended::Truncated
+                } else {
+                    Ended::Exhausted
+                };
+            };
+            let steps = self.open(state);
+            left = left.saturating_sub(steps);
+            if self.memory.bytes() > self.memory_bytes_max {
+                return Ended::MemoryFull;
+            }
+            if !control.step(steps) || left == 0 || self.best.is_some() {
+                return Ended::Paused;
+            }
+        }
+    }
+
+    fn take_best(&mut self) -> Option<Assignment> {
+        let best = self.best.take()?;
+        Some(if self.kind == SearchEngine::Backward {
+            best.mirrored()
+        } else {
+            best
+        })
+    }
+
+    fn lower_target(&mut self, target: u32) {
+        self.target = self.target.min(target);
+    }
+
+    fn nodes(&self) -> u64 {
+        self.memory.len() as u64
+    }
+}
+
+/// Renumbers stations `0, 1, 2, ...` in order, leaving none empty.
+fn close_gaps(station_of: &mut [u32]) {
+    let mut used: Vec<u32> = station_of.to_vec();
+    used.sort_unstable();
+    used.dedup();
+    for station in station_of {
+        *station = used
+            .binary_search(station)
+            .expect("every station is in the list") as u32;
+    }
+}

@@ -1,0 +1,5 @@
+//! Constructive rules: a good line in milliseconds, the start of every proof.
+
+pub mod construct;
+pub mod hoffmann;
+pub mod rules;
