@@ -16,14 +16,8 @@ impl fmt::Display for Code {
 impl FromStr for Code {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let digits = text
-            .trim()
-            .strip_prefix("RW")
-            .or_else(|| text.trim().strip_prefix("rw"));
-        let known = digits
-            .and_then(|d| d.parse().ok())
-            .map(Code)
-            .filter(|c| c.entry().is_some());
+        let digits = text.trim().strip_prefix("RW").or_else(|| text.trim().strip_prefix("rw"));
+        let known = digits.and_then(|d| d.parse().ok()).map(Code).filter(|c| c.entry().is_some());
         known.ok_or_else(|| format!("`{text}` is not a known code; codes look like RW0101"))
     }
 }

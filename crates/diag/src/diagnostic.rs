@@ -49,21 +49,13 @@ impl Place {
     /// The place of one cell.
     #[must_use]
     pub fn cell(table: &str, row: usize, column: &str) -> Self {
-        Self::Cell {
-            table: table.to_owned(),
-            row,
-            column: Some(column.to_owned()),
-        }
+        Self::Cell { table: table.to_owned(), row, column: Some(column.to_owned()) }
     }
 
     /// The place of one row.
     #[must_use]
     pub fn row(table: &str, row: usize) -> Self {
-        Self::Cell {
-            table: table.to_owned(),
-            row,
-            column: None,
-        }
+        Self::Cell { table: table.to_owned(), row, column: None }
     }
 }
 
@@ -95,31 +87,19 @@ impl Diagnostic {
     /// An error with one fact and the help that goes with it.
     #[must_use]
     pub fn error(code: Code, fact: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            fact: fact.into(),
-            labels: Vec::new(),
-            help: help.into(),
-        }
+        Self { code, severity: Severity::Error, fact: fact.into(), labels: Vec::new(), help: help.into() }
     }
 
     /// A warning with one fact and the help that goes with it.
     #[must_use]
     pub fn warning(code: Code, fact: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, fact, help)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, fact, help) }
     }
 
     /// The same with one more place.
     #[must_use]
     pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            place,
-            text: text.into(),
-        });
+        self.labels.push(Label { place, text: text.into() });
         self
     }
 }

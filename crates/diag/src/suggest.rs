@@ -35,13 +35,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let limit = (length / 3).max(1);
-    let near = candidates
-        .into_iter()
-        .filter(|c| c.chars().count().abs_diff(length) <= limit);
-    near.map(|c| (distance(word, c), c))
-        .filter(|(d, _)| *d <= limit)
-        .min()
-        .map(|(_, c)| c)
+    let near = candidates.into_iter().filter(|c| c.chars().count().abs_diff(length) <= limit);
+    near.map(|c| (distance(word, c), c)).filter(|(d, _)| *d <= limit).min().map(|(_, c)| c)
 }
 
 #[cfg(test)]

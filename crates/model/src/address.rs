@@ -25,11 +25,7 @@ impl Address {
     /// The address of a cell.
     #[must_use]
     pub fn cell(table: &str, key: &str, column: &str) -> Self {
-        Self::Cell {
-            table: table.to_owned(),
-            key: key.to_owned(),
-            column: column.to_owned(),
-        }
+        Self::Cell { table: table.to_owned(), key: key.to_owned(), column: column.to_owned() }
     }
 
     /// The address of a setting.

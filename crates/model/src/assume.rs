@@ -6,10 +6,7 @@ use crate::schema::{self, Column};
 use diag::nearest;
 
 /// The column an address points at and the text there, or why it points nowhere.
-pub(crate) fn target(
-    row: &Row<'_, '_>,
-    address: &Address,
-) -> Result<(&'static Column, String), String> {
+pub(crate) fn target(row: &Row<'_, '_>, address: &Address) -> Result<(&'static Column, String), String> {
     let raw = row.reader().raw;
     match address {
         Address::Setting(path) => crate::settings::spec_of(path)
@@ -30,13 +27,9 @@ pub(crate) fn target(
                     |n| format!("did you mean the column `{n}`?"),
                 ));
             };
-            let rows = raw
-                .table(table)
-                .ok_or_else(|| format!("the table `{table}` is absent"))?;
+            let rows = raw.table(table).ok_or_else(|| format!("the table `{table}` is absent"))?;
             let Some(at) = schema.find_row(rows, key) else {
-                let keys: Vec<String> = (0..rows.rows.len())
-                    .map(|r| schema.key_of(rows, r))
-                    .collect();
+                let keys: Vec<String> = (0..rows.rows.len()).map(|r| schema.key_of(rows, r)).collect();
                 let near = nearest(key, keys.iter().map(String::as_str));
                 let form = schema.key.join(":");
                 return Err(near.map_or_else(
@@ -58,12 +51,7 @@ pub(crate) fn resolve(row: &Row<'_, '_>, text: &str) -> (Address, [f64; 3]) {
     let address: Address = match text.parse() {
         Ok(address) => address,
         Err(form) => {
-            row.fault(
-                208,
-                "address",
-                format!("`{text}` is not an address"),
-                form.to_owned(),
-            );
+            row.fault(208, "address", format!("`{text}` is not an address"), form.to_owned());
             return nowhere;
         }
     };
@@ -83,7 +71,7 @@ pub(crate) fn resolve(row: &Row<'_, '_>, text: &str) -> (Address, [f64; 3]) {
         );
         return nowhere;
     }
-    let mut number = |name: &str| {
+    let number = |name: &str| {
         let given = row.text(name);
         let value = column.kind.number_of(&given);
         if value.is_none() && !given.is_empty() {
@@ -93,37 +81,22 @@ pub(crate) fn resolve(row: &Row<'_, '_>, text: &str) -> (Address, [f64; 3]) {
                 format!("`{name}` cannot be `{given}`"),
                 format!("write it like `{text}` itself: {}", column.doc),
             );
-        } else if let (Some(v), Some(range)) = (value, column.kind.range()) {
-            if !range.contains(&v) {
-                row.fault(
-                    105,
-                    name,
-                    format!("`{name}` is {given} and out of range"),
-                    format!(
-                        "write a value from {} to {}, the range of `{text}`",
-                        range.start(),
-                        range.end()
-                    ),
-                );
-            }
+        } else if let (Some(v), Some(range)) = (value, column.kind.range())
+            && !range.contains(&v)
+        {
+            row.fault(
+                105,
+                name,
+                format!("`{name}` is {given} and out of range"),
+                format!("write a value from {} to {}, the range of `{text}`", range.start(), range.end()),
+            );
         }
         value
     };
     let (low, mode, high) = (number("low"), number("mode"), number("high"));
-    let default = if let schema::Need::Default(value) = column.need {
-        column.kind.number_of(value)
-    } else {
-        None
-    };
-    let cell = column
-        .kind
-        .number_of(&written)
-        .or(if written.is_empty() { default } else { None });
-    let Some(centre) = (if written.is_empty() {
-        mode.or(cell)
-    } else {
-        cell.or(mode)
-    }) else {
+    let default = if let schema::Need::Default(value) = column.need { column.kind.number_of(value) } else { None };
+    let cell = column.kind.number_of(&written).or(if written.is_empty() { default } else { None });
+    let Some(centre) = (if written.is_empty() { mode.or(cell) } else { cell.or(mode) }) else {
         if written.is_empty() {
             row.fault(
                 103,
@@ -134,18 +107,15 @@ pub(crate) fn resolve(row: &Row<'_, '_>, text: &str) -> (Address, [f64; 3]) {
         }
         return (address, [0.0; 3]);
     };
-    if let (Some(mode), false) = (mode, written.is_empty()) {
-        if (mode - centre).abs() > 1e-9 * centre.abs().max(1.0) {
-            row.fault(
-                209,
-                "mode",
-                format!(
-                    "`{text}` is {written} but its assumption says {}",
-                    row.text("mode")
-                ),
-                "give both the same value, or leave `mode` empty".to_owned(),
-            );
-        }
+    if let (Some(mode), false) = (mode, written.is_empty())
+        && (mode - centre).abs() > 1e-9 * centre.abs().max(1.0)
+    {
+        row.fault(
+            209,
+            "mode",
+            format!("`{text}` is {written} but its assumption says {}", row.text("mode")),
+            "give both the same value, or leave `mode` empty".to_owned(),
+        );
     }
     let (low, high) = (low.unwrap_or(centre), high.unwrap_or(centre));
     if !(low <= centre && centre <= high) {
@@ -155,11 +125,7 @@ pub(crate) fn resolve(row: &Row<'_, '_>, text: &str) -> (Address, [f64; 3]) {
             format!("low, mode and high of `{text}` are not in order"),
             format!(
                 "they must ascend; the value planned with is {}",
-                if written.is_empty() {
-                    row.text("mode")
-                } else {
-                    written.clone()
-                }
+                if written.is_empty() { row.text("mode") } else { written.clone() }
             ),
         );
     }

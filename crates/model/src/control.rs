@@ -36,12 +36,7 @@ impl<'a> Control<'a> {
     /// A control with a stop flag that others may set, a limit of work and a listener.
     #[must_use]
     pub fn new(stop: &'a AtomicBool, work_max: u64, listen: &'a (dyn Fn(Progress) + Sync)) -> Self {
-        Self {
-            stop,
-            work: AtomicU64::new(0),
-            work_max,
-            listen,
-        }
+        Self { stop, work: AtomicU64::new(0), work_max, listen }
     }
 
     /// Counts work done and says whether to go on; each engine documents its unit of work.
@@ -70,11 +65,7 @@ impl<'a> Control<'a> {
 
     /// Tells the listener.
     pub fn tell(&self, stage: &'static str, what: impl Into<String>, done: Option<f64>) {
-        (self.listen)(Progress {
-            stage,
-            what: what.into(),
-            done,
-        });
+        (self.listen)(Progress { stage, what: what.into(), done });
     }
 }
 

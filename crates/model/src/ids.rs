@@ -74,11 +74,7 @@ pub enum Component {
 
 impl Component {
     pub(crate) fn of((table, at): (usize, usize)) -> Self {
-        if table == 0 {
-            Self::Item(ItemId::from_index(at))
-        } else {
-            Self::Part(PartId::from_index(at))
-        }
+        if table == 0 { Self::Item(ItemId::from_index(at)) } else { Self::Part(PartId::from_index(at)) }
     }
 }
 
@@ -93,10 +89,6 @@ pub enum Node {
 
 impl Node {
     pub(crate) fn of((table, at): (usize, usize)) -> Self {
-        if table == 0 {
-            Self::Site(SiteId::from_index(at))
-        } else {
-            Self::Customer(CustomerId::from_index(at))
-        }
+        if table == 0 { Self::Site(SiteId::from_index(at)) } else { Self::Customer(CustomerId::from_index(at)) }
     }
 }

@@ -58,10 +58,7 @@ impl RawRing {
     /// The text of a setting, or `None` when it is absent.
     #[must_use]
     pub fn setting(&self, path: &str) -> Option<&str> {
-        self.settings
-            .iter()
-            .find(|s| s.path == path)
-            .map(|s| s.value.as_str())
+        self.settings.iter().find(|s| s.path == path).map(|s| s.value.as_str())
     }
 
     /// The text at an address; `None` when the address points nowhere.
@@ -92,10 +89,7 @@ impl RawRing {
                 if let Some(setting) = self.settings.iter_mut().find(|s| s.path == *path) {
                     value.clone_into(&mut setting.value);
                 } else if crate::settings::spec_of(path).is_some() {
-                    self.settings.push(Setting {
-                        path: path.clone(),
-                        value: value.to_owned(),
-                    });
+                    self.settings.push(Setting { path: path.clone(), value: value.to_owned() });
                 } else {
                     return false;
                 }
@@ -116,9 +110,7 @@ impl RawRing {
                 };
                 let at = raw.column(column).unwrap_or_else(|| {
                     raw.columns.push(column.clone());
-                    raw.rows
-                        .iter_mut()
-                        .for_each(|cells| cells.push(String::new()));
+                    raw.rows.iter_mut().for_each(|cells| cells.push(String::new()));
                     raw.columns.len() - 1
                 });
                 value.clone_into(&mut raw.rows[row][at]);

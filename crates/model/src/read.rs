@@ -64,16 +64,9 @@ impl<'a> Reader<'a> {
                 of_table.entry(table.key_of(rows, row)).or_insert(row);
             }
         }
-        for (section, of) in [
-            ("partners", "partners"),
-            ("customers", "customers"),
-            ("gates", "gates.gate"),
-        ] {
+        for (section, of) in [("partners", "partners"), ("customers", "customers"), ("gates", "gates.gate")] {
             let keys = crate::settings::keys_of(raw, section);
-            names.insert(
-                of.to_owned(),
-                keys.into_iter().enumerate().map(|(i, k)| (k, i)).collect(),
-            );
+            names.insert(of.to_owned(), keys.into_iter().enumerate().map(|(i, k)| (k, i)).collect());
         }
         // Names that several rows share and that are themselves no row's key.
         for (table, column) in [
@@ -104,14 +97,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        Self {
-            raw,
-            names,
-            modes,
-            faults: RefCell::default(),
-            faulty: RefCell::default(),
-            missing: RefCell::default(),
-        }
+        Self { raw, names, modes, faults: RefCell::default(), faulty: RefCell::default(), missing: RefCell::default() }
     }
 
     pub(crate) fn fault(&self, table: &str, diagnostic: Diagnostic) {
@@ -134,13 +120,8 @@ impl<'a> Reader<'a> {
 
     /// The names of a table or of a shared column, in the order they first appear.
     pub(crate) fn names(&self, of: &str) -> Vec<String> {
-        let mut by_place: Vec<(usize, String)> = self
-            .names
-            .get(of)
-            .into_iter()
-            .flatten()
-            .map(|(name, at)| (*at, name.clone()))
-            .collect();
+        let mut by_place: Vec<(usize, String)> =
+            self.names.get(of).into_iter().flatten().map(|(name, at)| (*at, name.clone())).collect();
         by_place.sort();
         by_place.into_iter().map(|(_, name)| name).collect()
     }
@@ -154,44 +135,33 @@ impl<'a> Reader<'a> {
         let name = table.name;
         let Some(raw) = raw.filter(|raw| !raw.rows.is_empty()) else {
             if table.need == Need::Required {
-                self.fault(name, Diagnostic::error(Code(111), format!("the table `{name}` is missing or has no row"),
-                    format!("write `{name}.csv` with at least one row; `ringworks new --template pilot DIR` shows one"))
-                    .at(Place::Header { table: name.to_owned(), column: None }, "no row here"));
+                self.fault(
+                    name,
+                    Diagnostic::error(
+                        Code(111),
+                        format!("the table `{name}` is missing or has no row"),
+                        format!(
+                            "write `{name}.csv` with at least one row; `ringworks new --template pilot DIR` shows one"
+                        ),
+                    )
+                    .at(Place::Header { table: name.to_owned(), column: None }, "no row here"),
+                );
             }
             return;
         };
         for column in raw.columns.iter().filter(|c| table.column(c).is_none()) {
             let near = nearest(column, table.columns.iter().map(|c| c.name));
             let help = near.map_or_else(
-                || {
-                    format!(
-                        "remove the column; `{name}` has {}",
-                        list(table.columns.iter().map(|c| c.name))
-                    )
-                },
+                || format!("remove the column; `{name}` has {}", list(table.columns.iter().map(|c| c.name))),
                 |n| format!("write `{n}`"),
             );
             self.fault(
                 name,
-                Diagnostic::error(
-                    Code(101),
-                    format!("`{name}` has no column `{column}`"),
-                    help,
-                )
-                .at(
-                    Place::Header {
-                        table: name.to_owned(),
-                        column: Some(column.clone()),
-                    },
-                    "unknown column",
-                ),
+                Diagnostic::error(Code(101), format!("`{name}` has no column `{column}`"), help)
+                    .at(Place::Header { table: name.to_owned(), column: Some(column.clone()) }, "unknown column"),
             );
         }
-        for column in table
-            .columns
-            .iter()
-            .filter(|c| c.need == Need::Required && raw.column(c.name).is_none())
-        {
+        for column in table.columns.iter().filter(|c| c.need == Need::Required && raw.column(c.name).is_none()) {
             self.fault(
                 name,
                 Diagnostic::error(
@@ -199,13 +169,7 @@ impl<'a> Reader<'a> {
                     format!("`{name}` lacks the column `{}`", column.name),
                     format!("add a column `{}`: {}", column.name, column.doc),
                 )
-                .at(
-                    Place::Header {
-                        table: name.to_owned(),
-                        column: None,
-                    },
-                    "header of the table",
-                ),
+                .at(Place::Header { table: name.to_owned(), column: None }, "header of the table"),
             );
         }
     }
@@ -234,38 +198,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads all rows of a table.
-    pub(crate) fn rows<I: Id, T>(
-        &self,
-        table: &'static Table,
-        mut each: impl FnMut(&Row<'_, 'a>) -> T,
-    ) -> IdVec<I, T> {
+    pub(crate) fn rows<I: Id, T>(&self, table: &'static Table, mut each: impl FnMut(&Row<'_, 'a>) -> T) -> IdVec<I, T> {
         let raw = self.raw.table(table.name);
         self.check_header(table, raw);
         let Some(raw) = raw else {
             return IdVec::default();
         };
         self.check_keys(table, raw);
-        (0..raw.rows.len())
-            .map(|row| {
-                each(&Row {
-                    reader: self,
-                    table,
-                    raw,
-                    row,
-                })
-            })
-            .collect()
+        (0..raw.rows.len()).map(|row| each(&Row { reader: self, table, raw, row })).collect()
     }
 
     /// The text of a value or what stands in for it: the mode of its assumption, then its default.
-    fn text(
-        &self,
-        table: &str,
-        written: &str,
-        column: &Column,
-        address: &str,
-        place: &Place,
-    ) -> String {
+    fn text(&self, table: &str, written: &str, column: &Column, address: &str, place: &Place) -> String {
         let written = written.trim();
         if !written.is_empty() {
             return written.to_owned();
@@ -283,54 +227,28 @@ impl<'a> Reader<'a> {
             } else {
                 format!("fill it in: {}", column.doc)
             };
-            let code = if table == "ring" {
-                Code(109)
-            } else {
-                Code(103)
-            };
+            let code = if table == "ring" { Code(109) } else { Code(103) };
             self.fault(
                 table,
                 Diagnostic::error(code, format!("`{}` is missing", column.name), how)
                     .at(place.clone(), "nothing is written here"),
             );
         }
-        if let Need::Default(value) = column.need {
-            value.to_owned()
-        } else {
-            String::new()
-        }
+        if let Need::Default(value) = column.need { value.to_owned() } else { String::new() }
     }
 
     fn bad(&self, table: &str, code: u16, fact: String, help: String, place: &Place, label: &str) {
-        self.fault(
-            table,
-            Diagnostic::error(Code(code), fact, help).at(place.clone(), label),
-        );
+        self.fault(table, Diagnostic::error(Code(code), fact, help).at(place.clone(), label));
     }
 
     /// The index of a name in one of the tables, with which of them it was.
-    fn reference(
-        &self,
-        table: &str,
-        name: &str,
-        of: &[&str],
-        place: &Place,
-    ) -> Option<(usize, usize)> {
-        let found = of
-            .iter()
-            .enumerate()
-            .find_map(|(i, t)| self.lookup(t, name).map(|at| (i, at)));
+    fn reference(&self, table: &str, name: &str, of: &[&str], place: &Place) -> Option<(usize, usize)> {
+        let found = of.iter().enumerate().find_map(|(i, t)| self.lookup(t, name).map(|at| (i, at)));
         if found.is_none() {
-            let candidates: Vec<&str> = of
-                .iter()
-                .filter_map(|t| self.names.get(*t))
-                .flat_map(|n| n.keys().map(String::as_str))
-                .collect();
-            let tables = of
-                .iter()
-                .map(|t| format!("`{}`", t.split('.').next().unwrap_or(t)))
-                .collect::<Vec<_>>()
-                .join(" or ");
+            let candidates: Vec<&str> =
+                of.iter().filter_map(|t| self.names.get(*t)).flat_map(|n| n.keys().map(String::as_str)).collect();
+            let tables =
+                of.iter().map(|t| format!("`{}`", t.split('.').next().unwrap_or(t))).collect::<Vec<_>>().join(" or ");
             let help = match nearest(name, candidates.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if candidates.is_empty() => {
@@ -339,19 +257,9 @@ impl<'a> Reader<'a> {
                 None if candidates.len() <= 12 => {
                     format!("{tables} defines {}", list(candidates.iter().copied()))
                 }
-                None => format!(
-                    "define `{name}` in {tables}, or use one of its {} names",
-                    candidates.len()
-                ),
+                None => format!("define `{name}` in {tables}, or use one of its {} names", candidates.len()),
             };
-            self.bad(
-                table,
-                106,
-                format!("`{name}` is not defined in {tables}"),
-                help,
-                place,
-                "not a known name",
-            );
+            self.bad(table, 106, format!("`{name}` is not defined in {tables}"), help, place, "not a known name");
         }
         found
     }
@@ -389,13 +297,7 @@ impl<'r, 'a> Value<'r, 'a> {
         place: Place,
     ) -> Self {
         let text = reader.text(table, written, column, address, &place);
-        let value = Self {
-            reader,
-            table,
-            column,
-            place,
-            text,
-        };
+        let value = Self { reader, table, column, place, text };
         value.check_range();
         value
     }
@@ -407,19 +309,8 @@ impl<'r, 'a> Value<'r, 'a> {
     fn wrong_kind(&self, wanted: impl std::fmt::Display) {
         let shown: String = self.text.chars().take(60).collect();
         let fact = format!("`{}` cannot be `{shown}`", self.column.name);
-        let unit = if self.column.unit.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", self.column.unit)
-        };
-        self.reader.bad(
-            self.table,
-            104,
-            fact,
-            format!("write {wanted}{unit}"),
-            &self.place,
-            "not readable as such",
-        );
+        let unit = if self.column.unit.is_empty() { String::new() } else { format!(" ({})", self.column.unit) };
+        self.reader.bad(self.table, 104, fact, format!("write {wanted}{unit}"), &self.place, "not readable as such");
     }
 
     /// A number outside the column's range is one fault, found here for every numeric kind.
@@ -432,18 +323,9 @@ impl<'r, 'a> Value<'r, 'a> {
         };
         if !range.contains(&value) && self.column.kind != Kind::Date {
             let fact = format!("`{}` is {} and out of range", self.column.name, self.text);
-            let unit = if self.column.unit.is_empty() {
-                String::new()
-            } else {
-                format!(" {}", self.column.unit)
-            };
-            let help = format!(
-                "write a value from {} to {}{unit}",
-                range.start(),
-                range.end()
-            );
-            self.reader
-                .bad(self.table, 105, fact, help, &self.place, "out of range");
+            let unit = if self.column.unit.is_empty() { String::new() } else { format!(" {}", self.column.unit) };
+            let help = format!("write a value from {} to {}{unit}", range.start(), range.end());
+            self.reader.bad(self.table, 105, fact, help, &self.place, "out of range");
         }
     }
 
@@ -476,50 +358,29 @@ impl<'r, 'a> Value<'r, 'a> {
     }
 
     pub(crate) fn count(&self) -> i64 {
-        self.parsed(|t| {
-            units::parse_scaled(t, 0).map_err(|_| "a whole number such as 12".to_owned())
-        })
+        self.parsed(|t| units::parse_scaled(t, 0).map_err(|_| "a whole number such as 12".to_owned()))
     }
     pub(crate) fn number(&self) -> f64 {
-        self.parsed(|t| {
-            schema::parse_float(t).ok_or_else(|| "a plain decimal such as 0.85".to_owned())
-        })
+        self.parsed(|t| schema::parse_float(t).ok_or_else(|| "a plain decimal such as 0.85".to_owned()))
     }
     pub(crate) fn money(&self) -> Money {
-        self.parsed(|t| {
-            t.parse()
-                .map_err(|_| "an amount with at most two decimals such as 1250.50".to_owned())
-        })
+        self.parsed(|t| t.parse().map_err(|_| "an amount with at most two decimals such as 1250.50".to_owned()))
     }
     pub(crate) fn minutes(&self) -> Minutes {
-        self.parsed(|t| {
-            t.parse()
-                .map_err(|_| "minutes with at most three decimals such as 12.5".to_owned())
-        })
+        self.parsed(|t| t.parse().map_err(|_| "minutes with at most three decimals such as 12.5".to_owned()))
     }
     pub(crate) fn quantity(&self) -> Quantity {
-        self.parsed(|t| {
-            t.parse()
-                .map_err(|_| "a quantity with at most three decimals such as 2".to_owned())
-        })
+        self.parsed(|t| t.parse().map_err(|_| "a quantity with at most three decimals such as 2".to_owned()))
     }
     pub(crate) fn share(&self) -> Share {
-        let value = self
-            .parsed(|t| schema::parse_float(t).ok_or_else(|| "a share such as 0.05".to_owned()));
+        let value = self.parsed(|t| schema::parse_float(t).ok_or_else(|| "a share such as 0.05".to_owned()));
         Share::new(value).unwrap_or_default()
     }
     pub(crate) fn date(&self) -> Option<Date> {
-        self.parsed(|t| {
-            t.parse()
-                .map(Some)
-                .map_err(|_| "a day that exists such as 2027-01-31".to_owned())
-        })
+        self.parsed(|t| t.parse().map(Some).map_err(|_| "a day that exists such as 2027-01-31".to_owned()))
     }
     pub(crate) fn weekdays(&self) -> Weekdays {
-        self.parsed(|t| {
-            t.parse()
-                .map_err(|_| "weekdays such as mon-fri or mon;wed;sat".to_owned())
-        })
+        self.parsed(|t| t.parse().map_err(|_| "weekdays such as mon-fri or mon;wed;sat".to_owned()))
     }
     /// Minutes after midnight.
     pub(crate) fn clock(&self) -> i64 {
@@ -544,10 +405,8 @@ impl<'r, 'a> Value<'r, 'a> {
     }
     fn wrong_choice(&self, word: &str, words: &[&'static str]) {
         let near = nearest(word, words.iter().copied());
-        let help = near.map_or_else(
-            || format!("write one of {}", list(words.iter().copied())),
-            |n| format!("write `{n}`"),
-        );
+        let help =
+            near.map_or_else(|| format!("write one of {}", list(words.iter().copied())), |n| format!("write `{n}`"));
         let shown: String = word.chars().take(60).collect();
         self.reader.bad(
             self.table,
@@ -559,39 +418,27 @@ impl<'r, 'a> Value<'r, 'a> {
         );
     }
     fn words(&self) -> impl Iterator<Item = &str> {
-        self.text
-            .split(';')
-            .map(str::trim)
-            .filter(|w| !w.is_empty())
+        self.text.split(';').map(str::trim).filter(|w| !w.is_empty())
     }
     /// Which of the column's tables, and the index there.
     pub(crate) fn reference(&self) -> Option<(usize, usize)> {
         let Kind::Ref(of) = self.column.kind else {
             return None;
         };
-        if self.is_empty() {
-            None
-        } else {
-            self.reader
-                .reference(self.table, &self.text, of, &self.place)
-        }
+        if self.is_empty() { None } else { self.reader.reference(self.table, &self.text, of, &self.place) }
     }
     pub(crate) fn references(&self) -> Vec<usize> {
         let Kind::Refs(of) = self.column.kind else {
             return Vec::new();
         };
-        self.words()
-            .filter_map(|w| self.reader.reference(self.table, w, of, &self.place))
-            .map(|(_, at)| at)
-            .collect()
+        self.words().filter_map(|w| self.reader.reference(self.table, w, of, &self.place)).map(|(_, at)| at).collect()
     }
 }
 
 fn clock(text: &str) -> Option<i64> {
     let (hours, minutes) = text.split_once(':')?;
     let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (text.len() == 5 && (0..24).contains(&hours) && (0..60).contains(&minutes))
-        .then_some(hours * 60 + minutes)
+    (text.len() == 5 && (0..24).contains(&hours) && (0..60).contains(&minutes)).then_some(hours * 60 + minutes)
 }
 
 /// A row being read.
@@ -605,10 +452,7 @@ pub(crate) struct Row<'r, 'a> {
 
 impl<'a> Row<'_, 'a> {
     fn value(&self, name: &str) -> Value<'_, 'a> {
-        let column = self
-            .table
-            .column(name)
-            .expect("the table's own file names its own columns");
+        let column = self.table.column(name).expect("the table's own file names its own columns");
         let written = self.raw.cell(self.row, name).unwrap_or("");
         let address = format!("{}/{}/{name}", self.table.name, self.key());
         Value::new(
@@ -665,30 +509,17 @@ impl<'a> Row<'_, 'a> {
         I::from_index(self.value(name).reference().map_or(0, |(_, at)| at))
     }
     pub(crate) fn id_opt<I: Id>(&self, name: &str) -> Option<I> {
-        self.value(name)
-            .reference()
-            .map(|(_, at)| I::from_index(at))
+        self.value(name).reference().map(|(_, at)| I::from_index(at))
     }
     pub(crate) fn ids<I: Id>(&self, name: &str) -> Vec<I> {
-        self.value(name)
-            .references()
-            .into_iter()
-            .map(I::from_index)
-            .collect()
+        self.value(name).references().into_iter().map(I::from_index).collect()
     }
     /// Which of the column's tables the name stands in, and where.
     pub(crate) fn which(&self, name: &str) -> (usize, usize) {
         self.value(name).reference().unwrap_or((0, 0))
     }
     pub(crate) fn fault(&self, code: u16, name: &str, fact: String, help: String) {
-        self.reader.bad(
-            self.table.name,
-            code,
-            fact,
-            help,
-            &Place::cell(self.table.name, self.row, name),
-            "here",
-        );
+        self.reader.bad(self.table.name, code, fact, help, &Place::cell(self.table.name, self.row, name), "here");
     }
     pub(crate) fn reader(&self) -> &Reader<'a> {
         self.reader
@@ -699,9 +530,7 @@ impl<'a> Row<'_, 'a> {
     /// The id of a name that several rows of this table share, such as a calendar's.
     pub(crate) fn shared<I: Id>(&self, name: &str) -> I {
         let text = self.value(name).string();
-        let at = self
-            .reader
-            .lookup(&format!("{}.{name}", self.table.name), &text);
+        let at = self.reader.lookup(&format!("{}.{name}", self.table.name), &text);
         I::from_index(at.unwrap_or(0))
     }
 }

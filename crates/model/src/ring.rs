@@ -118,18 +118,12 @@ impl Ring {
         let checks = crate::checks::run(&ring, |tables| reader.is_clean(tables));
         let mut faults = reader.into_faults();
         faults.extend(checks);
-        if faults.is_empty() {
-            Ok(ring)
-        } else {
-            Err(faults)
-        }
+        if faults.is_empty() { Ok(ring) } else { Err(faults) }
     }
 
     /// The tasks of an item, in table order.
     pub fn tasks_of(&self, item: ItemId) -> impl Iterator<Item = (TaskId, &tasks::Task)> {
-        self.tasks
-            .enumerate()
-            .filter(move |(_, task)| task.item == item)
+        self.tasks.enumerate().filter(move |(_, task)| task.item == item)
     }
 
     /// The bill of materials of an item in a revision: components with pieces per piece.
@@ -140,12 +134,8 @@ impl Ring {
         item: ItemId,
         revision: Option<&'a str>,
     ) -> impl Iterator<Item = (Component, Quantity)> + 'a {
-        let holds =
-            move |line: &bom::BomLine| line.revision.as_deref().is_none_or(|r| Some(r) == revision);
-        self.bom
-            .iter()
-            .filter(move |l| l.parent == item && holds(l))
-            .map(|l| (l.component, l.quantity))
+        let holds = move |line: &bom::BomLine| line.revision.as_deref().is_none_or(|r| Some(r) == revision);
+        self.bom.iter().filter(move |l| l.parent == item && holds(l)).map(|l| (l.component, l.quantity))
     }
 
     /// True when the item is made in the ring.
@@ -161,22 +151,15 @@ impl Ring {
         while order.len() < self.items.len() {
             let before = order.len();
             for item in self.items.ids() {
-                let ready =
-                    self.bom
-                        .iter()
-                        .filter(|l| l.parent == item)
-                        .all(|l| match l.component {
-                            Component::Item(child) => order.contains(&child),
-                            Component::Part(_) => true,
-                        });
+                let ready = self.bom.iter().filter(|l| l.parent == item).all(|l| match l.component {
+                    Component::Item(child) => order.contains(&child),
+                    Component::Part(_) => true,
+                });
                 if ready && !order.contains(&item) {
                     order.push(item);
                 }
             }
-            assert!(
-                order.len() > before,
-                "the bill of materials has no circle: checked by RW0202"
-            );
+            assert!(order.len() > before, "the bill of materials has no circle: checked by RW0202");
         }
         order
     }
@@ -190,39 +173,26 @@ impl Ring {
         need[item.index()] = 1_000;
         let order = self.items_bottom_up();
         for parent in order.iter().rev().filter(|i| self.is_made(**i)) {
-            for line in self
-                .bom
-                .iter()
-                .filter(|l| l.parent == *parent && l.revision.is_none())
-            {
+            for line in self.bom.iter().filter(|l| l.parent == *parent && l.revision.is_none()) {
                 if let Component::Item(child) = line.component {
                     need[child.index()] += need[parent.index()] * line.quantity.ticks() / 1_000;
                 }
             }
         }
-        let made = order
-            .into_iter()
-            .filter(|i| need[i.index()] > 0 && self.is_made(*i));
-        made.map(|i| (i, Quantity::from_ticks(need[i.index()])))
-            .collect()
+        let made = order.into_iter().filter(|i| need[i.index()] > 0 && self.is_made(*i));
+        made.map(|i| (i, Quantity::from_ticks(need[i.index()]))).collect()
     }
 
     /// The home plant, when the ring has one.
     #[must_use]
     pub fn home(&self) -> Option<SiteId> {
-        self.sites
-            .enumerate()
-            .find(|(_, s)| s.kind == sites::SiteKind::Home)
-            .map(|(id, _)| id)
+        self.sites.enumerate().find(|(_, s)| s.kind == sites::SiteKind::Home).map(|(id, _)| id)
     }
 
     /// The partner that pays a kind of cost, when one does.
     #[must_use]
     pub fn payer(&self, kind: crate::settings::CostKind) -> Option<PartnerId> {
-        self.partners
-            .enumerate()
-            .find(|(_, p)| p.pays.contains(&kind))
-            .map(|(id, _)| id)
+        self.partners.enumerate().find(|(_, p)| p.pays.contains(&kind)).map(|(id, _)| id)
     }
 
     /// The name of a component in the tables.
@@ -245,12 +215,7 @@ impl Ring {
 
     /// The assumption about an address, when there is one.
     #[must_use]
-    pub fn assumption_at(
-        &self,
-        address: &Address,
-    ) -> Option<(AssumptionId, &assumptions::Assumption)> {
-        self.assumptions
-            .enumerate()
-            .find(|(_, a)| a.address == *address)
+    pub fn assumption_at(&self, address: &Address) -> Option<(AssumptionId, &assumptions::Assumption)> {
+        self.assumptions.enumerate().find(|(_, a)| a.address == *address)
     }
 }

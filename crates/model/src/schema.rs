@@ -73,36 +73,14 @@ pub struct Column {
 
 /// A column that must be filled.
 #[must_use]
-pub const fn required(
-    name: &'static str,
-    kind: Kind,
-    unit: &'static str,
-    doc: &'static str,
-) -> Column {
-    Column {
-        name,
-        kind,
-        need: Need::Required,
-        unit,
-        doc,
-    }
+pub const fn required(name: &'static str, kind: Kind, unit: &'static str, doc: &'static str) -> Column {
+    Column { name, kind, need: Need::Required, unit, doc }
 }
 
 /// A column that may be empty.
 #[must_use]
-pub const fn optional(
-    name: &'static str,
-    kind: Kind,
-    unit: &'static str,
-    doc: &'static str,
-) -> Column {
-    Column {
-        name,
-        kind,
-        need: Need::Optional,
-        unit,
-        doc,
-    }
+pub const fn optional(name: &'static str, kind: Kind, unit: &'static str, doc: &'static str) -> Column {
+    Column { name, kind, need: Need::Optional, unit, doc }
 }
 
 /// A column that has a default.
@@ -114,13 +92,7 @@ pub const fn default(
     unit: &'static str,
     doc: &'static str,
 ) -> Column {
-    Column {
-        name,
-        kind,
-        need: Need::Default(value),
-        unit,
-        doc,
-    }
+    Column { name, kind, need: Need::Default(value), unit, doc }
 }
 
 /// A table of the ring.
@@ -148,11 +120,7 @@ impl Table {
     /// The key of a row as written, columns joined with `:`.
     #[must_use]
     pub fn key_of(&self, raw: &RawTable, row: usize) -> String {
-        let parts: Vec<&str> = self
-            .key
-            .iter()
-            .map(|k| raw.cell(row, k).unwrap_or("").trim())
-            .collect();
+        let parts: Vec<&str> = self.key.iter().map(|k| raw.cell(row, k).unwrap_or("").trim()).collect();
         parts.join(":")
     }
 
@@ -170,19 +138,10 @@ impl Kind {
         match self {
             Self::Count(..) => units::parse_scaled(text, 0).ok().map(|v| v as f64),
             Self::Money(..) => text.parse::<units::Money>().ok().map(units::Money::as_f64),
-            Self::Minutes(..) => text
-                .parse::<units::Minutes>()
-                .ok()
-                .map(units::Minutes::as_f64),
-            Self::Quantity(..) => text
-                .parse::<units::Quantity>()
-                .ok()
-                .map(units::Quantity::as_f64),
+            Self::Minutes(..) => text.parse::<units::Minutes>().ok().map(units::Minutes::as_f64),
+            Self::Quantity(..) => text.parse::<units::Quantity>().ok().map(units::Quantity::as_f64),
             Self::Number(..) | Self::Share => parse_float(text),
-            Self::Date => text
-                .parse::<units::Date>()
-                .ok()
-                .map(|d| d.days_since(epoch()) as f64),
+            Self::Date => text.parse::<units::Date>().ok().map(|d| d.days_since(epoch()) as f64),
             _ => None,
         }
     }
@@ -207,10 +166,9 @@ impl Kind {
     pub fn range(&self) -> Option<RangeInclusive<f64>> {
         match *self {
             Self::Count(low, high) => Some(low as f64..=high as f64),
-            Self::Number(low, high)
-            | Self::Money(low, high)
-            | Self::Minutes(low, high)
-            | Self::Quantity(low, high) => Some(low..=high),
+            Self::Number(low, high) | Self::Money(low, high) | Self::Minutes(low, high) | Self::Quantity(low, high) => {
+                Some(low..=high)
+            }
             Self::Share => Some(0.0..=1.0),
             Self::Date => Some(-25_567.0..=84_005.0),
             _ => None,
@@ -222,9 +180,7 @@ impl Kind {
 #[must_use]
 pub fn parse_float(text: &str) -> Option<f64> {
     let text = text.trim();
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
     text.parse::<f64>().ok().filter(|v| plain && v.is_finite())
 }
 

@@ -73,37 +73,11 @@ choices! {
 /// Settings of `ring.toml`; `*` stands for a name that the section defines.
 pub const SETTINGS: &[Column] = &[
     required("ring.name", Kind::Text, "", "What the ring is called."),
-    required(
-        "ring.product",
-        Kind::Ref(&["items"]),
-        "",
-        "The product: the item customers receive.",
-    ),
-    required(
-        "ring.currency",
-        Kind::Text,
-        "",
-        "Currency of all money, such as EUR.",
-    ),
-    required(
-        "ring.start",
-        Kind::Date,
-        "",
-        "First day of the first period, and the day opening.csv speaks of.",
-    ),
-    required(
-        "ring.periods",
-        Kind::Count(1, 520),
-        "periods",
-        "Length of the horizon.",
-    ),
-    default(
-        "ring.period_days",
-        Kind::Count(1, 92),
-        "7",
-        "days",
-        "Length of a period.",
-    ),
+    required("ring.product", Kind::Ref(&["items"]), "", "The product: the item customers receive."),
+    required("ring.currency", Kind::Text, "", "Currency of all money, such as EUR."),
+    required("ring.start", Kind::Date, "", "First day of the first period, and the day opening.csv speaks of."),
+    required("ring.periods", Kind::Count(1, 520), "periods", "Length of the horizon."),
+    default("ring.period_days", Kind::Count(1, 92), "7", "days", "Length of a period."),
     default(
         "ring.seed",
         Kind::Count(0, 1_000_000_000),
@@ -111,13 +85,7 @@ pub const SETTINGS: &[Column] = &[
         "",
         "Seed of all random streams where the command does not give one.",
     ),
-    default(
-        "policy.allocation",
-        Kind::Choice(Allocation::WORDS),
-        "priority",
-        "",
-        "How finished units are shared out.",
-    ),
+    default("policy.allocation", Kind::Choice(Allocation::WORDS), "priority", "", "How finished units are shared out."),
     default(
         "policy.line_efficiency",
         Kind::Number(0.05, 1.0),
@@ -178,18 +146,8 @@ pub const SETTINGS: &[Column] = &[
         "h/period",
         "Remote support hours the home plant can give; empty means no limit.",
     ),
-    required(
-        "partners.*.name",
-        Kind::Text,
-        "",
-        "What the partner is called.",
-    ),
-    required(
-        "partners.*.role",
-        Kind::Choice(Role::WORDS),
-        "",
-        "What the partner does.",
-    ),
+    required("partners.*.name", Kind::Text, "", "What the partner is called."),
+    required("partners.*.role", Kind::Choice(Role::WORDS), "", "What the partner does."),
     default(
         "partners.*.workshare_min",
         Kind::Share,
@@ -204,50 +162,13 @@ pub const SETTINGS: &[Column] = &[
         "",
         "Kinds of cost it pays, each by one partner only.",
     ),
-    required(
-        "partners.*.budget.*.from",
-        Kind::Date,
-        "",
-        "First day of the ceiling.",
-    ),
-    required(
-        "partners.*.budget.*.to",
-        Kind::Date,
-        "",
-        "Last day of the ceiling.",
-    ),
-    required(
-        "partners.*.budget.*.ceiling",
-        Kind::Money(0.0, 1e12),
-        "money",
-        "Most it pays in that time.",
-    ),
-    required(
-        "customers.*.name",
-        Kind::Text,
-        "",
-        "What the customer is called.",
-    ),
-    optional(
-        "customers.*.partner",
-        Kind::Ref(&["partners"]),
-        "",
-        "The partner it is.",
-    ),
-    default(
-        "customers.*.class",
-        Kind::Count(1, 9),
-        "1",
-        "",
-        "Priority class; 1 comes first.",
-    ),
-    default(
-        "customers.*.quota",
-        Kind::Share,
-        "0",
-        "",
-        "Agreed share of the output, for the quota rule.",
-    ),
+    required("partners.*.budget.*.from", Kind::Date, "", "First day of the ceiling."),
+    required("partners.*.budget.*.to", Kind::Date, "", "Last day of the ceiling."),
+    required("partners.*.budget.*.ceiling", Kind::Money(0.0, 1e12), "money", "Most it pays in that time."),
+    required("customers.*.name", Kind::Text, "", "What the customer is called."),
+    optional("customers.*.partner", Kind::Ref(&["partners"]), "", "The partner it is."),
+    default("customers.*.class", Kind::Count(1, 9), "1", "", "Priority class; 1 comes first."),
+    default("customers.*.quota", Kind::Share, "0", "", "Agreed share of the output, for the quota rule."),
     default(
         "customers.*.floor",
         Kind::Share,
@@ -268,19 +189,9 @@ pub const SETTINGS: &[Column] = &[
         "Rate for an exercise draw not met, and for backlog left at the end.",
     ),
     required("gates.*.name", Kind::Text, "", "What the gate is called."),
-    required(
-        "gates.*.question",
-        Kind::Text,
-        "",
-        "The question it answers.",
-    ),
+    required("gates.*.question", Kind::Text, "", "The question it answers."),
     optional("gates.*.due", Kind::Date, "", "Day it is due."),
-    optional(
-        "gates.*.readiness",
-        Kind::Count(1, 10),
-        "level",
-        "Manufacturing readiness level it asks for.",
-    ),
+    optional("gates.*.readiness", Kind::Count(1, 10), "level", "Manufacturing readiness level it asks for."),
 ];
 
 /// The setting whose pattern a dotted path matches.
@@ -289,11 +200,7 @@ pub fn spec_of(path: &str) -> Option<&'static Column> {
     let parts: Vec<&str> = path.split('.').collect();
     SETTINGS.iter().find(|spec| {
         let pattern: Vec<&str> = spec.name.split('.').collect();
-        pattern.len() == parts.len()
-            && pattern
-                .iter()
-                .zip(&parts)
-                .all(|(p, t)| *p == "*" && !t.is_empty() || p == t)
+        pattern.len() == parts.len() && pattern.iter().zip(&parts).all(|(p, t)| *p == "*" && !t.is_empty() || p == t)
     })
 }
 
@@ -301,14 +208,11 @@ pub fn spec_of(path: &str) -> Option<&'static Column> {
 pub(crate) fn keys_of(raw: &RawRing, section: &str) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for setting in &raw.settings {
-        let rest = setting
-            .path
-            .strip_prefix(section)
-            .and_then(|r| r.strip_prefix('.'));
-        if let Some((key, _)) = rest.and_then(|r| r.split_once('.')) {
-            if !keys.iter().any(|k| k == key) {
-                keys.push(key.to_owned());
-            }
+        let rest = setting.path.strip_prefix(section).and_then(|r| r.strip_prefix('.'));
+        if let Some((key, _)) = rest.and_then(|r| r.split_once('.'))
+            && !keys.iter().any(|k| k == key)
+        {
+            keys.push(key.to_owned());
         }
     }
     keys
@@ -434,30 +338,17 @@ impl<'r, 'a> From<'r, 'a> {
     fn value(&self, path: &str) -> Value<'r, 'a> {
         let spec = spec_of(path).expect("every path read here has a pattern above");
         let written = self.0.raw.setting(path).unwrap_or("");
-        Value::new(
-            self.0,
-            "ring",
-            written,
-            spec,
-            &format!("ring/{path}"),
-            Place::Setting(path.to_owned()),
-        )
+        Value::new(self.0, "ring", written, spec, &format!("ring/{path}"), Place::Setting(path.to_owned()))
     }
     fn given<T>(&self, path: &str, read: impl FnOnce(Value<'r, 'a>) -> T) -> Option<T> {
-        let written = self
-            .0
-            .raw
-            .setting(path)
-            .is_some_and(|v| !v.trim().is_empty());
+        let written = self.0.raw.setting(path).is_some_and(|v| !v.trim().is_empty());
         written.then(|| read(self.value(path)))
     }
     fn size(&self, path: &str) -> usize {
         usize::try_from(self.value(path).count()).unwrap_or(0)
     }
     fn day(&self, path: &str) -> Date {
-        self.value(path)
-            .date()
-            .unwrap_or_else(crate::read::some_day)
+        self.value(path).date().unwrap_or_else(crate::read::some_day)
     }
 }
 
@@ -466,11 +357,7 @@ pub(crate) fn read(reader: &Reader<'_>) -> AllSettings {
     let from = From(reader);
     let settings = Settings {
         name: from.value("ring.name").string(),
-        product: ItemId::from_index(
-            from.value("ring.product")
-                .reference()
-                .map_or(0, |(_, at)| at),
-        ),
+        product: ItemId::from_index(from.value("ring.product").reference().map_or(0, |(_, at)| at)),
         currency: from.value("ring.currency").string(),
         start: from.day("ring.start"),
         n_periods: from.size("ring.periods"),
@@ -487,41 +374,18 @@ pub(crate) fn read(reader: &Reader<'_>) -> AllSettings {
         site_places: from.given("training.site_places", |v| v.quantity()),
         support_hours: from.given("training.support_hours", |v| v.number()),
     };
-    let partners = keys_of(reader.raw, "partners")
-        .into_iter()
-        .map(|key| partner(&from, key))
-        .collect();
-    let customers = keys_of(reader.raw, "customers")
-        .into_iter()
-        .map(|key| customer(&from, key))
-        .collect();
-    let gates = keys_of(reader.raw, "gates")
-        .into_iter()
-        .map(|key| gate(&from, key))
-        .collect();
-    AllSettings {
-        settings,
-        partners,
-        customers,
-        gates,
-    }
+    let partners = keys_of(reader.raw, "partners").into_iter().map(|key| partner(&from, key)).collect();
+    let customers = keys_of(reader.raw, "customers").into_iter().map(|key| customer(&from, key)).collect();
+    let gates = keys_of(reader.raw, "gates").into_iter().map(|key| gate(&from, key)).collect();
+    AllSettings { settings, partners, customers, gates }
 }
 
 fn partner(from: &From<'_, '_>, key: String) -> Partner {
     let at = |name: &str| format!("partners.{key}.{name}");
     let budgets = keys_of(from.0.raw, &at("budget")).into_iter().map(|name| {
         let at = |field: &str| format!("partners.{key}.budget.{name}.{field}");
-        let (first, last, ceiling) = (
-            from.day(&at("from")),
-            from.day(&at("to")),
-            from.value(&at("ceiling")).money(),
-        );
-        Budget {
-            from: first,
-            to: last,
-            ceiling,
-            key: name,
-        }
+        let (first, last, ceiling) = (from.day(&at("from")), from.day(&at("to")), from.value(&at("ceiling")).money());
+        Budget { from: first, to: last, ceiling, key: name }
     });
     Partner {
         budgets: budgets.collect(),
@@ -537,9 +401,7 @@ fn customer(from: &From<'_, '_>, key: String) -> Customer {
     let at = |name: &str| from.value(&format!("customers.{key}.{name}"));
     Customer {
         name: at("name").string(),
-        partner: at("partner")
-            .reference()
-            .map(|(_, i)| PartnerId::from_index(i)),
+        partner: at("partner").reference().map(|(_, i)| PartnerId::from_index(i)),
         class: at("class").count(),
         quota: at("quota").share(),
         floor: at("floor").share(),
@@ -569,20 +431,13 @@ fn check_paths(reader: &Reader<'_>) {
         if !seen.insert(path) {
             reader.fault(
                 "ring",
-                Diagnostic::error(
-                    Code(107),
-                    format!("the setting `{path}` stands twice"),
-                    "keep one of the two",
-                )
-                .at(place, "again here"),
+                Diagnostic::error(Code(107), format!("the setting `{path}` stands twice"), "keep one of the two")
+                    .at(place, "again here"),
             );
             continue;
         }
         let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-        if let Some(bad) = path
-            .split('.')
-            .find(|part| part.is_empty() || part.len() > 40 || !part.chars().all(good))
-        {
+        if let Some(bad) = path.split('.').find(|part| part.is_empty() || part.len() > 40 || !part.chars().all(good)) {
             reader.fault(
                 "ring",
                 Diagnostic::error(
@@ -595,12 +450,8 @@ fn check_paths(reader: &Reader<'_>) {
         } else if spec_of(path).is_none() {
             reader.fault(
                 "ring",
-                Diagnostic::error(
-                    Code(108),
-                    format!("`{path}` is not a setting"),
-                    unknown_help(path),
-                )
-                .at(place, "unknown setting"),
+                Diagnostic::error(Code(108), format!("`{path}` is not a setting"), unknown_help(path))
+                    .at(place, "unknown setting"),
             );
         }
     }
@@ -612,22 +463,18 @@ fn unknown_help(path: &str) -> String {
     let concrete: Vec<String> = SETTINGS
         .iter()
         .map(|spec| {
-            let filled = spec.name.split('.').enumerate().map(|(i, p)| {
-                if p == "*" {
-                    parts.get(i).copied().unwrap_or("NAME")
-                } else {
-                    p
-                }
-            });
+            let filled = spec
+                .name
+                .split('.')
+                .enumerate()
+                .map(|(i, p)| if p == "*" { parts.get(i).copied().unwrap_or("NAME") } else { p });
             filled.collect::<Vec<_>>().join(".")
         })
         .collect();
     if let Some(near) = nearest(path, concrete.iter().map(String::as_str)) {
         return format!("write `{near}`");
     }
-    let section = SETTINGS
-        .iter()
-        .filter(|s| s.name.split('.').next() == parts.first().copied());
+    let section = SETTINGS.iter().filter(|s| s.name.split('.').next() == parts.first().copied());
     let names: Vec<&str> = section.map(|s| s.name).collect();
     if names.is_empty() {
         "sections are `ring`, `policy`, `training`, `partners`, `customers` and `gates`".to_owned()

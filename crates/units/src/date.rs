@@ -27,9 +27,7 @@ impl Date {
     /// The day `days` later (earlier when negative), held at the ends of the range.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
-        let day = self
-            .0
-            .saturating_add(jiff::Span::new().days(days.clamp(-200_000, 200_000)));
+        let day = self.0.saturating_add(jiff::Span::new().days(days.clamp(-200_000, 200_000)));
         Self(day.clamp(civil::date(1900, 1, 1), civil::date(2199, 12, 31)))
     }
 
@@ -47,11 +45,7 @@ impl Date {
 
     /// Days since 1970-01-01.
     fn number(self) -> i64 {
-        let (y, m, d) = (
-            i64::from(self.0.year()),
-            i64::from(self.0.month()),
-            i64::from(self.0.day()),
-        );
+        let (y, m, d) = (i64::from(self.0.year()), i64::from(self.0.month()), i64::from(self.0.day()));
         // Days before the year, before the month (March first), then the day of the month.
         let year = y - i64::from(m <= 2);
         let month = (m + 9) % 12;
@@ -111,12 +105,7 @@ impl FromStr for Weekdays {
     type Err = &'static str;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = "these are not weekdays written like mon-fri or mon;wed;sat";
-        let day = |name: &str| {
-            NAMES
-                .iter()
-                .position(|n| n.eq_ignore_ascii_case(name.trim()))
-                .ok_or(wrong)
-        };
+        let day = |name: &str| NAMES.iter().position(|n| n.eq_ignore_ascii_case(name.trim())).ok_or(wrong);
         let mut set = 0u8;
         for part in text.split(';') {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
@@ -134,10 +123,7 @@ impl FromStr for Weekdays {
 
 impl fmt::Display for Weekdays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let days: Vec<&str> = (0..7)
-            .filter(|d| self.contains(*d))
-            .map(|d| NAMES[d])
-            .collect();
+        let days: Vec<&str> = (0..7).filter(|d| self.contains(*d)).map(|d| NAMES[d]).collect();
         f.pad(&days.join(";"))
     }
 }
@@ -164,14 +150,7 @@ mod tests {
 
     #[test]
     fn refuses_days_that_do_not_exist() {
-        for text in [
-            "2027-02-29",
-            "2027-13-01",
-            "27-01-01",
-            "2027-1-1",
-            "1899-12-31",
-            "tomorrow",
-        ] {
+        for text in ["2027-02-29", "2027-13-01", "27-01-01", "2027-1-1", "1899-12-31", "tomorrow"] {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
     }

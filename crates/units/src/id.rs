@@ -41,10 +41,7 @@ impl<I: Id, T> IdVec<I, T> {
     /// Takes the values in id order.
     #[must_use]
     pub fn new(values: Vec<T>) -> Self {
-        Self {
-            values,
-            id: PhantomData,
-        }
+        Self { values, id: PhantomData }
     }
 
     /// `n` copies of one value.
@@ -86,10 +83,7 @@ impl<I: Id, T> IdVec<I, T> {
 
     /// All values with their ids, in id order.
     pub fn enumerate(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
-        self.values
-            .iter()
-            .enumerate()
-            .map(|(i, v)| (I::from_index(i), v))
+        self.values.iter().enumerate().map(|(i, v)| (I::from_index(i), v))
     }
 
     /// The value of an id, or `None` when the id is past the end.
@@ -107,10 +101,7 @@ impl<I: Id, T> IdVec<I, T> {
 
 impl<I, T> Default for IdVec<I, T> {
     fn default() -> Self {
-        Self {
-            values: Vec::new(),
-            id: PhantomData,
-        }
+        Self { values: Vec::new(), id: PhantomData }
     }
 }
 

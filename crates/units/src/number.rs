@@ -97,17 +97,10 @@ mod tests {
     #[test]
     fn refuses_everything_that_is_not_a_plain_decimal() {
         for text in ["NaN", "inf", "1e3", "1,5", "0x10", ".", "-", "1.2.3", "١"] {
-            assert_eq!(
-                parse_scaled(text, 3),
-                Err(ParseNumberError::NotDecimal),
-                "{text}"
-            );
+            assert_eq!(parse_scaled(text, 3), Err(ParseNumberError::NotDecimal), "{text}");
         }
         assert_eq!(parse_scaled("0.0001", 3), Err(ParseNumberError::TooFine(3)));
-        assert_eq!(
-            parse_scaled("9223372036854775808", 0),
-            Err(ParseNumberError::TooLarge)
-        );
+        assert_eq!(parse_scaled("9223372036854775808", 0), Err(ParseNumberError::TooLarge));
         assert_eq!(parse_scaled("  ", 0), Err(ParseNumberError::Empty));
     }
 }

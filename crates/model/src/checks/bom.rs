@@ -8,41 +8,25 @@ use units::Id;
 
 pub(super) fn check_rw0202_bom_is_no_circle(ring: &Ring) -> Vec<Diagnostic> {
     let children = |item: ItemId| {
-        ring.bom
-            .iter()
-            .filter(move |l| l.parent == item)
-            .filter_map(|l| match l.component {
-                Component::Item(child) => Some(child.index()),
-                Component::Part(_) => None,
-            })
+        ring.bom.iter().filter(move |l| l.parent == item).filter_map(|l| match l.component {
+            Component::Item(child) => Some(child.index()),
+            Component::Part(_) => None,
+        })
     };
     let graph: Vec<Vec<usize>> = ring.items.ids().map(|i| children(i).collect()).collect();
     let Some(circle) = find_circle(&graph) else {
         return Vec::new();
     };
-    let names: Vec<&str> = circle
-        .iter()
-        .map(|i| ring.items[ItemId::from_index(*i)].key.as_str())
-        .collect();
+    let names: Vec<&str> = circle.iter().map(|i| ring.items[ItemId::from_index(*i)].key.as_str()).collect();
     let next = ItemId::from_index(circle[1 % circle.len()]);
-    let row = ring
-        .bom
-        .enumerate()
-        .find(|(_, l)| l.parent.index() == circle[0] && l.component == Component::Item(next));
+    let row = ring.bom.enumerate().find(|(_, l)| l.parent.index() == circle[0] && l.component == Component::Item(next));
     vec![
         Diagnostic::error(
             Code(202),
-            format!(
-                "items go into each other: {} of {}",
-                names.join(" is made of "),
-                names[0]
-            ),
+            format!("items go into each other: {} of {}", names.join(" is made of "), names[0]),
             "remove one of these lines; an item cannot be part of itself",
         )
-        .at(
-            Place::cell("bom", row.map_or(0, |(id, _)| id.index()), "component"),
-            "one link of the circle",
-        ),
+        .at(Place::cell("bom", row.map_or(0, |(id, _)| id.index()), "component"), "one link of the circle"),
     ]
 }
 
@@ -71,7 +55,10 @@ pub(super) fn check_rw0210_component_has_a_source(ring: &Ring) -> Vec<Diagnostic
             Component::Part(_) => true,
             Component::Item(item) => !ring.is_made(item),
         };
-        let stocked = ring.opening.iter().any(|o| matches!(o, crate::tables::opening::Opening::Stock(_, c, ..) if *c == line.component));
+        let stocked = ring
+            .opening
+            .iter()
+            .any(|o| matches!(o, crate::tables::opening::Opening::Stock(_, c, ..) if *c == line.component));
         if bought && !stocked && !ring.supply.iter().any(|s| s.component == line.component) {
             let key = ring.component_key(line.component);
             faults.push(
@@ -98,30 +85,21 @@ pub(super) fn check_rw0221_product_is_made(ring: &Ring) -> Vec<Diagnostic> {
             format!("the product `{key}` is bought, not made"),
             "set `make` of the product to make",
         )
-        .at(
-            Place::Setting("ring.product".to_owned()),
-            "this item is bought",
-        ),
+        .at(Place::Setting("ring.product".to_owned()), "this item is bought"),
     ]
 }
 
 pub(super) fn check_rw0223_bought_item_is_not_made(ring: &Ring) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (id, item) in ring.items.enumerate().filter(|(id, _)| !ring.is_made(*id)) {
-        let task = ring
-            .tasks_of(id)
-            .next()
-            .map(|(t, _)| Place::cell("tasks", t.index(), "item"));
+        let task = ring.tasks_of(id).next().map(|(t, _)| Place::cell("tasks", t.index(), "item"));
         let capable = ring
             .capability
             .enumerate()
             .find(|(_, c)| c.item == id)
             .map(|(c, _)| Place::cell("capability", c.index(), "item"));
-        let line = ring
-            .bom
-            .enumerate()
-            .find(|(_, l)| l.parent == id)
-            .map(|(l, _)| Place::cell("bom", l.index(), "parent"));
+        let line =
+            ring.bom.enumerate().find(|(_, l)| l.parent == id).map(|(l, _)| Place::cell("bom", l.index(), "parent"));
         if let Some(place) = task.or(capable).or(line) {
             faults.push(
                 Diagnostic::error(
@@ -139,50 +117,27 @@ pub(super) fn check_rw0223_bought_item_is_not_made(ring: &Ring) -> Vec<Diagnosti
 pub(super) fn check_rw0219_revisions_follow_each_other(ring: &Ring) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for item in ring.items.ids() {
-        let mine: Vec<_> = ring
-            .revisions
-            .enumerate()
-            .filter(|(_, r)| r.item == item)
-            .collect();
+        let mine: Vec<_> = ring.revisions.enumerate().filter(|(_, r)| r.item == item).collect();
         for (i, (at, revision)) in mine.iter().enumerate() {
-            if let Some((other, _)) = mine[..i]
-                .iter()
-                .find(|(_, r)| r.effective_from == revision.effective_from)
-            {
+            if let Some((other, _)) = mine[..i].iter().find(|(_, r)| r.effective_from == revision.effective_from) {
                 faults.push(
                     Diagnostic::error(
                         Code(219),
-                        format!(
-                            "two revisions of `{}` start on {}",
-                            ring.items[item].key, revision.effective_from
-                        ),
+                        format!("two revisions of `{}` start on {}", ring.items[item].key, revision.effective_from),
                         "give each revision a first day of its own",
                     )
-                    .at(
-                        Place::cell("revisions", at.index(), "effective_from"),
-                        "starts here",
-                    )
-                    .at(
-                        Place::cell("revisions", other.index(), "effective_from"),
-                        "and here",
-                    ),
+                    .at(Place::cell("revisions", at.index(), "effective_from"), "starts here")
+                    .at(Place::cell("revisions", other.index(), "effective_from"), "and here"),
                 );
             }
         }
         let first = mine.iter().min_by_key(|(_, r)| r.effective_from);
-        if let Some((at, revision)) = first.filter(|(_, r)| r.effective_from > ring.settings.start)
-        {
+        if let Some((at, revision)) = first.filter(|(_, r)| r.effective_from > ring.settings.start) {
             faults.push(
                 Diagnostic::error(
                     Code(219),
-                    format!(
-                        "no revision of `{}` holds before {}",
-                        ring.items[item].key, revision.effective_from
-                    ),
-                    format!(
-                        "let its first revision start on {} or before",
-                        ring.settings.start
-                    ),
+                    format!("no revision of `{}` holds before {}", ring.items[item].key, revision.effective_from),
+                    format!("let its first revision start on {} or before", ring.settings.start),
                 )
                 .at(
                     Place::cell("revisions", at.index(), "effective_from"),
@@ -191,21 +146,14 @@ pub(super) fn check_rw0219_revisions_follow_each_other(ring: &Ring) -> Vec<Diagn
             );
         }
         for (at, line) in ring.bom.enumerate().filter(|(_, l)| l.parent == item) {
-            if let Some(name) = line
-                .revision
-                .as_deref()
-                .filter(|n| !mine.iter().any(|(_, r)| r.revision == *n))
-            {
+            if let Some(name) = line.revision.as_deref().filter(|n| !mine.iter().any(|(_, r)| r.revision == *n)) {
                 faults.push(
                     Diagnostic::error(
                         Code(106),
                         format!("`{name}` is not a revision of `{}`", ring.items[item].key),
                         "define it in revisions.csv, or leave the cell empty for all revisions",
                     )
-                    .at(
-                        Place::cell("bom", at.index(), "revision"),
-                        "not a known revision",
-                    ),
+                    .at(Place::cell("bom", at.index(), "revision"), "not a known revision"),
                 );
             }
         }

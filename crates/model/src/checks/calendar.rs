@@ -9,26 +9,12 @@ use units::{Date, Id};
 pub(super) fn check_rw0213_recovery_is_a_staircase(ring: &Ring) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (id, name) in ring.recovery.enumerate() {
-        let mut steps: Vec<_> = ring
-            .recovery_steps
-            .enumerate()
-            .filter(|(_, s)| s.profile == id)
-            .collect();
+        let mut steps: Vec<_> = ring.recovery_steps.enumerate().filter(|(_, s)| s.profile == id).collect();
         steps.sort_by_key(|(_, s)| s.day);
-        let falls = steps
-            .windows(2)
-            .find(|w| w[1].1.share < w[0].1.share)
-            .map(|w| w[1].0);
-        let last = steps
-            .last()
-            .filter(|(_, s)| s.share.get() < 1.0)
-            .map(|(at, _)| *at);
+        let falls = steps.windows(2).find(|w| w[1].1.share < w[0].1.share).map(|w| w[1].0);
+        let last = steps.last().filter(|(_, s)| s.share.get() < 1.0).map(|(at, _)| *at);
         if let Some(at) = falls.or(last) {
-            let why = if falls.is_some() {
-                "falls again"
-            } else {
-                "does not end at 1"
-            };
+            let why = if falls.is_some() { "falls again" } else { "does not end at 1" };
             faults.push(
                 Diagnostic::error(
                     Code(213),
@@ -79,27 +65,18 @@ pub(super) fn check_rw0215_windows_are_in_order(ring: &Ring) -> Vec<Diagnostic> 
 }
 
 pub(super) fn check_rw0220_calendar_has_a_shift(ring: &Ring) -> Vec<Diagnostic> {
-    let bare = ring.calendars.enumerate().filter(|(id, _)| {
-        !ring
-            .calendar_entries
-            .iter()
-            .any(|e| e.calendar == *id && e.kind == EntryKind::Shift)
-    });
+    let bare = ring
+        .calendars
+        .enumerate()
+        .filter(|(id, _)| !ring.calendar_entries.iter().any(|e| e.calendar == *id && e.kind == EntryKind::Shift));
     bare.map(|(id, name)| {
-        let row = ring
-            .calendar_entries
-            .enumerate()
-            .find(|(_, e)| e.calendar == id)
-            .map_or(0, |(at, _)| at.index());
+        let row = ring.calendar_entries.enumerate().find(|(_, e)| e.calendar == id).map_or(0, |(at, _)| at.index());
         Diagnostic::error(
             Code(220),
             format!("the calendar `{name}` has no shift"),
             "add a row of kind shift with days, start and minutes",
         )
-        .at(
-            Place::cell("calendars", row, "calendar"),
-            "nobody ever works here",
-        )
+        .at(Place::cell("calendars", row, "calendar"), "nobody ever works here")
     })
     .collect()
 }

@@ -26,16 +26,10 @@ pub(super) fn check_rw0211_item_may_be_made(ring: &Ring) -> Vec<Diagnostic> {
     {
         return Vec::new();
     }
-    for row in ring
-        .capability
-        .iter()
-        .filter(|c| c.licence != Licence::None && c.lines_max > 0)
-    {
+    for row in ring.capability.iter().filter(|c| c.licence != Licence::None && c.lines_max > 0) {
         covered[row.item.index()] = true;
         if row.line_type == LineType::Complete {
-            ring.made_within(row.item)
-                .iter()
-                .for_each(|(item, _)| covered[item.index()] = true);
+            ring.made_within(row.item).iter().for_each(|(item, _)| covered[item.index()] = true);
         }
     }
     let needed = ring.made_within(ring.settings.product);
@@ -47,10 +41,7 @@ pub(super) fn check_rw0211_item_may_be_made(ring: &Ring) -> Vec<Diagnostic> {
             format!("no site may make `{key}`"),
             format!("add a row for `{key}` to capability.csv with a licence granted or pending"),
         )
-        .at(
-            Place::cell("items", item.index(), "item"),
-            "nobody may make this",
-        )
+        .at(Place::cell("items", item.index(), "item"), "nobody may make this")
     })
     .collect()
 }
@@ -69,22 +60,30 @@ pub(super) fn check_rw0222_site_can_host(ring: &Ring) -> Vec<Diagnostic> {
             _ => continue,
         };
         faults.push(
-            Diagnostic::error(Code(222), format!("`{}` may make something but {why}", site.key), "fill in `labour_pool` and `floor_m2` in sites.csv, or remove the site from capability.csv")
-                .at(place, "may make here")
-                .at(Place::cell("sites", id.index(), "site"), "the site"),
+            Diagnostic::error(
+                Code(222),
+                format!("`{}` may make something but {why}", site.key),
+                "fill in `labour_pool` and `floor_m2` in sites.csv, or remove the site from capability.csv",
+            )
+            .at(place, "may make here")
+            .at(Place::cell("sites", id.index(), "site"), "the site"),
         );
     }
     faults
 }
 
 pub(super) fn check_rw0226_granted_licence_has_a_day(ring: &Ring) -> Vec<Diagnostic> {
-    let bare = ring
-        .capability
-        .enumerate()
-        .filter(|(_, c)| c.licence == Licence::Granted && c.licence_from.is_none());
+    let bare = ring.capability.enumerate().filter(|(_, c)| c.licence == Licence::Granted && c.licence_from.is_none());
     bare.map(|(id, row)| {
-        Diagnostic::error(Code(226), format!("the licence of `{}` for `{}` is granted without a day", ring.sites[row.site].key, ring.items[row.item].key),
-            "write the first day it holds, or set `licence` to pending and give a range in assumptions.csv")
-            .at(Place::cell("capability", id.index(), "licence_from"), "no day here")
-    }).collect()
+        Diagnostic::error(
+            Code(226),
+            format!(
+                "the licence of `{}` for `{}` is granted without a day",
+                ring.sites[row.site].key, ring.items[row.item].key
+            ),
+            "write the first day it holds, or set `licence` to pending and give a range in assumptions.csv",
+        )
+        .at(Place::cell("capability", id.index(), "licence_from"), "no day here")
+    })
+    .collect()
 }

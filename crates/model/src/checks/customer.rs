@@ -6,10 +6,7 @@ use diag::{Code, Diagnostic, Place};
 use units::Id;
 
 pub(super) fn check_rw0212_lane_goes_somewhere(ring: &Ring) -> Vec<Diagnostic> {
-    let loops = ring
-        .lanes
-        .enumerate()
-        .filter(|(_, l)| l.to == Node::Site(l.from));
+    let loops = ring.lanes.enumerate().filter(|(_, l)| l.to == Node::Site(l.from));
     loops
         .map(|(id, lane)| {
             Diagnostic::error(
@@ -24,15 +21,8 @@ pub(super) fn check_rw0212_lane_goes_somewhere(ring: &Ring) -> Vec<Diagnostic> {
 
 pub(super) fn check_rw0216_customer_is_reached(ring: &Ring) -> Vec<Diagnostic> {
     let product = ring.settings.product;
-    let mut reached: Vec<bool> = ring
-        .sites
-        .ids()
-        .map(|s| {
-            ring.capability
-                .iter()
-                .any(|c| c.site == s && c.item == product)
-        })
-        .collect();
+    let mut reached: Vec<bool> =
+        ring.sites.ids().map(|s| ring.capability.iter().any(|c| c.site == s && c.item == product)).collect();
     loop {
         let more: Vec<usize> = ring
             .lanes
@@ -63,15 +53,17 @@ pub(super) fn check_rw0216_customer_is_reached(ring: &Ring) -> Vec<Diagnostic> {
         let Some(place) = demand.or(exercise) else {
             continue;
         };
-        if !ring
-            .lanes
-            .iter()
-            .any(|l| l.to == Node::Customer(id) && reached[l.from.index()])
-        {
+        if !ring.lanes.iter().any(|l| l.to == Node::Customer(id) && reached[l.from.index()]) {
             faults.push(
-                Diagnostic::error(Code(216), format!("no lane leads from a site that makes the product to `{}`", customer.key),
-                    format!("add lanes to lanes.csv that lead from a plant, over depots if need be, to `{}`", customer.key))
-                    .at(place, "asks for the product"),
+                Diagnostic::error(
+                    Code(216),
+                    format!("no lane leads from a site that makes the product to `{}`", customer.key),
+                    format!(
+                        "add lanes to lanes.csv that lead from a plant, over depots if need be, to `{}`",
+                        customer.key
+                    ),
+                )
+                .at(place, "asks for the product"),
             );
         }
     }
@@ -79,24 +71,14 @@ pub(super) fn check_rw0216_customer_is_reached(ring: &Ring) -> Vec<Diagnostic> {
 }
 
 pub(super) fn check_rw0214_period_is_in_the_horizon(ring: &Ring) -> Vec<Diagnostic> {
-    let late = ring
-        .demand
-        .enumerate()
-        .filter(|(_, d)| d.period.index() >= ring.settings.n_periods);
+    let late = ring.demand.enumerate().filter(|(_, d)| d.period.index() >= ring.settings.n_periods);
     late.map(|(id, demand)| {
         Diagnostic::error(
             Code(214),
-            format!(
-                "period {} lies after the last period, {}",
-                demand.period.index() + 1,
-                ring.settings.n_periods
-            ),
+            format!("period {} lies after the last period, {}", demand.period.index() + 1, ring.settings.n_periods),
             "lower the period, or raise `ring.periods` in ring.toml",
         )
-        .at(
-            Place::cell("demand", id.index(), "period"),
-            "outside the horizon",
-        )
+        .at(Place::cell("demand", id.index(), "period"), "outside the horizon")
     })
     .collect()
 }

@@ -18,117 +18,37 @@ pub(crate) struct Check {
 
 /// All checks, in the order their faults are told.
 const CHECKS: &[Check] = &[
+    Check { tables: &["tasks"], run: tasks::check_rw0201_precedence_is_no_circle },
+    Check { tables: &["tasks", "bom", "items"], run: tasks::check_rw0204_predecessor_goes_into_the_item },
+    Check { tables: &["tasks", "items"], run: tasks::check_rw0205_made_item_has_a_task },
+    Check { tables: &["tasks", "task_parts", "bom"], run: tasks::check_rw0206_task_parts_add_up },
+    Check { tables: &["bom", "items"], run: bom::check_rw0202_bom_is_no_circle },
+    Check { tables: &["items", "parts"], run: bom::check_rw0203_names_are_apart },
+    Check { tables: &["bom", "items", "parts", "supply"], run: bom::check_rw0210_component_has_a_source },
+    Check { tables: &["ring", "items"], run: bom::check_rw0221_product_is_made },
+    Check { tables: &["items", "tasks", "capability", "bom"], run: bom::check_rw0223_bought_item_is_not_made },
+    Check { tables: &["revisions", "ring", "bom"], run: bom::check_rw0219_revisions_follow_each_other },
+    Check { tables: &["capability", "items", "bom", "sites"], run: capability::check_rw0211_item_may_be_made },
+    Check { tables: &["capability", "sites"], run: capability::check_rw0222_site_can_host },
+    Check { tables: &["capability"], run: capability::check_rw0226_granted_licence_has_a_day },
+    Check { tables: &["lanes", "sites"], run: customer::check_rw0212_lane_goes_somewhere },
     Check {
-        tables: &["tasks"],
-        run: tasks::check_rw0201_precedence_is_no_circle,
-    },
-    Check {
-        tables: &["tasks", "bom", "items"],
-        run: tasks::check_rw0204_predecessor_goes_into_the_item,
-    },
-    Check {
-        tables: &["tasks", "items"],
-        run: tasks::check_rw0205_made_item_has_a_task,
-    },
-    Check {
-        tables: &["tasks", "task_parts", "bom"],
-        run: tasks::check_rw0206_task_parts_add_up,
-    },
-    Check {
-        tables: &["bom", "items"],
-        run: bom::check_rw0202_bom_is_no_circle,
-    },
-    Check {
-        tables: &["items", "parts"],
-        run: bom::check_rw0203_names_are_apart,
-    },
-    Check {
-        tables: &["bom", "items", "parts", "supply"],
-        run: bom::check_rw0210_component_has_a_source,
-    },
-    Check {
-        tables: &["ring", "items"],
-        run: bom::check_rw0221_product_is_made,
-    },
-    Check {
-        tables: &["items", "tasks", "capability", "bom"],
-        run: bom::check_rw0223_bought_item_is_not_made,
-    },
-    Check {
-        tables: &["revisions", "ring", "bom"],
-        run: bom::check_rw0219_revisions_follow_each_other,
-    },
-    Check {
-        tables: &["capability", "items", "bom", "sites"],
-        run: capability::check_rw0211_item_may_be_made,
-    },
-    Check {
-        tables: &["capability", "sites"],
-        run: capability::check_rw0222_site_can_host,
-    },
-    Check {
-        tables: &["capability"],
-        run: capability::check_rw0226_granted_licence_has_a_day,
-    },
-    Check {
-        tables: &["lanes", "sites"],
-        run: customer::check_rw0212_lane_goes_somewhere,
-    },
-    Check {
-        tables: &[
-            "lanes",
-            "sites",
-            "capability",
-            "demand",
-            "exercises",
-            "ring",
-        ],
+        tables: &["lanes", "sites", "capability", "demand", "exercises", "ring"],
         run: customer::check_rw0216_customer_is_reached,
     },
-    Check {
-        tables: &["demand", "ring"],
-        run: customer::check_rw0214_period_is_in_the_horizon,
-    },
-    Check {
-        tables: &["demand", "exercises", "ring"],
-        run: customer::check_rw0227_quantities_can_be_planned,
-    },
-    Check {
-        tables: &["recovery"],
-        run: calendar::check_rw0213_recovery_is_a_staircase,
-    },
-    Check {
-        tables: &["calendars", "outages", "supply", "ring"],
-        run: calendar::check_rw0215_windows_are_in_order,
-    },
-    Check {
-        tables: &["calendars"],
-        run: calendar::check_rw0220_calendar_has_a_shift,
-    },
-    Check {
-        tables: &["ring"],
-        run: shares::check_rw0217_shares_add_up,
-    },
-    Check {
-        tables: &["ring"],
-        run: shares::check_rw0224_one_payer_per_cost,
-    },
-    Check {
-        tables: &["exercises"],
-        run: shares::check_rw0228_exercise_shares_fit,
-    },
-    Check {
-        tables: &["alternatives", "ring"],
-        run: shares::check_rw0225_alternative_points_somewhere,
-    },
+    Check { tables: &["demand", "ring"], run: customer::check_rw0214_period_is_in_the_horizon },
+    Check { tables: &["demand", "exercises", "ring"], run: customer::check_rw0227_quantities_can_be_planned },
+    Check { tables: &["recovery"], run: calendar::check_rw0213_recovery_is_a_staircase },
+    Check { tables: &["calendars", "outages", "supply", "ring"], run: calendar::check_rw0215_windows_are_in_order },
+    Check { tables: &["calendars"], run: calendar::check_rw0220_calendar_has_a_shift },
+    Check { tables: &["ring"], run: shares::check_rw0217_shares_add_up },
+    Check { tables: &["ring"], run: shares::check_rw0224_one_payer_per_cost },
+    Check { tables: &["exercises"], run: shares::check_rw0228_exercise_shares_fit },
+    Check { tables: &["alternatives", "ring"], run: shares::check_rw0225_alternative_points_somewhere },
 ];
 
 pub(crate) fn run(ring: &Ring, is_clean: impl Fn(&[&str]) -> bool) -> Vec<Diagnostic> {
-    CHECKS
-        .iter()
-        .filter(|check| is_clean(check.tables))
-        .flat_map(|check| (check.run)(ring))
-        .collect()
+    CHECKS.iter().filter(|check| is_clean(check.tables)).flat_map(|check| (check.run)(ring)).collect()
 }
 
 /// The members of one circle of a graph `node -> successors`, or `None` when there is none.
@@ -156,10 +76,7 @@ pub(crate) fn find_circle(successors: &[Vec<usize>]) -> Option<Vec<usize>> {
                     path.push((to, 0));
                 }
                 1 => {
-                    let from = path
-                        .iter()
-                        .position(|(n, _)| *n == to)
-                        .expect("a grey node is on the path");
+                    let from = path.iter().position(|(n, _)| *n == to).expect("a grey node is on the path");
                     return Some(path[from..].iter().map(|(n, _)| *n).collect());
                 }
                 _ => {}

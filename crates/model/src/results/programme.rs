@@ -46,11 +46,7 @@ impl Programme {
     /// `(cost - bound) / cost`; zero when the cost is zero.
     #[must_use]
     pub fn gap(&self) -> f64 {
-        if self.cost.is_zero() {
-            0.0
-        } else {
-            ((self.cost - self.bound).as_f64() / self.cost.as_f64()).max(0.0)
-        }
+        if self.cost.is_zero() { 0.0 } else { ((self.cost - self.bound).as_f64() / self.cost.as_f64()).max(0.0) }
     }
 }
 

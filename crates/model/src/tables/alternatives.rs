@@ -16,12 +16,7 @@ pub const TABLE: Table = Table {
         required("name", Kind::Id, "", "Name of the option."),
         required("address", Kind::Address, "", "What changes."),
         required("value", Kind::Text, "", "To what."),
-        optional(
-            "label",
-            Kind::Text,
-            "",
-            "What the option is called, on its first row.",
-        ),
+        optional("label", Kind::Text, "", "What the option is called, on its first row."),
     ],
 };
 
@@ -41,22 +36,12 @@ pub struct AlternativeChange {
 pub(crate) fn read(reader: &Reader<'_>) -> IdVec<AlternativeId, AlternativeChange> {
     reader.rows(&TABLE, |row| {
         let text = row.text("address");
-        let address = text.parse().unwrap_or_else(|wanted| {
+        let address = text.parse().unwrap_or_else(|wanted: &str| {
             if !text.is_empty() {
-                row.fault(
-                    225,
-                    "address",
-                    format!("`{text}` is not an address"),
-                    format!("{wanted}"),
-                );
+                row.fault(225, "address", format!("`{text}` is not an address"), wanted.to_owned());
             }
             Address::setting("")
         });
-        AlternativeChange {
-            name: row.text("name"),
-            address,
-            value: row.text("value"),
-            label: row.text("label"),
-        }
+        AlternativeChange { name: row.text("name"), address, value: row.text("value"), label: row.text("label") }
     })
 }

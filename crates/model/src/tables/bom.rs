@@ -12,31 +12,10 @@ pub const TABLE: Table = Table {
     need: Need::Optional,
     doc: "Bill of materials: components of each made item.",
     columns: &[
-        required(
-            "parent",
-            Kind::Ref(&["items"]),
-            "",
-            "The made item it goes into.",
-        ),
-        required(
-            "component",
-            Kind::Ref(&["items", "parts"]),
-            "",
-            "The item or part that goes in.",
-        ),
-        default(
-            "quantity",
-            Kind::Quantity(0.001, 100_000.0),
-            "1",
-            "pieces",
-            "Pieces in one piece of the parent.",
-        ),
-        optional(
-            "revision",
-            Kind::Text,
-            "",
-            "Only in this revision of the parent; empty means in all.",
-        ),
+        required("parent", Kind::Ref(&["items"]), "", "The made item it goes into."),
+        required("component", Kind::Ref(&["items", "parts"]), "", "The item or part that goes in."),
+        default("quantity", Kind::Quantity(0.001, 100_000.0), "1", "pieces", "Pieces in one piece of the parent."),
+        optional("revision", Kind::Text, "", "Only in this revision of the parent; empty means in all."),
     ],
 };
 

@@ -26,18 +26,8 @@ pub const TABLE: Table = Table {
     need: Need::Required,
     doc: "Working time and what interrupts it; alarms and power as dated windows or as a random process.",
     columns: &[
-        required(
-            "calendar",
-            Kind::Id,
-            "",
-            "Name of the calendar; several rows make one calendar.",
-        ),
-        required(
-            "entry",
-            Kind::Id,
-            "",
-            "Name of this row within the calendar.",
-        ),
+        required("calendar", Kind::Id, "", "Name of the calendar; several rows make one calendar."),
+        required("entry", Kind::Id, "", "Name of this row within the calendar."),
         required(
             "kind",
             Kind::Choice(<EntryKind as crate::read::Choice>::WORDS),
@@ -46,31 +36,11 @@ pub const TABLE: Table = Table {
         ),
         optional("days", Kind::Weekdays, "", "Shift: days it is worked."),
         optional("start", Kind::Clock, "", "Shift: time it starts."),
-        optional(
-            "minutes",
-            Kind::Minutes(1.0, 1_440.0),
-            "min",
-            "Shift: working minutes, breaks not counted.",
-        ),
-        optional(
-            "from",
-            Kind::Date,
-            "",
-            "Holiday and dated windows: first day.",
-        ),
+        optional("minutes", Kind::Minutes(1.0, 1_440.0), "min", "Shift: working minutes, breaks not counted."),
+        optional("from", Kind::Date, "", "Holiday and dated windows: first day."),
         optional("to", Kind::Date, "", "Holiday and dated windows: last day."),
-        optional(
-            "share",
-            Kind::Share,
-            "",
-            "Alarm and power: share of the time taken, inside the window when dated.",
-        ),
-        optional(
-            "mean_minutes",
-            Kind::Minutes(1.0, 100_000.0),
-            "min",
-            "Alarm and power: mean length of one.",
-        ),
+        optional("share", Kind::Share, "", "Alarm and power: share of the time taken, inside the window when dated."),
+        optional("mean_minutes", Kind::Minutes(1.0, 100_000.0), "min", "Alarm and power: mean length of one."),
         default(
             "stop_share",
             Kind::Share,
@@ -116,16 +86,8 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<CalendarEntryId, CalendarEntry>
             EntryKind::Holiday => &["from", "to"],
             EntryKind::Alarm | EntryKind::Power => &["share", "mean_minutes"],
         };
-        for name in needed
-            .iter()
-            .filter(|name| row.given(name, |_, _| ()).is_none())
-        {
-            row.fault(
-                103,
-                name,
-                format!("a {kind} needs `{name}`"),
-                format!("fill in `{name}` in this row"),
-            );
+        for name in needed.iter().filter(|name| row.given(name, |_, _| ()).is_none()) {
+            row.fault(103, name, format!("a {kind} needs `{name}`"), format!("fill in `{name}` in this row"));
         }
         CalendarEntry {
             calendar: row.shared("calendar"),

@@ -56,12 +56,7 @@ pub const TABLE: Table = Table {
             "",
             "First day the licence holds; without a date and without a range nothing is made here.",
         ),
-        optional(
-            "revision",
-            Kind::Text,
-            "",
-            "Revision it is licensed for; empty means every revision.",
-        ),
+        optional("revision", Kind::Text, "", "Revision it is licensed for; empty means every revision."),
         default(
             "open_days",
             Kind::Count(0, 3_650),
@@ -76,13 +71,7 @@ pub const TABLE: Table = Table {
             "days",
             "From the first piece to first-article approval; output counts after it.",
         ),
-        default(
-            "first_article_cost",
-            Kind::Money(0.0, 1e8),
-            "0",
-            "money",
-            "Once per line opened.",
-        ),
+        default("first_article_cost", Kind::Money(0.0, 1e8), "0", "money", "Once per line opened."),
         default(
             "productivity",
             Kind::Number(0.05, 2.0),
@@ -90,13 +79,7 @@ pub const TABLE: Table = Table {
             "",
             "Output against the item's minutes as written (dispersal, layout).",
         ),
-        default(
-            "lines_max",
-            Kind::Count(0, 1_000),
-            "1",
-            "lines",
-            "Most lines of this kind here.",
-        ),
+        default("lines_max", Kind::Count(0, 1_000), "1", "lines", "Most lines of this kind here."),
         default(
             "line_cost",
             Kind::Money(0.0, 1e9),

@@ -14,25 +14,9 @@ pub const TABLE: Table = Table {
     columns: &[
         required("customer", Kind::Ref(&["customers"]), "", "The customer."),
         required("item", Kind::Ref(&["items"]), "", "What is due."),
-        required(
-            "period",
-            Kind::Count(1, 10_000),
-            "",
-            "Period, counted from 1.",
-        ),
-        required(
-            "quantity",
-            Kind::Quantity(0.0, 1e7),
-            "pieces",
-            "Pieces due by its end.",
-        ),
-        default(
-            "class",
-            Kind::Count(1, 9),
-            "1",
-            "",
-            "Class of this demand within the customer; 1 comes first.",
-        ),
+        required("period", Kind::Count(1, 10_000), "", "Period, counted from 1."),
+        required("quantity", Kind::Quantity(0.0, 1e7), "pieces", "Pieces due by its end."),
+        default("class", Kind::Count(1, 9), "1", "", "Class of this demand within the customer; 1 comes first."),
     ],
 };
 

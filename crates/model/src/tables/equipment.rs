@@ -24,38 +24,16 @@ pub const TABLE: Table = Table {
     columns: &[
         required("equipment", Kind::Id, "", "Name."),
         required("name", Kind::Text, "", "What it is called."),
-        required(
-            "cost",
-            Kind::Money(0.0, 1e9),
-            "money",
-            "Price of one, installed.",
-        ),
-        default(
-            "lead_days",
-            Kind::Count(0, 3_650),
-            "0",
-            "days",
-            "From order to use.",
-        ),
-        default(
-            "floor_m2",
-            Kind::Number(0.0, 100_000.0),
-            "0",
-            "m2",
-            "Floor it takes.",
-        ),
+        required("cost", Kind::Money(0.0, 1e9), "money", "Price of one, installed."),
+        default("lead_days", Kind::Count(0, 3_650), "0", "days", "From order to use."),
+        default("floor_m2", Kind::Number(0.0, 100_000.0), "0", "m2", "Floor it takes."),
         optional(
             "breakdown_minutes",
             Kind::Minutes(0.001, 1e8),
             "min",
             "Mean busy minutes between breakdowns; empty means it does not break down.",
         ),
-        optional(
-            "repair_minutes",
-            Kind::Minutes(0.001, 1e6),
-            "min",
-            "Mean minutes to repair.",
-        ),
+        optional("repair_minutes", Kind::Minutes(0.001, 1e6), "min", "Mean minutes to repair."),
         default(
             "movable",
             Kind::Choice(<YesNo as crate::read::Choice>::WORDS),
@@ -63,12 +41,7 @@ pub const TABLE: Table = Table {
             "",
             "Whether it can be lifted out and moved to another site.",
         ),
-        optional(
-            "owner",
-            Kind::Ref(&["partners"]),
-            "",
-            "Partner that owns it.",
-        ),
+        optional("owner", Kind::Ref(&["partners"]), "", "Partner that owns it."),
     ],
 };
 
@@ -100,17 +73,12 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<EquipmentId, Equipment> {
         let breakdown = row.given("breakdown_minutes", |r, c| r.minutes(c));
         let repair = row.given("repair_minutes", |r, c| r.minutes(c));
         if breakdown.is_some() != repair.is_some() {
-            let column = if breakdown.is_some() {
-                "repair_minutes"
-            } else {
-                "breakdown_minutes"
-            };
+            let column = if breakdown.is_some() { "repair_minutes" } else { "breakdown_minutes" };
             row.fault(
                 103,
                 column,
                 format!("`{column}` is missing"),
-                "breakdowns need both the minutes between them and the minutes to repair"
-                    .to_owned(),
+                "breakdowns need both the minutes between them and the minutes to repair".to_owned(),
             );
         }
         Equipment {

@@ -24,34 +24,13 @@ pub const TABLE: Table = Table {
     need: Need::Optional,
     doc: "Evidence each gate asks for; gates themselves stand in ring.toml.",
     columns: &[
-        required(
-            "gate",
-            Kind::Ref(&["gates.gate"]),
-            "",
-            "The gate, defined in ring.toml.",
-        ),
+        required("gate", Kind::Ref(&["gates.gate"]), "", "The gate, defined in ring.toml."),
         required("evidence", Kind::Id, "", "Name of the evidence."),
         required("name", Kind::Text, "", "What it is."),
-        required(
-            "owner",
-            Kind::Ref(&["partners"]),
-            "",
-            "Partner that owes it.",
-        ),
+        required("owner", Kind::Ref(&["partners"]), "", "Partner that owes it."),
         optional("due", Kind::Date, "", "Day it is due."),
-        default(
-            "state",
-            Kind::Choice(<EvidenceState as crate::read::Choice>::WORDS),
-            "open",
-            "",
-            "Where it stands.",
-        ),
-        optional(
-            "signer",
-            Kind::Ref(&["partners"]),
-            "",
-            "Partner that accepted it; never its owner.",
-        ),
+        default("state", Kind::Choice(<EvidenceState as crate::read::Choice>::WORDS), "open", "", "Where it stands."),
+        optional("signer", Kind::Ref(&["partners"]), "", "Partner that accepted it; never its owner."),
         optional("question", Kind::Text, "", "Question that blocks it."),
     ],
 };

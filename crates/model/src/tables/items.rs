@@ -59,27 +59,9 @@ pub const TABLE: Table = Table {
             "units",
             "Unit at which the task minutes as written are reached.",
         ),
-        default(
-            "buffer",
-            Kind::Count(0, 10_000),
-            "1",
-            "pieces",
-            "Places between two stations of a line of this item.",
-        ),
-        default(
-            "mass_g",
-            Kind::Number(0.0, 1e9),
-            "0",
-            "g",
-            "Mass of one piece without its bought parts.",
-        ),
-        default(
-            "stock_max",
-            Kind::Quantity(0.0, 1e9),
-            "1000000",
-            "pieces",
-            "Most pieces one site may store.",
-        ),
+        default("buffer", Kind::Count(0, 10_000), "1", "pieces", "Places between two stations of a line of this item."),
+        default("mass_g", Kind::Number(0.0, 1e9), "0", "g", "Mass of one piece without its bought parts."),
+        default("stock_max", Kind::Quantity(0.0, 1e9), "1000000", "pieces", "Most pieces one site may store."),
     ],
 };
 

@@ -30,31 +30,11 @@ pub const TABLE: Table = Table {
     need: Need::Optional,
     doc: "Stock, work in process, orders, experience, people and pools as of the first day.",
     columns: &[
-        required(
-            "kind",
-            Kind::Choice(<OpeningKind as crate::read::Choice>::WORDS),
-            "",
-            "What is counted.",
-        ),
-        required(
-            "place",
-            Kind::Ref(&["sites", "customers"]),
-            "",
-            "Site, or customer for a pool.",
-        ),
-        required(
-            "thing",
-            Kind::Ref(&["items", "parts", "workforce"]),
-            "",
-            "Item, part or skill.",
-        ),
+        required("kind", Kind::Choice(<OpeningKind as crate::read::Choice>::WORDS), "", "What is counted."),
+        required("place", Kind::Ref(&["sites", "customers"]), "", "Site, or customer for a pool."),
+        required("thing", Kind::Ref(&["items", "parts", "workforce"]), "", "Item, part or skill."),
         required("quantity", Kind::Quantity(0.0, 1e7), "pieces", "How many."),
-        optional(
-            "due",
-            Kind::Date,
-            "",
-            "When work in process or an order arrives; empty means on the first day.",
-        ),
+        optional("due", Kind::Date, "", "When work in process or an order arrives; empty means on the first day."),
         default("note", Kind::Text, "", "", "Source or remark."),
     ],
 };
@@ -77,11 +57,8 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<OpeningId, Opening> {
     reader.rows(&TABLE, |row| {
         let (kind, quantity) = (row.choice("kind"), row.quantity("quantity"));
         let ((place, place_at), (thing, thing_at)) = (row.which("place"), row.which("thing"));
-        let (site, customer) = (
-            SiteId::from_index(place_at),
-            CustomerId::from_index(place_at),
-        );
-        let mut mismatch = |column: &str, wanted: &str| {
+        let (site, customer) = (SiteId::from_index(place_at), CustomerId::from_index(place_at));
+        let mismatch = |column: &str, wanted: &str| {
             row.fault(
                 106,
                 column,
@@ -90,14 +67,7 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<OpeningId, Opening> {
             );
         };
         if (kind == OpeningKind::Pool) != (place == 1) {
-            mismatch(
-                "place",
-                if kind == OpeningKind::Pool {
-                    "a customer"
-                } else {
-                    "a site"
-                },
-            );
+            mismatch("place", if kind == OpeningKind::Pool { "a customer" } else { "a site" });
         }
         let wanted: &[usize] = match kind {
             OpeningKind::Stock | OpeningKind::Wip => &[0, 1],
@@ -109,21 +79,11 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<OpeningId, Opening> {
             mismatch("thing", ["an item", "a part", "a skill"][wanted[0]]);
         }
         match kind {
-            OpeningKind::Stock => Opening::Stock(
-                site,
-                Component::of((thing.min(1), thing_at)),
-                quantity,
-                None,
-            ),
-            OpeningKind::Wip | OpeningKind::Order => Opening::Stock(
-                site,
-                Component::of((thing.min(1), thing_at)),
-                quantity,
-                row.date("due"),
-            ),
-            OpeningKind::Experience => {
-                Opening::Experience(site, ItemId::from_index(thing_at), quantity)
+            OpeningKind::Stock => Opening::Stock(site, Component::of((thing.min(1), thing_at)), quantity, None),
+            OpeningKind::Wip | OpeningKind::Order => {
+                Opening::Stock(site, Component::of((thing.min(1), thing_at)), quantity, row.date("due"))
             }
+            OpeningKind::Experience => Opening::Experience(site, ItemId::from_index(thing_at), quantity),
             OpeningKind::People => Opening::People(site, SkillId::from_index(thing_at), quantity),
             OpeningKind::Pool => Opening::Pool(customer, ItemId::from_index(thing_at), quantity),
         }

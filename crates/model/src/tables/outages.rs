@@ -14,44 +14,19 @@ pub const TABLE: Table = Table {
     doc: "Stops of sites, suppliers, lanes or zones: dated windows, or at a rate that the user states. There is no default rate.",
     columns: &[
         required("outage", Kind::Id, "", "Name."),
-        required(
-            "target",
-            Kind::Target,
-            "",
-            "What stops: `site:x`, `supplier:x`, `lane:x` or `zone:x`.",
-        ),
+        required("target", Kind::Target, "", "What stops: `site:x`, `supplier:x`, `lane:x` or `zone:x`."),
         required("cause", Kind::Text, "", "Cause, for attribution."),
         optional("from", Kind::Date, "", "Dated: first day of the stop."),
-        optional(
-            "to",
-            Kind::Date,
-            "",
-            "Dated: last day at zero output; recovery starts after it.",
-        ),
-        optional(
-            "rate_year",
-            Kind::Number(0.0, 365.0),
-            "1/year",
-            "Random: stops in a year, stated by the user.",
-        ),
-        optional(
-            "days",
-            Kind::Number(0.0, 3_650.0),
-            "days",
-            "Random: mean days at zero output.",
-        ),
+        optional("to", Kind::Date, "", "Dated: last day at zero output; recovery starts after it."),
+        optional("rate_year", Kind::Number(0.0, 365.0), "1/year", "Random: stops in a year, stated by the user."),
+        optional("days", Kind::Number(0.0, 3_650.0), "days", "Random: mean days at zero output."),
         optional(
             "recovery",
             Kind::Ref(&["recovery.profile"]),
             "",
             "How output comes back; empty means the site's own profile.",
         ),
-        optional(
-            "common_cause",
-            Kind::Text,
-            "",
-            "Outages of one common cause happen together.",
-        ),
+        optional("common_cause", Kind::Text, "", "Outages of one common cause happen together."),
     ],
 };
 
@@ -108,8 +83,12 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<OutageId, Outage> {
             (Some(from), Some(to), None, None) => When::Dated(from, to),
             (None, None, Some(rate_year), Some(days)) => When::Random { rate_year, days },
             _ => {
-                row.fault(218, "outage", "an outage needs either a window or a rate".to_owned(),
-                    "fill in `from` and `to`, or `rate_year` and `days`, and leave the other two empty".to_owned());
+                row.fault(
+                    218,
+                    "outage",
+                    "an outage needs either a window or a rate".to_owned(),
+                    "fill in `from` and `to`, or `rate_year` and `days`, and leave the other two empty".to_owned(),
+                );
                 When::Random { rate_year: 0.0, days: 0.0 }
             }
         };
@@ -146,18 +125,10 @@ fn target(row: &crate::read::Row<'_, '_>) -> Target {
             let names = reader.names(table);
             let help = match nearest(name, names.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{kind}:{near}`?"),
-                None => {
-                    "write `site:x`, `supplier:x`, `lane:x` or `zone:x` with a name that is defined"
-                        .to_owned()
-                }
+                None => "write `site:x`, `supplier:x`, `lane:x` or `zone:x` with a name that is defined".to_owned(),
             };
             let shown: String = text.chars().take(60).collect();
-            row.fault(
-                106,
-                "target",
-                format!("`{shown}` is not something that can stop"),
-                help,
-            );
+            row.fault(106, "target", format!("`{shown}` is not something that can stop"), help);
             Target::Zone(String::new())
         }
     }

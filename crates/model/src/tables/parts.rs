@@ -14,39 +14,16 @@ pub const TABLE: Table = Table {
     columns: &[
         required("part", Kind::Id, "", "Name of the part."),
         required("name", Kind::Text, "", "What it is called."),
-        default(
-            "class",
-            Kind::Text,
-            "part",
-            "",
-            "Kind of part, for grouping.",
-        ),
-        default(
-            "mass_g",
-            Kind::Number(0.0, 1e9),
-            "0",
-            "g",
-            "Mass of one piece.",
-        ),
-        default(
-            "lot_size",
-            Kind::Quantity(0.001, 1e6),
-            "1",
-            "pieces",
-            "Pieces that carry one lot number.",
-        ),
+        default("class", Kind::Text, "part", "", "Kind of part, for grouping."),
+        default("mass_g", Kind::Number(0.0, 1e9), "0", "g", "Mass of one piece."),
+        default("lot_size", Kind::Quantity(0.001, 1e6), "1", "pieces", "Pieces that carry one lot number."),
         optional(
             "shelf_life_days",
             Kind::Count(1, 36_500),
             "days",
             "Days after which it may not be used; empty means no limit.",
         ),
-        optional(
-            "licence",
-            Kind::Text,
-            "",
-            "Licence without which it may not be supplied, as a note.",
-        ),
+        optional("licence", Kind::Text, "", "Licence without which it may not be supplied, as a note."),
     ],
 };
 

@@ -14,18 +14,8 @@ pub const TABLE: Table = Table {
     columns: &[
         required("person", Kind::Id, "", "Anonymous id."),
         required("site", Kind::Ref(&["sites"]), "", "Where the person works."),
-        required(
-            "skills",
-            Kind::Refs(&["workforce"]),
-            "",
-            "Skills certified, the main one first.",
-        ),
-        optional(
-            "from",
-            Kind::Date,
-            "",
-            "First day at work; empty means already there.",
-        ),
+        required("skills", Kind::Refs(&["workforce"]), "", "Skills certified, the main one first."),
+        optional("from", Kind::Date, "", "First day at work; empty means already there."),
     ],
 };
 

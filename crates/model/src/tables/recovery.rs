@@ -12,24 +12,9 @@ pub const TABLE: Table = Table {
     need: Need::Optional,
     doc: "Recovery profiles: from this day after the stop ends, this share of output.",
     columns: &[
-        required(
-            "profile",
-            Kind::Id,
-            "",
-            "Name of the profile; several rows make one staircase.",
-        ),
-        required(
-            "day",
-            Kind::Count(0, 3_650),
-            "days",
-            "Days after the end of the stop.",
-        ),
-        required(
-            "share",
-            Kind::Share,
-            "",
-            "Share of full output from that day on.",
-        ),
+        required("profile", Kind::Id, "", "Name of the profile; several rows make one staircase."),
+        required("day", Kind::Count(0, 3_650), "days", "Days after the end of the stop."),
+        required("share", Kind::Share, "", "Share of full output from that day on."),
     ],
 };
 

@@ -13,18 +13,8 @@ pub const TABLE: Table = Table {
     doc: "Revisions of made items and from when they are effective.",
     columns: &[
         required("item", Kind::Ref(&["items"]), "", "The item."),
-        required(
-            "revision",
-            Kind::Id,
-            "",
-            "Name of the revision; the same name may be used by several items.",
-        ),
-        required(
-            "effective_from",
-            Kind::Date,
-            "",
-            "First day on which it is built.",
-        ),
+        required("revision", Kind::Id, "", "Name of the revision; the same name may be used by several items."),
+        required("effective_from", Kind::Date, "", "First day on which it is built."),
         optional(
             "from_serial",
             Kind::Count(1, 100_000_000),
@@ -54,9 +44,7 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<RevisionId, Revision> {
     reader.rows(&TABLE, |row| Revision {
         item: row.id("item"),
         revision: row.text("revision"),
-        effective_from: row
-            .date("effective_from")
-            .unwrap_or_else(crate::read::some_day),
+        effective_from: row.date("effective_from").unwrap_or_else(crate::read::some_day),
         from_serial: row.given("from_serial", |r, c| r.count(c)),
         change: row.text("change"),
     })

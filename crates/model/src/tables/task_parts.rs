@@ -13,12 +13,7 @@ pub const TABLE: Table = Table {
     doc: "Components that a task uses; what no task names is needed when the item's first task starts.",
     columns: &[
         required("task", Kind::Ref(&["tasks"]), "", "The task."),
-        required(
-            "component",
-            Kind::Ref(&["items", "parts"]),
-            "",
-            "The item or part it uses.",
-        ),
+        required("component", Kind::Ref(&["items", "parts"]), "", "The item or part it uses."),
         default(
             "quantity",
             Kind::Quantity(0.001, 100_000.0),
