@@ -1,1 +1,13 @@
 //! The dossier's page: summary, map, charts and tables in one file.
+//!
+//! Everything here is a function of data: no clock, no files, no network. The page carries its style sheet and drawings inside itself,
+//! works without a script and prints. Every chart has a table twin, every number leads to the register of inputs or to how it was worked out.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may stop at the first surprise"))]
+
+pub mod chart;
+pub mod fmt;
+pub mod frame;
+pub mod html;
+pub mod part;
+pub mod svg;
