@@ -83,20 +83,12 @@ impl std::error::Error for DistributionError {}
 type Made = Result<Distribution, DistributionError>;
 
 fn finite(values: &[f64]) -> Result<(), DistributionError> {
-    if values.iter().all(|v| v.is_finite()) {
-        Ok(())
-    } else {
-        Err(DistributionError::NotFinite)
-    }
+    if values.iter().all(|v| v.is_finite()) { Ok(()) } else { Err(DistributionError::NotFinite) }
 }
 
 fn positive(values: &[f64]) -> Result<(), DistributionError> {
     finite(values)?;
-    if values.iter().all(|v| *v > 0.0) {
-        Ok(())
-    } else {
-        Err(DistributionError::NotPositive)
-    }
+    if values.iter().all(|v| *v > 0.0) { Ok(()) } else { Err(DistributionError::NotPositive) }
 }
 
 fn ordered(low: f64, mode: f64, high: f64) -> Result<(), DistributionError> {
@@ -148,10 +140,7 @@ impl Distribution {
     pub fn log_normal(mean: f64, cv: f64) -> Made {
         positive(&[mean, cv])?;
         let variance = log1p(cv * cv);
-        Ok(Self(Shape::LogNormal {
-            mu: log(mean) - 0.5 * variance,
-            sigma: sqrt(variance),
-        }))
+        Ok(Self(Shape::LogNormal { mu: log(mean) - 0.5 * variance, sigma: sqrt(variance) }))
     }
 
     /// Gamma with this mean and coefficient of variation, both positive (Erlang-2 has cv = sqrt(1/2)).
@@ -161,10 +150,7 @@ impl Distribution {
     pub fn gamma(mean: f64, cv: f64) -> Made {
         positive(&[mean, cv])?;
         let shape = 1.0 / (cv * cv);
-        Ok(Self(Shape::Gamma {
-            shape,
-            scale: mean / shape,
-        }))
+        Ok(Self(Shape::Gamma { shape, scale: mean / shape }))
     }
 
     /// Weibull with this shape and scale, both positive.
@@ -196,12 +182,7 @@ impl Distribution {
     pub fn pert(low: f64, mode: f64, high: f64) -> Made {
         ordered(low, mode, high)?;
         let width = high - low;
-        Ok(Self(Shape::Pert {
-            low,
-            high,
-            a: 1.0 + 4.0 * (mode - low) / width,
-            b: 1.0 + 4.0 * (high - mode) / width,
-        }))
+        Ok(Self(Shape::Pert { low, high, a: 1.0 + 4.0 * (mode - low) / width, b: 1.0 + 4.0 * (high - mode) / width }))
     }
 
     /// Two kinds of exponential: mean `first` with chance `share`, else mean `second`.
@@ -210,11 +191,7 @@ impl Distribution {
     /// When a mean is not positive or the share is outside the open interval (0, 1).
     pub fn hyperexponential(share: f64, first: f64, second: f64) -> Made {
         positive(&[share, first, second, 1.0 - share])?;
-        Ok(Self(Shape::Hyperexponential {
-            share,
-            first,
-            second,
-        }))
+        Ok(Self(Shape::Hyperexponential { share, first, second }))
     }
 
     /// Measured values, at least one, none negative; a draw lies between two neighbours in size.
@@ -246,14 +223,8 @@ impl Distribution {
             Shape::Weibull { shape, scale } => scale * tgamma(1.0 + 1.0 / shape),
             Shape::Triangular { low, mode, high } => (low + mode + high) / 3.0,
             Shape::Pert { low, high, a, b } => low + (high - low) * a / (a + b),
-            Shape::Hyperexponential {
-                share,
-                first,
-                second,
-            } => share * first + (1.0 - share) * second,
-            Shape::Empirical(values) => {
-                spans(values).map(|(a, b)| 0.5 * (a + b)).sum::<f64>() / n_spans(values)
-            }
+            Shape::Hyperexponential { share, first, second } => share * first + (1.0 - share) * second,
+            Shape::Empirical(values) => spans(values).map(|(a, b)| 0.5 * (a + b)).sum::<f64>() / n_spans(values),
         }
     }
 
@@ -271,26 +242,18 @@ impl Distribution {
                 scale * scale * (tgamma(1.0 + 2.0 / shape) - first * first)
             }
             Shape::Triangular { low, mode, high } => {
-                (low * low + mode * mode + high * high - low * mode - low * high - mode * high)
-                    / 18.0
+                (low * low + mode * mode + high * high - low * mode - low * high - mode * high) / 18.0
             }
             Shape::Pert { low, high, a, b } => {
                 let width = high - low;
                 width * width * a * b / ((a + b) * (a + b) * (a + b + 1.0))
             }
-            Shape::Hyperexponential {
-                share,
-                first,
-                second,
-            } => {
+            Shape::Hyperexponential { share, first, second } => {
                 let square = 2.0 * (share * first * first + (1.0 - share) * second * second);
                 square - self.mean() * self.mean()
             }
             Shape::Empirical(values) => {
-                let square = spans(values)
-                    .map(|(a, b)| (a * a + a * b + b * b) / 3.0)
-                    .sum::<f64>()
-                    / n_spans(values);
+                let square = spans(values).map(|(a, b)| (a * a + a * b + b * b) / 3.0).sum::<f64>() / n_spans(values);
                 square - self.mean() * self.mean()
             }
         }
@@ -326,14 +289,10 @@ impl Distribution {
                     1.0 - (high - x) * (high - x) / ((high - low) * (high - mode))
                 }
             }
-            Shape::Pert { low, high, a, b } => {
-                crate::special::beta_cdf(*a, *b, (x - low) / (high - low))
+            Shape::Pert { low, high, a, b } => crate::special::beta_cdf(*a, *b, (x - low) / (high - low)),
+            Shape::Hyperexponential { share, first, second } => {
+                -share * expm1(-x / first) - (1.0 - share) * expm1(-x / second)
             }
-            Shape::Hyperexponential {
-                share,
-                first,
-                second,
-            } => -share * expm1(-x / first) - (1.0 - share) * expm1(-x / second),
             Shape::Empirical(values) => empirical_cdf(values, x),
         }
     }

@@ -36,15 +36,9 @@ impl Distribution {
                 let width = high - low;
                 low + width * beta_quantile(*a, *b, p, (guess - low) / width)
             }
-            Shape::Hyperexponential {
-                share,
-                first,
-                second,
-            } => {
+            Shape::Hyperexponential { share, first, second } => {
                 let cdf = |x: f64| -share * expm1(-x / first) - (1.0 - share) * expm1(-x / second);
-                let density = |x: f64| {
-                    share / first * exp(-x / first) + (1.0 - share) / second * exp(-x / second)
-                };
+                let density = |x: f64| share / first * exp(-x / first) + (1.0 - share) / second * exp(-x / second);
                 invert(cdf, density, p, (0.0, first.max(*second)), guess)
             }
             Shape::Empirical(values) => empirical_quantile(values, p),

@@ -154,11 +154,7 @@ pub(crate) fn invert(
         low = high;
         high = high * 2.0 + 1e-12;
     }
-    let mut x = if start > low && start < high {
-        start
-    } else {
-        0.5 * (low + high)
-    };
+    let mut x = if start > low && start < high { start } else { 0.5 * (low + high) };
     for _ in 0..200 {
         let miss = cdf(x) - p;
         if miss > 0.0 {
@@ -167,11 +163,7 @@ pub(crate) fn invert(
             low = x;
         }
         let newton = x - miss / density(x);
-        let next = if newton > low && newton < high {
-            newton
-        } else {
-            0.5 * (low + high)
-        };
+        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
         if (next - x).abs() <= 1e-14 * x.abs() || high - low <= 1e-15 * high {
             return next;
         }

@@ -25,15 +25,7 @@ impl Source {
     /// and the index are packed side by side into the 128-bit counter of a bijection.
     #[must_use]
     pub fn stream(self, replication: u32, entity: u32, purpose: u16) -> Stream {
-        Stream {
-            key: self.key,
-            replication,
-            entity,
-            purpose,
-            block: 0,
-            ready: [0; LANES],
-            used: LANES,
-        }
+        Stream { key: self.key, replication, entity, purpose, block: 0, ready: [0; LANES], used: LANES }
     }
 }
 
@@ -84,11 +76,7 @@ impl Stream {
     #[must_use]
     pub fn at(&self, index: u64) -> u64 {
         let words = self.make(index / 2);
-        if index.is_multiple_of(2) {
-            words.0
-        } else {
-            words.1
-        }
+        if index.is_multiple_of(2) { words.0 } else { words.1 }
     }
 
     #[cold]
@@ -106,14 +94,8 @@ impl Stream {
     #[inline]
     fn make(&self, block: u64) -> (u64, u64) {
         let high = ((block >> 32) as u32 & 0xffff) | u32::from(self.purpose) << 16;
-        let [a, b, c, d] = philox4x32(
-            [block as u32, self.entity, self.replication, high],
-            self.key,
-        );
-        (
-            u64::from(a) | u64::from(b) << 32,
-            u64::from(c) | u64::from(d) << 32,
-        )
+        let [a, b, c, d] = philox4x32([block as u32, self.entity, self.replication, high], self.key);
+        (u64::from(a) | u64::from(b) << 32, u64::from(c) | u64::from(d) << 32)
     }
 }
 
@@ -157,11 +139,7 @@ mod tests {
         let mut stream = Source::new(1, 0).stream(0, 0, 0);
         let mut hash = crate::hash::Fnv::new();
         (0..4096).for_each(|_| hash.add(stream.next_u64()));
-        assert_eq!(
-            hash.value(),
-            0x69b8_9ca5_a34b_03bf,
-            "the stream changed: every stored result is void"
-        );
+        assert_eq!(hash.value(), 0x69b8_9ca5_a34b_03bf, "the stream changed: every stored result is void");
     }
 
     #[test]
@@ -175,10 +153,7 @@ mod tests {
             cells[(u * 256.0) as usize] += 1;
         }
         let mean = f64::from(n) / 256.0;
-        let chi2: f64 = cells
-            .iter()
-            .map(|c| (f64::from(*c) - mean).powi(2) / mean)
-            .sum();
+        let chi2: f64 = cells.iter().map(|c| (f64::from(*c) - mean).powi(2) / mean).sum();
         assert!((170.0..350.0).contains(&chi2), "{chi2}");
         assert!(open_unit(0) > 0.0 && open_unit(u64::MAX) < 1.0);
     }
@@ -188,9 +163,7 @@ mod tests {
         let source = Source::new(11, 0);
         let (mut a, mut b) = (source.stream(0, 0, 0), source.stream(0, 1, 0));
         let n = 100_000;
-        let sum: f64 = (0..n)
-            .map(|_| (a.uniform() - 0.5) * (b.uniform() - 0.5) * 12.0)
-            .sum();
+        let sum: f64 = (0..n).map(|_| (a.uniform() - 0.5) * (b.uniform() - 0.5) * 12.0).sum();
         let z = sum / f64::from(n).sqrt();
         assert!(z.abs() < 4.0, "{z}");
     }

@@ -97,14 +97,8 @@ impl Table {
             }
             nodes
         };
-        let mut table = Self {
-            nodes: [side(false), side(true)],
-            error: 0.0,
-        };
-        if !matches!(
-            distribution.0,
-            Shape::Uniform { .. } | Shape::Triangular { .. } | Shape::Pert { .. }
-        ) {
+        let mut table = Self { nodes: [side(false), side(true)], error: 0.0 };
+        if !matches!(distribution.0, Shape::Uniform { .. } | Shape::Triangular { .. } | Shape::Pert { .. }) {
             let factor = distribution.mean() / table.mean();
             table.nodes.iter_mut().flatten().for_each(|v| *v *= factor);
         }

@@ -1,1 +1,6 @@
 //! Simulation: every unit at every station, with replications and intervals.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
+
+pub mod kernel;
+pub mod line;

@@ -13,10 +13,7 @@ pub fn batch_means(series: &[f64], n_batches: usize) -> Welford {
     }
     let size = series.len() / n_batches;
     let skip = series.len() - size * n_batches;
-    series[skip..]
-        .chunks_exact(size)
-        .map(|batch| batch.iter().sum::<f64>() / size as f64)
-        .collect()
+    series[skip..].chunks_exact(size).map(|batch| batch.iter().sum::<f64>() / size as f64).collect()
 }
 
 /// How many leading observations to drop so that the rest shows no start-up: a multiple of 5, or `None`
@@ -27,10 +24,7 @@ pub fn batch_means(series: &[f64], n_batches: usize) -> Welford {
 /// for simulation (MSER-5): batches of five, the cut that gives the smallest standard error of the rest.
 #[must_use]
 pub fn mser5(series: &[f64]) -> Option<usize> {
-    let batches: Vec<f64> = series
-        .chunks_exact(5)
-        .map(|b| b.iter().sum::<f64>() / 5.0)
-        .collect();
+    let batches: Vec<f64> = series.chunks_exact(5).map(|b| b.iter().sum::<f64>() / 5.0).collect();
     let n = batches.len();
     let mut best: Option<(f64, usize)> = None;
     let mut rest = Welford::new();
@@ -64,9 +58,7 @@ mod tests {
     #[test]
     fn mser_finds_where_a_ramp_ends() {
         let mut stream = Source::new(5, 0).stream(0, 0, 0);
-        let series: Vec<f64> = (0..1000)
-            .map(|i| (f64::from(i) / 200.0).min(1.0) * 10.0 + stream.uniform())
-            .collect();
+        let series: Vec<f64> = (0..1000).map(|i| (f64::from(i) / 200.0).min(1.0) * 10.0 + stream.uniform()).collect();
         let cut = mser5(&series).expect("long enough");
         assert!((185..=260).contains(&cut), "{cut}");
         assert_eq!(mser5(&series[..220]), None);

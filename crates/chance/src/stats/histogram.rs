@@ -89,10 +89,7 @@ mod tests {
             let cell = cell_of(value);
             let v = value as f64;
             assert!(edge(cell) <= v && v < edge(cell + 1), "{value}");
-            assert!(
-                edge(cell + 1) - edge(cell) <= (v / 1024.0).max(1.0),
-                "{value}"
-            );
+            assert!(edge(cell + 1) - edge(cell) <= (v / 1024.0).max(1.0), "{value}");
         }
     }
 
@@ -103,9 +100,6 @@ mod tests {
         assert!((h.quantile(0.95) - 950_000.0).abs() < 1_000.0);
         let mut twice = h.clone();
         twice.merge(&h);
-        assert_eq!(
-            (twice.n(), twice.quantile(0.5)),
-            (2_000_000, h.quantile(0.5))
-        );
+        assert_eq!((twice.n(), twice.quantile(0.5)), (2_000_000, h.quantile(0.5)));
     }
 }

@@ -24,19 +24,11 @@ pub struct Interval {
 pub fn mean_interval(sample: &Welford, confidence: f64) -> Interval {
     let mean = sample.mean();
     if sample.n() < 2 {
-        return Interval {
-            mean,
-            low: f64::NEG_INFINITY,
-            high: f64::INFINITY,
-        };
+        return Interval { mean, low: f64::NEG_INFINITY, high: f64::INFINITY };
     }
     let t = student_quantile(0.5 + 0.5 * confidence, (sample.n() - 1) as f64);
     let half = t * sample.standard_error();
-    Interval {
-        mean,
-        low: mean - half,
-        high: mean + half,
-    }
+    Interval { mean, low: mean - half, high: mean + half }
 }
 
 /// The share of `hits` among `n` independent trials; never shorter than promised, whatever the share.
@@ -47,11 +39,7 @@ pub fn mean_interval(sample: &Welford, confidence: f64) -> Interval {
 #[must_use]
 pub fn proportion_interval(hits: u64, n: u64, confidence: f64) -> Interval {
     if n == 0 {
-        return Interval {
-            mean: f64::NAN,
-            low: 0.0,
-            high: 1.0,
-        };
+        return Interval { mean: f64::NAN, low: 0.0, high: 1.0 };
     }
     let (k, n) = (hits as f64, n as f64);
     let tail = 0.5 * (1.0 - confidence);
@@ -70,16 +58,8 @@ pub fn proportion_interval(hits: u64, n: u64, confidence: f64) -> Interval {
     };
     Interval {
         mean: k / n,
-        low: if hits == 0 {
-            0.0
-        } else {
-            solve(k, n - k + 1.0, tail)
-        },
-        high: if k >= n {
-            1.0
-        } else {
-            solve(k + 1.0, n - k, 1.0 - tail)
-        },
+        low: if hits == 0 { 0.0 } else { solve(k, n - k + 1.0, tail) },
+        high: if k >= n { 1.0 } else { solve(k + 1.0, n - k, 1.0 - tail) },
     }
 }
 
@@ -111,9 +91,7 @@ mod tests {
         let studies = 10_000;
         let covered = (0..studies)
             .filter(|_| {
-                let sample: Welford = (0..12)
-                    .map(|_| crate::special::normal_quantile(stream.uniform()))
-                    .collect();
+                let sample: Welford = (0..12).map(|_| crate::special::normal_quantile(stream.uniform())).collect();
                 let i = mean_interval(&sample, 0.95);
                 i.low <= 0.0 && 0.0 <= i.high
             })

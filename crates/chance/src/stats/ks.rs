@@ -10,9 +10,7 @@ pub fn ks_statistic(sample: &mut [f64], cdf: impl Fn(f64) -> f64) -> f64 {
     let mut worst = 0.0f64;
     for (i, x) in sample.iter().enumerate() {
         let expected = cdf(*x);
-        worst = worst
-            .max((expected - i as f64 / n).abs())
-            .max(((i + 1) as f64 / n - expected).abs());
+        worst = worst.max((expected - i as f64 / n).abs()).max(((i + 1) as f64 / n - expected).abs());
     }
     worst
 }
@@ -36,11 +34,7 @@ pub fn ks_p_value(sample: &mut [f64], cdf: impl Fn(f64) -> f64) -> f64 {
             break;
         }
     }
-    if x < 0.2 {
-        1.0
-    } else {
-        (2.0 * sum).clamp(0.0, 1.0)
-    }
+    if x < 0.2 { 1.0 } else { (2.0 * sum).clamp(0.0, 1.0) }
 }
 
 #[cfg(test)]

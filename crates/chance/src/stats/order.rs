@@ -41,24 +41,14 @@ pub fn quantile_interval(sorted: &[f64], p: f64, confidence: f64) -> QuantileEst
     let n = sorted.len();
     let value = quantile(sorted, p);
     if n == 0 {
-        return QuantileEstimate {
-            value,
-            low: value,
-            high: value,
-            confidence: 0.0,
-        };
+        return QuantileEstimate { value, low: value, high: value, confidence: 0.0 };
     }
     // P(at most k of n values lie below the quantile).
     let at_most = |k: usize| {
-        if k >= n {
-            1.0
-        } else {
-            1.0 - beta_cdf(k as f64 + 1.0, (n - k) as f64, p)
-        }
+        if k >= n { 1.0 } else { 1.0 - beta_cdf(k as f64 + 1.0, (n - k) as f64, p) }
     };
     // Covers when the count of values below lies in low..high (ranks counted from 1: x[low] .. x[high]).
-    let cover =
-        |low: usize, high: usize| at_most(high - 1) - if low == 0 { 0.0 } else { at_most(low - 1) };
+    let cover = |low: usize, high: usize| at_most(high - 1) - if low == 0 { 0.0 } else { at_most(low - 1) };
     let centre = ((p * n as f64) as usize).clamp(1, n);
     let (mut low, mut high) = (centre, (centre + 1).min(n));
     while cover(low, high) < confidence && (low > 1 || high < n) {
@@ -114,10 +104,7 @@ mod tests {
     fn quantiles_and_tails_of_one_to_ten() {
         let sorted: Vec<f64> = (1..=10).map(f64::from).collect();
         assert_eq!(quantile(&sorted, 0.5), 5.5);
-        assert_eq!(
-            (quantile(&sorted, 0.0), quantile(&sorted, 1.0)),
-            (1.0, 10.0)
-        );
+        assert_eq!((quantile(&sorted, 0.0), quantile(&sorted, 1.0)), (1.0, 10.0));
         assert!((cvar_high(&sorted, 0.8) - 9.5).abs() < 1e-12);
         assert!((cvar_high(&sorted, 0.85) - (10.0 + 0.5 * 9.0) / 1.5).abs() < 1e-12);
         assert!((cvar_high(&sorted, 0.0) - 5.5).abs() < 1e-12);

@@ -56,21 +56,13 @@ impl Welford {
     /// Their variance with divisor n - 1, 0 below two numbers.
     #[must_use]
     pub fn variance(&self) -> f64 {
-        if self.n < 2 {
-            0.0
-        } else {
-            (self.squares / (self.n - 1) as f64).max(0.0)
-        }
+        if self.n < 2 { 0.0 } else { (self.squares / (self.n - 1) as f64).max(0.0) }
     }
 
     /// The standard error of the mean of independent numbers, infinite below two.
     #[must_use]
     pub fn standard_error(&self) -> f64 {
-        if self.n < 2 {
-            f64::INFINITY
-        } else {
-            (self.variance() / self.n as f64).sqrt()
-        }
+        if self.n < 2 { f64::INFINITY } else { (self.variance() / self.n as f64).sqrt() }
     }
 }
 

@@ -9,76 +9,20 @@ use crate::stream::Source;
 fn all() -> Vec<(&'static str, Distribution, u64)> {
     let ok = |d: Result<Distribution, _>| d.expect("good parameters");
     vec![
-        (
-            "constant",
-            ok(Distribution::constant(2.5)),
-            0xb3d4_cb58_b808_2325,
-        ),
-        (
-            "uniform",
-            ok(Distribution::uniform(2.0, 5.0)),
-            0xe432_c9a1_3aa7_e6a9,
-        ),
-        (
-            "exponential",
-            ok(Distribution::exponential(3.0)),
-            0xdf87_e53f_ed67_0f9f,
-        ),
-        (
-            "log-normal .3",
-            ok(Distribution::log_normal(10.0, 0.3)),
-            0x9035_a200_a551_e1ea,
-        ),
-        (
-            "log-normal 1",
-            ok(Distribution::log_normal(10.0, 1.0)),
-            0x591c_1a2f_6228_56b6,
-        ),
-        (
-            "gamma .5",
-            ok(Distribution::gamma(4.0, 0.5)),
-            0x133e_4776_d62b_6a1b,
-        ),
-        (
-            "gamma 1.5",
-            ok(Distribution::gamma(4.0, 1.5)),
-            0x07c4_89ac_802f_bfb5,
-        ),
-        (
-            "weibull 1.7",
-            ok(Distribution::weibull(1.7, 8.0)),
-            0x77b0_d64b_1346_e141,
-        ),
-        (
-            "weibull .8",
-            ok(Distribution::weibull(0.8, 8.0)),
-            0x61c5_d7ee_77e3_a2a0,
-        ),
-        (
-            "triangular",
-            ok(Distribution::triangular(1.0, 2.0, 7.0)),
-            0x786c_bb2d_0ecd_7d30,
-        ),
-        (
-            "pert",
-            ok(Distribution::pert(1.0, 2.0, 7.0)),
-            0xa7c8_f3bb_0017_97d3,
-        ),
-        (
-            "pert edge",
-            ok(Distribution::pert(1.0, 1.0, 2.0)),
-            0xec42_be31_dfc4_0f1a,
-        ),
-        (
-            "hyperexponential",
-            ok(Distribution::hyperexponential(0.1, 5.0, 0.5)),
-            0xf2da_9c65_192c_7503,
-        ),
-        (
-            "empirical",
-            ok(Distribution::empirical(&[3.0, 1.0, 4.0, 1.5, 9.0])),
-            0x81bb_55a9_5a30_250e,
-        ),
+        ("constant", ok(Distribution::constant(2.5)), 0xb3d4_cb58_b808_2325),
+        ("uniform", ok(Distribution::uniform(2.0, 5.0)), 0xe432_c9a1_3aa7_e6a9),
+        ("exponential", ok(Distribution::exponential(3.0)), 0xdf87_e53f_ed67_0f9f),
+        ("log-normal .3", ok(Distribution::log_normal(10.0, 0.3)), 0x9035_a200_a551_e1ea),
+        ("log-normal 1", ok(Distribution::log_normal(10.0, 1.0)), 0x591c_1a2f_6228_56b6),
+        ("gamma .5", ok(Distribution::gamma(4.0, 0.5)), 0x133e_4776_d62b_6a1b),
+        ("gamma 1.5", ok(Distribution::gamma(4.0, 1.5)), 0x07c4_89ac_802f_bfb5),
+        ("weibull 1.7", ok(Distribution::weibull(1.7, 8.0)), 0x77b0_d64b_1346_e141),
+        ("weibull .8", ok(Distribution::weibull(0.8, 8.0)), 0x61c5_d7ee_77e3_a2a0),
+        ("triangular", ok(Distribution::triangular(1.0, 2.0, 7.0)), 0x786c_bb2d_0ecd_7d30),
+        ("pert", ok(Distribution::pert(1.0, 2.0, 7.0)), 0xa7c8_f3bb_0017_97d3),
+        ("pert edge", ok(Distribution::pert(1.0, 1.0, 2.0)), 0xec42_be31_dfc4_0f1a),
+        ("hyperexponential", ok(Distribution::hyperexponential(0.1, 5.0, 0.5)), 0xf2da_9c65_192c_7503),
+        ("empirical", ok(Distribution::empirical(&[3.0, 1.0, 4.0, 1.5, 9.0])), 0x81bb_55a9_5a30_250e),
     ]
 }
 
@@ -108,14 +52,8 @@ fn draws_rise_with_the_bits() {
             last = value;
         }
         for bit in 0..63 {
-            assert!(
-                sampler.value(1 << bit) <= sampler.value(1 << (bit + 1)),
-                "{name}"
-            );
-            assert!(
-                sampler.value(!(1 << (bit + 1))) <= sampler.value(!(1 << bit)),
-                "{name}"
-            );
+            assert!(sampler.value(1 << bit) <= sampler.value(1 << (bit + 1)), "{name}");
+            assert!(sampler.value(!(1 << (bit + 1))) <= sampler.value(!(1 << bit)), "{name}");
         }
         assert!(sampler.value(0) >= 0.0 && sampler.value(u64::MAX).is_finite());
     }
@@ -134,10 +72,7 @@ fn mean_and_variance_are_those_of_the_distribution() {
         }
         let off = |w: &Welford, truth: f64| (w.mean() - truth).abs() / w.standard_error().max(1e-9);
         assert!(off(&mean, distribution.mean()) < 4.0, "{name} mean");
-        assert!(
-            off(&square, distribution.variance()) < 4.5,
-            "{name} variance"
-        );
+        assert!(off(&square, distribution.variance()) < 4.5, "{name} variance");
     }
 }
 
@@ -153,9 +88,7 @@ fn draws_pass_a_kolmogorov_smirnov_test() {
         let p = ks_p_value(&mut draws, |x| distribution.cdf(x));
         assert!(p > 1e-3, "{name}: {p}");
         // The test can fail: a shift of a twentieth of the mean is seen.
-        draws
-            .iter_mut()
-            .for_each(|x| *x += 0.05 * distribution.mean());
+        draws.iter_mut().for_each(|x| *x += 0.05 * distribution.mean());
         let shifted = ks_p_value(&mut draws, |x| distribution.cdf(x));
         assert!(shifted < 1e-3, "{name} shifted: {shifted}");
     }

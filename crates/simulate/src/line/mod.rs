@@ -1,0 +1,14 @@
+//! Plain lines and queues: stations in series with finite buffers, as in the textbooks.
+//!
+//! The description ([`Line`]) is data; [`run`] is one replication, a pure function of
+//! (line, options, random source, index); [`replicate_line`] runs many.
+
+mod engine;
+mod model;
+mod recursion;
+mod result;
+
+pub use engine::{replicate_line, run};
+pub use model::{Arrivals, Blocking, Breakdown, BreakdownClock, Fault, Line, LineOptions, Shifts, Station, Stop};
+pub use recursion::departures_by_recursion;
+pub use result::{LineRun, StationTimes};

@@ -1,0 +1,8 @@
+//! Integration tests of the simulation engines, one file per behaviour.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod exact_tables;
+mod line_chains;
+mod line_invariants;
+mod line_recursion;
