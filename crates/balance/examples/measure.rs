@@ -13,7 +13,8 @@
 
 use balance::certificate::Proof;
 use balance::literature::{read_alb, read_in2};
-use balance::{Control, Goal, Instance, Options, Outcome, Problem, Status, solve};
+use balance::{Goal, Instance, Options, Outcome, Problem, Status, solve};
+use model::control::Control;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -32,18 +33,13 @@ fn main() {
         eprintln!("measure SET SECONDS [FILTER]");
         std::process::exit(2);
     };
-    let data = PathBuf::from(
-        std::env::var("RINGWORKS_DATA").expect("RINGWORKS_DATA names the data folder"),
-    );
+    let data = PathBuf::from(std::env::var("RINGWORKS_DATA").expect("RINGWORKS_DATA names the data folder"));
     let cases = read(&data.join("line-balancing"), set);
     let seconds: f64 = seconds.parse().unwrap();
     let (mut proven, mut matched, mut better, mut count, mut total) = (0, 0, 0, 0, 0.0);
     println!("instance,status,value,bound,known_lb,known_ub,cpu_s,work,states,proof");
     for case in cases {
-        if rest
-            .first()
-            .is_some_and(|filter| !case.name.contains(filter.as_str()))
-        {
+        if rest.first().is_some_and(|filter| !case.name.contains(filter.as_str())) {
             continue;
         }
         let (outcome, cpu_s) = timed(&case, seconds);
@@ -56,11 +52,7 @@ fn main() {
         proven += usize::from(outcome.status == Status::Optimal);
         matched += usize::from(value <= case.known.1);
         better += usize::from(value < case.known.1 || outcome.bound > case.known.0);
-        assert!(
-            value >= case.known.0 && outcome.bound <= case.known.1,
-            "{} contradicts the sheet",
-            case.name
-        );
+        assert!(value >= case.known.0 && outcome.bound <= case.known.1, "{} contradicts the sheet", case.name);
         println!(
             "{},{:?},{value},{},{},{},{cpu_s:.3},{},{},{}",
             case.name,
@@ -70,10 +62,7 @@ fn main() {
             case.known.1,
             outcome.stats.work,
             outcome.stats.states,
-            outcome
-                .certificates
-                .last()
-                .map_or("none", |c| kind(&c.proof)),
+            outcome.certificates.last().map_or("none", |c| kind(&c.proof)),
         );
     }
     eprintln!(
@@ -84,12 +73,8 @@ fn main() {
 fn timed(case: &Case, seconds: f64) -> (Outcome, f64) {
     let cancel = AtomicBool::new(false);
     let over = AtomicBool::new(false);
-    let clock = PathBuf::from(
-        std::fs::read_link("/proc/thread-self")
-            .map(|p| Path::new("/proc").join(p))
-            .unwrap(),
-    )
-    .join("schedstat");
+    let clock = PathBuf::from(std::fs::read_link("/proc/thread-self").map(|p| Path::new("/proc").join(p)).unwrap())
+        .join("schedstat");
     let start = cpu_s(&clock);
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -100,11 +85,8 @@ fn timed(case: &Case, seconds: f64) -> (Outcome, f64) {
                 }
             }
         });
-        let problem = Problem {
-            instance: &case.instance,
-            goal: case.goal,
-        };
-        let mut control = Control::with_cancel(u64::MAX, &cancel);
+        let problem = Problem { instance: &case.instance, goal: case.goal };
+        let mut control = Control::new(&cancel, u64::MAX, &|_| {});
         let outcome = solve(&problem, &Options::default(), &mut control);
         over.store(true, Ordering::Relaxed);
         (outcome, cpu_s(&clock) - start)
@@ -113,12 +95,7 @@ fn timed(case: &Case, seconds: f64) -> (Outcome, f64) {
 
 fn cpu_s(clock: &Path) -> f64 {
     let text = std::fs::read_to_string(clock).unwrap();
-    text.split_whitespace()
-        .next()
-        .unwrap()
-        .parse::<f64>()
-        .unwrap()
-        / 1e9
+    text.split_whitespace().next().unwrap().parse::<f64>().unwrap() / 1e9
 }
 
 fn kind(proof: &Proof) -> &'static str {
@@ -138,20 +115,21 @@ fn kind(proof: &Proof) -> &'static str {
     }
 }
 
+/// The columns of a CSV line; commas inside quotes do not part.
+fn columns(line: &str) -> Vec<String> {
+    let mut quoted = false;
+    line.split(|c| {
+        quoted ^= c == '"';
+        c == ',' && !quoted
+    })
+    .map(str::to_owned)
+    .collect()
+}
+
 fn read(folder: &Path, set: &str) -> Vec<Case> {
     let text = |path: PathBuf| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
-    let rows = |path: PathBuf| -> Vec<Vec<String>> {
-        text(path)
-            .lines()
-            .skip(1)
-            .map(|l| l.split(',').map(str::to_owned).collect())
-            .collect()
-    };
-    let graph = |name: &str| {
-        read_in2(&text(folder.join(format!("scholl1993/{name}.IN2"))))
-            .unwrap()
-            .instance
-    };
+    let rows = |path: PathBuf| -> Vec<Vec<String>> { text(path).lines().skip(1).map(columns).collect() };
+    let graph = |name: &str| read_in2(&text(folder.join(format!("scholl1993/{name}.IN2")))).unwrap().instance;
     let number = |s: &str| s.parse::<u64>().unwrap();
     match set {
         "scholl1" => rows(folder.join("scholl1993/salbp1_269.csv"))
@@ -159,9 +137,7 @@ fn read(folder: &Path, set: &str) -> Vec<Case> {
             .map(|r| Case {
                 name: format!("{}@{}", r[0], r[1]),
                 instance: graph(&r[0]),
-                goal: Goal::Stations {
-                    cycle_time: number(&r[1]) as u32,
-                },
+                goal: Goal::Stations { cycle_time: number(&r[1]) as u32 },
                 known: (number(&r[2]), number(&r[3])),
             })
             .collect(),
@@ -170,9 +146,7 @@ fn read(folder: &Path, set: &str) -> Vec<Case> {
             .map(|r| Case {
                 name: format!("{}/{}", r[0], r[1]),
                 instance: graph(&r[0]),
-                goal: Goal::CycleTime {
-                    stations: number(&r[1]) as u32,
-                },
+                goal: Goal::CycleTime { stations: number(&r[1]) as u32 },
                 known: (number(&r[2]), number(&r[3])),
             })
             .collect(),
@@ -181,14 +155,11 @@ fn read(folder: &Path, set: &str) -> Vec<Case> {
             rows(folder.join(format!("otto2013/details_n{n}.csv")))
                 .iter()
                 .map(|r| {
-                    let file = read_alb(&text(folder.join(format!("otto2013/n{n}/{}.alb", r[0]))))
-                        .unwrap();
+                    let file = read_alb(&text(folder.join(format!("otto2013/n{n}/{}.alb", r[0])))).unwrap();
                     Case {
                         name: format!("{}:{}", r[0], r[3].replace(' ', "-")),
                         instance: file.instance,
-                        goal: Goal::Stations {
-                            cycle_time: file.cycle_time.unwrap(),
-                        },
+                        goal: Goal::Stations { cycle_time: file.cycle_time.unwrap() },
                         known: (number(&r[6]), number(&r[7])),
                     }
                 })

@@ -11,10 +11,7 @@ impl BitMatrix {
     /// An empty square of side `n`.
     pub(crate) fn new(n: usize) -> Self {
         let words = n.div_ceil(64).max(1);
-        Self {
-            words,
-            bits: vec![0; words * n],
-        }
+        Self { words, bits: vec![0; words * n] }
     }
 
     /// One row.

@@ -34,8 +34,7 @@ impl Arcs {
 
     /// All pairs `(row, member)`, ascending.
     pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        (0..self.start.len() - 1)
-            .flat_map(move |row| self.of(row).iter().map(move |&m| (row, m as usize)))
+        (0..self.start.len() - 1).flat_map(move |row| self.of(row).iter().map(move |&m| (row, m as usize)))
     }
 }
 
@@ -258,10 +257,7 @@ impl Instance {
         let (first, second) = if self.is_before(b, a) { (b, a) } else { (a, b) };
         let between: u32 = if self.is_before(first, second) {
             let after = self.after.row(first).iter();
-            let both: Vec<u64> = after
-                .zip(self.before.row(second))
-                .map(|(x, y)| x & y)
-                .collect();
+            let both: Vec<u64> = after.zip(self.before.row(second)).map(|(x, y)| x & y).collect();
             crate::bits::ones(&both).map(|t| self.times[t]).sum()
         } else {
             0
@@ -301,10 +297,8 @@ fn topological(n: usize, arcs: &Arcs) -> Result<Vec<u32>, Vec<usize>> {
     for (_, to) in arcs.pairs() {
         open[to] += 1;
     }
-    let mut ready: std::collections::BinaryHeap<_> = (0..n as u32)
-        .filter(|&task| open[task as usize] == 0)
-        .map(Reverse)
-        .collect();
+    let mut ready: std::collections::BinaryHeap<_> =
+        (0..n as u32).filter(|&task| open[task as usize] == 0).map(Reverse).collect();
     let mut order = Vec::with_capacity(n);
     while let Some(Reverse(task)) = ready.pop() {
         order.push(task);
@@ -351,10 +345,7 @@ mod tests {
     #[test]
     fn reduces_and_closes() {
         let line = Instance::new(&[1, 2, 3, 4], &[(0, 1), (1, 2), (0, 2), (2, 3), (0, 3)]).unwrap();
-        assert_eq!(
-            line.successors().pairs().collect::<Vec<_>>(),
-            [(0, 1), (1, 2), (2, 3)]
-        );
+        assert_eq!(line.successors().pairs().collect::<Vec<_>>(), [(0, 1), (1, 2), (2, 3)]);
         assert_eq!(line.after().count(0), 3);
         assert_eq!(line.before().count(3), 3);
         assert_eq!(line.time_together(0, 3), 10);

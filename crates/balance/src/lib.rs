@@ -12,8 +12,8 @@
 
 pub mod bits;
 pub mod bounds;
+pub mod budget;
 pub mod certificate;
-pub mod control;
 pub mod exact;
 mod instance;
 pub mod literature;
@@ -25,7 +25,6 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use control::Control;
 pub use instance::{Arcs, Instance, InstanceFault, TASKS_MAX, TIME_MAX};
 pub use problem::{Assignment, Effort, Goal, Options, Outcome, Problem, Stats, Status};
 pub use solve::solve;

@@ -65,10 +65,7 @@ pub enum Effort {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            memory_bytes_max: 1 << 30,
-            effort: Effort::Exact,
-        }
+        Self { memory_bytes_max: 1 << 30, effort: Effort::Exact }
     }
 }
 
@@ -86,10 +83,7 @@ impl Assignment {
     #[must_use]
     pub fn new(station_of: Vec<u32>) -> Self {
         let stations = station_of.iter().max().map_or(0, |&s| s + 1);
-        Self {
-            station_of,
-            stations,
-        }
+        Self { station_of, stations }
     }
 
     /// Station times in line order, in ticks.
@@ -113,20 +107,14 @@ impl Assignment {
     pub fn fits(&self, instance: &Instance, cycle_time: u32) -> bool {
         self.station_of.len() == instance.n_tasks()
             && self.cycle_time(instance) <= cycle_time
-            && instance
-                .successors()
-                .pairs()
-                .all(|(a, b)| self.station_of[a] <= self.station_of[b])
+            && instance.successors().pairs().all(|(a, b)| self.station_of[a] <= self.station_of[b])
     }
 
     /// The same stations counted from the other end.
     #[must_use]
     pub fn mirrored(&self) -> Self {
         let last = self.stations.saturating_sub(1);
-        Self {
-            station_of: self.station_of.iter().map(|&s| last - s).collect(),
-            stations: self.stations,
-        }
+        Self { station_of: self.station_of.iter().map(|&s| last - s).collect(), stations: self.stations }
     }
 }
 

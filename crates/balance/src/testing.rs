@@ -35,9 +35,7 @@ pub(crate) fn line(random: &mut Random, n_max: u64) -> (Instance, u32) {
         2 => (0, c),
         _ => (c / 4, c / 2 + 1),
     };
-    let times: Vec<u32> = (0..n)
-        .map(|_| (low + random.below(u64::from(high - low) + 1) as u32).min(c))
-        .collect();
+    let times: Vec<u32> = (0..n).map(|_| (low + random.below(u64::from(high - low) + 1) as u32).min(c)).collect();
     let density = random.below(60);
     let mut arcs = Vec::new();
     // A random order of the numbers, so that number and rank differ.
@@ -75,11 +73,7 @@ pub(crate) fn fewest_stations(line: &Instance, c: u32) -> u32 {
             }
             let time = line.time(task);
             // With no station open the load reads full; a task of no time still needs the first one.
-            let next = if load + time <= c && stations > 0 {
-                (stations, load + time)
-            } else {
-                (stations + 1, time)
-            };
+            let next = if load + time <= c && stations > 0 { (stations, load + time) } else { (stations + 1, time) };
             let slot = &mut best[set | 1 << task];
             *slot = (*slot).min(next);
         }

@@ -1,18 +1,26 @@
 //! The engines against the plain oracle on generated lines, and against published values.
 
 use crate::bounds::{self, heads::Heads, matching, windows};
+use crate::budget::Budget;
 use crate::certificate::Proof;
 use crate::priority::construct::{Direction, construct};
 use crate::priority::hoffmann;
 use crate::priority::rules::Rule;
 use crate::testing::{Random, fewest_stations, line};
-use crate::{Control, Effort, Goal, Instance, Options, Outcome, Problem, Status, solve};
+use crate::{Effort, Goal, Instance, Options, Outcome, Problem, Status, solve};
+use model::control::Control;
+use std::sync::atomic::AtomicBool;
+
+/// A control with a limit of work and nothing else.
+fn limited(never: &AtomicBool, work: u64) -> Control<'_> {
+    Control::new(never, work, &|_| {})
+}
 
 const ROUNDS: usize = 4_000;
 
 fn ask(instance: &Instance, goal: Goal) -> Outcome {
     let problem = Problem { instance, goal };
-    solve(&problem, &Options::default(), &mut Control::new(50_000_000))
+    solve(&problem, &Options::default(), &mut limited(&AtomicBool::new(false), 50_000_000))
 }
 
 #[test]
@@ -23,10 +31,7 @@ fn bounds_never_exceed_the_optimum() {
         let (line, c) = line(&mut random, 10);
         let best = fewest_stations(&line, c);
         let root = bounds::root(&line, c);
-        assert!(
-            root.stations_min <= best,
-            "round {round}: {root:?} against {best}, {line:?} at {c}"
-        );
+        assert!(root.stations_min <= best, "round {round}: {root:?} against {best}, {line:?} at {c}");
         tight += usize::from(root.stations_min == best);
         let matched = matching::bound(&line, c);
         assert!(matched.stations_min() <= best);
@@ -36,10 +41,7 @@ fn bounds_never_exceed_the_optimum() {
         assert!(!windows::refutes(&line, c, &heads, best), "round {round}");
     }
     // Were the bounds broken downwards, nothing above would notice.
-    assert!(
-        tight * 10 > ROUNDS * 8,
-        "only {tight} of {ROUNDS} bounds are tight"
-    );
+    assert!(tight * 10 > ROUNDS * 8, "only {tight} of {ROUNDS} bounds are tight");
 }
 
 #[test]
@@ -72,10 +74,7 @@ fn every_rule_builds_a_line() {
             let back = rule.values(&reversed, &tails, c, line.n_tasks() as u32);
             for direction in [Direction::Forward, Direction::Backward, Direction::Both] {
                 let found = construct(&line, c, direction, &front, &back);
-                assert!(
-                    found.fits(&line, c) && found.stations >= best,
-                    "{rule:?} {direction:?}"
-                );
+                assert!(found.fits(&line, c) && found.stations >= best, "{rule:?} {direction:?}");
             }
         }
         for taste in hoffmann::TASTES {
@@ -94,11 +93,7 @@ fn exact_search_equals_the_oracle() {
         let best = fewest_stations(&line, c);
         let outcome = ask(&line, Goal::Stations { cycle_time: c });
         assert_eq!(outcome.status, Status::Optimal, "round {round}");
-        assert_eq!(
-            outcome.bound,
-            u64::from(best),
-            "round {round}: {line:?} at {c}"
-        );
+        assert_eq!(outcome.bound, u64::from(best), "round {round}: {line:?} at {c}");
         assert_eq!(outcome.best.unwrap().stations, best);
     }
 }
@@ -113,19 +108,12 @@ fn search_without_bounds_equals_the_oracle() {
         let (line, c) = line(&mut random, 11);
         let best = fewest_stations(&line, c);
         let reversed = line.reversed();
-        for (instance, kind) in [
-            (&line, SearchEngine::Forward),
-            (&reversed, SearchEngine::Backward),
-        ] {
+        for (instance, kind) in [(&line, SearchEngine::Forward), (&reversed, SearchEngine::Backward)] {
             for target in [best, best - 1] {
-                let setup = Setup {
-                    cycle_time: c,
-                    target,
-                    steps_per_state: u64::MAX,
-                    memory_bytes_max: 1 << 28,
-                };
+                let setup = Setup { cycle_time: c, target, steps_per_state: u64::MAX, memory_bytes_max: 1 << 28 };
                 let mut engine = remember(instance, setup, kind).unwrap();
-                let mut control = Control::new(u64::MAX);
+                let control = Control::unlimited();
+                let mut control = Budget::new(&control);
                 let mut found = None;
                 let mut ended = Ended::Paused;
                 while ended == Ended::Paused {
@@ -133,11 +121,7 @@ fn search_without_bounds_equals_the_oracle() {
                     found = engine.take_best().or(found);
                 }
                 assert_eq!(ended, Ended::Exhausted);
-                assert_eq!(
-                    found.is_some(),
-                    target == best,
-                    "round {round} {kind:?} {line:?} at {c}"
-                );
+                assert_eq!(found.is_some(), target == best, "round {round} {kind:?} {line:?} at {c}");
                 assert!(found.is_none_or(|f| f.fits(&line, c)));
             }
         }
@@ -157,51 +141,22 @@ fn cycle_time_feasibility_and_efficiency_equal_the_oracle() {
         for stations in 1..=4 {
             let outcome = ask(&line, Goal::CycleTime { stations });
             assert_eq!(outcome.status, Status::Optimal, "round {round}");
-            let expected = if line.time_sum() == 0 {
-                0
-            } else {
-                shortest(stations)
-            };
-            assert_eq!(
-                outcome.bound,
-                u64::from(expected),
-                "round {round}: {line:?} on {stations}"
-            );
+            let expected = if line.time_sum() == 0 { 0 } else { shortest(stations) };
+            assert_eq!(outcome.bound, u64::from(expected), "round {round}: {line:?} on {stations}");
             assert!(outcome.best.unwrap().stations <= stations);
         }
         if line.time_sum() == 0 {
             continue;
         }
         let c = shortest(2);
-        let yes = ask(
-            &line,
-            Goal::Feasible {
-                cycle_time: c,
-                stations: 2,
-            },
-        );
+        let yes = ask(&line, Goal::Feasible { cycle_time: c, stations: 2 });
         assert_eq!(yes.status, Status::Optimal);
         if c > line.time_max() {
-            let no = ask(
-                &line,
-                Goal::Feasible {
-                    cycle_time: c - 1,
-                    stations: 2,
-                },
-            );
+            let no = ask(&line, Goal::Feasible { cycle_time: c - 1, stations: 2 });
             assert_eq!(no.status, Status::Infeasible);
         }
-        let outcome = ask(
-            &line,
-            Goal::Efficiency {
-                stations_min: 1,
-                stations_max: 4,
-            },
-        );
-        let least = (1..=4.min(line.n_tasks() as u32))
-            .map(|m| u64::from(m) * u64::from(shortest(m)))
-            .min()
-            .unwrap();
+        let outcome = ask(&line, Goal::Efficiency { stations_min: 1, stations_max: 4 });
+        let least = (1..=4.min(line.n_tasks() as u32)).map(|m| u64::from(m) * u64::from(shortest(m))).min().unwrap();
         assert_eq!(outcome.bound, least, "round {round}: {line:?}");
         assert_eq!(outcome.status, Status::Optimal);
     }
@@ -212,30 +167,13 @@ fn cycle_time_feasibility_and_efficiency_equal_the_oracle() {
 #[test]
 fn jackson_1956() {
     let times = [6, 2, 5, 7, 1, 2, 3, 6, 5, 5, 4];
-    let arcs = [
-        (1, 2),
-        (1, 3),
-        (1, 4),
-        (1, 5),
-        (2, 6),
-        (3, 7),
-        (4, 7),
-        (5, 7),
-        (6, 8),
-        (7, 9),
-        (8, 10),
-        (9, 11),
-        (10, 11),
-    ]
-    .map(|(a, b): (usize, usize)| (a - 1, b - 1));
+    let arcs =
+        [(1, 2), (1, 3), (1, 4), (1, 5), (2, 6), (3, 7), (4, 7), (5, 7), (6, 8), (7, 9), (8, 10), (9, 11), (10, 11)]
+            .map(|(a, b): (usize, usize)| (a - 1, b - 1));
     let line = Instance::new(&times, &arcs).unwrap();
     for (cycle_time, stations) in [(7, 8), (9, 6), (10, 5), (13, 4), (14, 4), (21, 3)] {
         let outcome = ask(&line, Goal::Stations { cycle_time });
-        assert_eq!(
-            (outcome.status, outcome.bound),
-            (Status::Optimal, stations),
-            "at {cycle_time}"
-        );
+        assert_eq!((outcome.status, outcome.bound), (Status::Optimal, stations), "at {cycle_time}");
     }
 }
 
@@ -244,16 +182,11 @@ fn jackson_1956() {
 #[test]
 fn mertens_1967() {
     let times = [1, 5, 4, 3, 5, 6, 5];
-    let arcs = [(1, 2), (1, 4), (2, 3), (2, 5), (4, 7), (5, 6)]
-        .map(|(a, b): (usize, usize)| (a - 1, b - 1));
+    let arcs = [(1, 2), (1, 4), (2, 3), (2, 5), (4, 7), (5, 6)].map(|(a, b): (usize, usize)| (a - 1, b - 1));
     let line = Instance::new(&times, &arcs).unwrap();
     for (cycle_time, stations) in [(6, 6), (7, 5), (8, 5), (10, 3), (15, 2), (18, 2)] {
         let outcome = ask(&line, Goal::Stations { cycle_time });
-        assert_eq!(
-            (outcome.status, outcome.bound),
-            (Status::Optimal, stations),
-            "at {cycle_time}"
-        );
+        assert_eq!((outcome.status, outcome.bound), (Status::Optimal, stations), "at {cycle_time}");
     }
 }
 
@@ -262,10 +195,7 @@ fn a_task_longer_than_the_cycle_time_is_named() {
     let line = Instance::new(&[3, 12, 4], &[]).unwrap();
     let outcome = ask(&line, Goal::Stations { cycle_time: 10 });
     assert_eq!(outcome.status, Status::Infeasible);
-    assert_eq!(
-        outcome.certificates[0].proof,
-        Proof::TaskTooLong { task: 1 }
-    );
+    assert_eq!(outcome.certificates[0].proof, Proof::TaskTooLong { task: 1 });
 }
 
 #[test]
@@ -279,32 +209,16 @@ fn no_tasks_need_no_stations() {
 fn the_work_limit_is_obeyed_and_repeatable() {
     let mut random = Random::new(9);
     let times: Vec<u32> = (0..90).map(|_| 300 + random.below(300) as u32).collect();
-    let arcs: Vec<_> = (0..80)
-        .map(|i| (i, i + 3 + random.below(7) as usize))
-        .collect();
+    let arcs: Vec<_> = (0..80).map(|i| (i, i + 3 + random.below(7) as usize)).collect();
     let line = Instance::new(&times, &arcs).unwrap();
     let run = || {
-        let problem = Problem {
-            instance: &line,
-            goal: Goal::Stations { cycle_time: 1000 },
-        };
-        solve(&problem, &Options::default(), &mut Control::new(2_000_000))
+        let problem = Problem { instance: &line, goal: Goal::Stations { cycle_time: 1000 } };
+        solve(&problem, &Options::default(), &mut limited(&AtomicBool::new(false), 2_000_000))
     };
     let (first, second) = (run(), run());
     assert_eq!(first, second);
     assert!(first.stats.work < 2_200_000, "{:?}", first.stats);
-    let quick = Options {
-        effort: Effort::Heuristic,
-        ..Options::default()
-    };
-    let problem = Problem {
-        instance: &line,
-        goal: Goal::Stations { cycle_time: 1000 },
-    };
-    assert_eq!(
-        solve(&problem, &quick, &mut Control::new(2_000_000))
-            .stats
-            .states,
-        0
-    );
+    let quick = Options { effort: Effort::Heuristic, ..Options::default() };
+    let problem = Problem { instance: &line, goal: Goal::Stations { cycle_time: 1000 } };
+    assert_eq!(solve(&problem, &quick, &mut limited(&AtomicBool::new(false), 2_000_000)).stats.states, 0);
 }

@@ -71,10 +71,7 @@ impl<'a> Matching<'a> {
         // `even` of the failed searches is the set D; the witness is its neighbourhood outside D.
         let n = self.adjacent.len();
         let inner = |v: usize| self.frozen[v] && self.even[v];
-        (0..n)
-            .filter(|&v| !inner(v) && self.adjacent[v].iter().any(|&w| inner(w as usize)))
-            .map(|v| v as u32)
-            .collect()
+        (0..n).filter(|&v| !inner(v) && self.adjacent[v].iter().any(|&w| inner(w as usize))).map(|v| v as u32).collect()
     }
 
     fn greedy(&mut self) {
@@ -271,11 +268,7 @@ mod tests {
             let matching = Matching::of(&adjacent);
             let best = brute(&adjacent, 0, 0);
             assert_eq!(matching.size(), best, "round {round}: {adjacent:?}");
-            assert_eq!(
-                pairs_allowed(&adjacent, &matching.witness()),
-                best,
-                "round {round}: {adjacent:?}"
-            );
+            assert_eq!(pairs_allowed(&adjacent, &matching.witness()), best, "round {round}: {adjacent:?}");
             for (v, &m) in matching.mates().iter().enumerate() {
                 assert!(m == NONE || matching.mates()[m as usize] == v as u32);
             }

@@ -49,11 +49,7 @@ impl DualFunction {
             Self::Rounded { k } => {
                 let k = u64::from(k);
                 let steps = (k + 1) * time;
-                if steps % c == 0 {
-                    time * k
-                } else {
-                    steps / c * c
-                }
+                if steps % c == 0 { time * k } else { steps / c * c }
             }
             Self::Threshold { limit } => {
                 let limit = u64::from(limit);
@@ -92,17 +88,8 @@ pub struct Weights {
 
 impl Weights {
     fn new(instance: &Instance, c: u32, function: DualFunction) -> Self {
-        let of: Vec<u64> = instance
-            .times()
-            .iter()
-            .map(|&t| function.weight(t, c))
-            .collect();
-        Self {
-            function,
-            scale: function.scale(c),
-            sum: of.iter().sum(),
-            of,
-        }
+        let of: Vec<u64> = instance.times().iter().map(|&t| function.weight(t, c)).collect();
+        Self { function, scale: function.scale(c), sum: of.iter().sum(), of }
     }
 
     /// Stations that `weight` needs.
@@ -117,12 +104,8 @@ const K_MAX: u32 = 60;
 
 /// The functions worth trying: their values change only at task times and what these leave.
 fn family(instance: &Instance, c: u32) -> Vec<DualFunction> {
-    let mut marks: Vec<u32> = instance
-        .times()
-        .iter()
-        .flat_map(|&t| [t, t + 1, c - t, c - t + 1])
-        .filter(|&t| t >= 1 && t <= c / 2)
-        .collect();
+    let mut marks: Vec<u32> =
+        instance.times().iter().flat_map(|&t| [t, t + 1, c - t, c - t + 1]).filter(|&t| t >= 1 && t <= c / 2).collect();
     marks.sort_unstable();
     marks.dedup();
     let mut family: Vec<_> = (1..=K_MAX).map(|k| DualFunction::Rounded { k }).collect();
@@ -155,22 +138,14 @@ pub fn for_search(instance: &Instance, c: u32, count: usize) -> Vec<Weights> {
         .collect();
     let strength = |w: &Weights| w.sum as f64 / w.scale as f64;
     let basic = |w: &Weights| matches!(w.function, DualFunction::Rounded { k: 1 | 2 });
-    all.sort_by(|a, b| {
-        basic(b)
-            .cmp(&basic(a))
-            .then(strength(b).total_cmp(&strength(a)))
-    });
+    all.sort_by(|a, b| basic(b).cmp(&basic(a)).then(strength(b).total_cmp(&strength(a))));
     let mut kept: Vec<Weights> = Vec::new();
     for weights in all {
         if kept.len() == count {
             break;
         }
         // The same rounding under another name adds nothing.
-        let twin = kept.iter().any(|k| {
-            k.of.iter()
-                .zip(&weights.of)
-                .all(|(&a, &b)| a * weights.scale == b * k.scale)
-        });
+        let twin = kept.iter().any(|k| k.of.iter().zip(&weights.of).all(|(&a, &b)| a * weights.scale == b * k.scale));
         if !twin {
             kept.push(weights);
         }

@@ -28,10 +28,7 @@ impl Heads {
     pub fn new(instance: &Instance, cycle_time: u32) -> Self {
         let weights = for_search(instance, cycle_time, 12);
         let reversed = instance.reversed();
-        Self {
-            head: tails(&reversed, cycle_time, &weights),
-            tail: tails(instance, cycle_time, &weights),
-        }
+        Self { head: tails(&reversed, cycle_time, &weights), tail: tails(instance, cycle_time, &weights) }
     }
 
     /// The station, from 1, that a task can enter at the earliest.
@@ -52,9 +49,8 @@ impl Heads {
         let mut best = (0, 0);
         for task in 0..instance.n_tasks() {
             let line = self.head[task] + u64::from(instance.time(task)) + self.tail[task];
-            let windows = (self.earliest(instance, cycle_time, task)
-                + self.from_end(instance, cycle_time, task))
-            .saturating_sub(1);
+            let windows = (self.earliest(instance, cycle_time, task) + self.from_end(instance, cycle_time, task))
+                .saturating_sub(1);
             let through = stations(line, cycle_time).max(windows);
             if through > best.0 {
                 best = (through, task as u32);

@@ -45,11 +45,8 @@ impl MatchingProof {
         if !self.long.iter().all(third) {
             return false;
         }
-        let Some(witness) = self
-            .witness
-            .iter()
-            .map(|t| self.long.binary_search(t).ok().map(|v| v as u32))
-            .collect::<Option<Vec<_>>>()
+        let Some(witness) =
+            self.witness.iter().map(|t| self.long.binary_search(t).ok().map(|v| v as u32)).collect::<Option<Vec<_>>>()
         else {
             return false;
         };
@@ -73,9 +70,7 @@ pub fn pairable(instance: &Instance, cycle_time: u32, long: &[u32]) -> Vec<Vec<u
     for (i, &a) in long.iter().enumerate() {
         for (j, &b) in long.iter().enumerate().skip(i + 1) {
             let (a, b) = (a as usize, b as usize);
-            if instance.time(a) + instance.time(b) <= cycle_time
-                && instance.time_together(a, b) <= cycle_time
-            {
+            if instance.time(a) + instance.time(b) <= cycle_time && instance.time_together(a, b) <= cycle_time {
                 adjacent[i].push(j as u32);
                 adjacent[j].push(i as u32);
             }
@@ -90,14 +85,6 @@ pub fn bound(instance: &Instance, cycle_time: u32) -> MatchingProof {
     let long = long_tasks(instance, cycle_time);
     let adjacent = pairable(instance, cycle_time, &long);
     let matching = Matching::of(&adjacent);
-    let witness = matching
-        .witness()
-        .into_iter()
-        .map(|v| long[v as usize])
-        .collect();
-    MatchingProof {
-        witness,
-        pairs: matching.size() as u32,
-        long,
-    }
+    let witness = matching.witness().into_iter().map(|v| long[v as usize]).collect();
+    MatchingProof { witness, pairs: matching.size() as u32, long }
 }

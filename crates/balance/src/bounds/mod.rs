@@ -21,19 +21,11 @@ pub fn root(instance: &Instance, cycle_time: u32) -> Certificate {
     let mut best = Certificate {
         cycle_time,
         stations_min: counting.max(u32::from(instance.n_tasks() > 0)),
-        proof: if counting == 0 {
-            Proof::NotEmpty
-        } else {
-            Proof::Counting
-        },
+        proof: if counting == 0 { Proof::NotEmpty } else { Proof::Counting },
     };
     let mut offer = |stations_min: u32, proof: Proof| {
         if stations_min > best.stations_min {
-            best = Certificate {
-                cycle_time,
-                stations_min,
-                proof,
-            };
+            best = Certificate { cycle_time, stations_min, proof };
         }
     };
     if let Some((stations, function)) = dual_feasible::best(instance, cycle_time) {
@@ -48,11 +40,7 @@ pub fn root(instance: &Instance, cycle_time: u32) -> Certificate {
     let mut stations = best.stations_min;
     while windows::refutes(instance, cycle_time, &heads, stations) {
         stations += 1;
-        best = Certificate {
-            cycle_time,
-            stations_min: stations,
-            proof: Proof::Windows,
-        };
+        best = Certificate { cycle_time, stations_min: stations, proof: Proof::Windows };
     }
     best
 }

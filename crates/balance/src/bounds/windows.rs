@@ -32,22 +32,11 @@ pub fn refutes(instance: &Instance, cycle_time: u32, heads: &Heads, stations: u3
 }
 
 /// Some run of stations must hold more than it can.
-fn intervals_overflow(
-    instance: &Instance,
-    cycle_time: u32,
-    stations: u32,
-    earliest: &[u32],
-    latest: &[u32],
-) -> bool {
+fn intervals_overflow(instance: &Instance, cycle_time: u32, stations: u32, earliest: &[u32], latest: &[u32]) -> bool {
     let m = stations as usize;
-    let mut weights: Vec<(u64, Vec<u64>)> = for_search(instance, cycle_time, 12)
-        .into_iter()
-        .map(|w| (w.scale, w.of))
-        .collect();
-    weights.push((
-        u64::from(cycle_time),
-        instance.times().iter().map(|&t| u64::from(t)).collect(),
-    ));
+    let mut weights: Vec<(u64, Vec<u64>)> =
+        for_search(instance, cycle_time, 12).into_iter().map(|w| (w.scale, w.of)).collect();
+    weights.push((u64::from(cycle_time), instance.times().iter().map(|&t| u64::from(t)).collect()));
     let mut starts: Vec<Vec<usize>> = vec![Vec::new(); m + 2];
     for (task, &station) in earliest.iter().enumerate() {
         starts[station as usize].push(task);
@@ -72,13 +61,7 @@ fn intervals_overflow(
 }
 
 /// Long tasks can be paired only where their windows meet.
-fn pairs_too_few(
-    instance: &Instance,
-    cycle_time: u32,
-    stations: u32,
-    earliest: &[u32],
-    latest: &[u32],
-) -> bool {
+fn pairs_too_few(instance: &Instance, cycle_time: u32, stations: u32, earliest: &[u32], latest: &[u32]) -> bool {
     let long = long_tasks(instance, cycle_time);
     if long.len() <= stations as usize {
         return false;

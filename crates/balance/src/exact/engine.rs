@@ -1,8 +1,8 @@
 //! A search that can be paused: what the portfolio needs to know of each exact engine.
 
 use super::remember::Remember;
+use crate::budget::Budget;
 use crate::certificate::SearchEngine;
-use crate::control::Control;
 use crate::instance::Instance;
 use crate::problem::Assignment;
 
@@ -23,8 +23,8 @@ pub enum Ended {
 pub trait Engine {
     /// Which one it is.
     fn kind(&self) -> SearchEngine;
-    /// Goes on for about `work` steps, or until `control` ends the run.
-    fn run(&mut self, control: &mut Control<'_>, work: u64) -> Ended;
+    /// Goes on for about `work` steps, or until `budget` ends the run.
+    fn run(&mut self, budget: &mut Budget<'_, '_>, work: u64) -> Ended;
     /// The best line found since last asked, in the order of the line itself.
     fn take_best(&mut self) -> Option<Assignment>;
     /// Seeks at most `target` stations from now on.
@@ -53,11 +53,7 @@ pub const TASKS_EXACT_MAX: usize = 2048;
 ///
 /// None when the line has more than [`TASKS_EXACT_MAX`] tasks.
 #[must_use]
-pub fn remember<'a>(
-    instance: &'a Instance,
-    setup: Setup,
-    kind: SearchEngine,
-) -> Option<Box<dyn Engine + 'a>> {
+pub fn remember<'a>(instance: &'a Instance, setup: Setup, kind: SearchEngine) -> Option<Box<dyn Engine + 'a>> {
     Some(match instance.n_tasks().div_ceil(64) {
         0 | 1 => Box::new(Remember::<1>::new(instance, setup, kind)),
         2 => Box::new(Remember::<2>::new(instance, setup, kind)),

@@ -95,12 +95,7 @@ impl<'a> Frontier<'a> {
         steps_max: u64,
         visit: &mut impl FnMut(&[u32], u32) -> Walk,
     ) -> (u64, bool) {
-        let mut run = Run {
-            idle_max,
-            steps: 0,
-            steps_max,
-            visit,
-        };
+        let mut run = Run { idle_max, steps: 0, steps_max, visit };
         let end = self.eligible.len();
         let complete = self.grow(&mut run, 0, cycle_time, u32::MAX) == Walk::On;
         self.eligible.truncate(end);

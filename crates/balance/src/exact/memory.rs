@@ -28,12 +28,7 @@ pub(crate) enum Seen {
 
 impl<const W: usize> Memory<W> {
     pub(crate) fn new() -> Self {
-        Self {
-            sets: Vec::new(),
-            stations: Vec::new(),
-            parent: Vec::new(),
-            table: vec![EMPTY; 1 << 10],
-        }
+        Self { sets: Vec::new(), stations: Vec::new(), parent: Vec::new(), table: vec![EMPTY; 1 << 10] }
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -21,8 +21,8 @@ use super::loads::{Frontier, Walk};
 use super::memory::{Memory, Seen, Set};
 use super::residual::Residual;
 use crate::bounds::dual_feasible::for_search;
+use crate::budget::Budget;
 use crate::certificate::SearchEngine;
-use crate::control::Control;
 use crate::instance::{Arcs, Instance};
 use crate::problem::Assignment;
 use std::cmp::Reverse;
@@ -56,16 +56,9 @@ impl<'a, const W: usize> Remember<'a, W> {
     /// Prepares the search; `instance` reversed by the caller for the backward direction.
     #[must_use]
     pub fn new(instance: &'a Instance, setup: Setup, kind: SearchEngine) -> Self {
-        let Setup {
-            cycle_time,
-            target,
-            steps_per_state,
-            memory_bytes_max,
-        } = setup;
-        let mut weights: Vec<(u64, Vec<u64>)> = for_search(instance, cycle_time, 6)
-            .into_iter()
-            .map(|w| (w.scale, w.of))
-            .collect();
+        let Setup { cycle_time, target, steps_per_state, memory_bytes_max } = setup;
+        let mut weights: Vec<(u64, Vec<u64>)> =
+            for_search(instance, cycle_time, 6).into_iter().map(|w| (w.scale, w.of)).collect();
         let residual = Residual::new(instance, cycle_time);
         weights.push((2, residual.half_weights(instance)));
         let mut search = Self {
@@ -137,9 +130,7 @@ impl<'a, const W: usize> Remember<'a, W> {
         // Out with the frontier, so that the visitor may use the rest of the search.
         let mut frontier = self.frontier.take().expect("put back after every state");
         frontier.reset(done);
-        let forced = self
-            .residual
-            .forced_load(&set, frontier.eligible(), self.instance);
+        let forced = self.residual.forced_load(&set, frontier.eligible(), self.instance);
         if let Some(load) = forced {
             self.frontier = Some(frontier);
             let used: u32 = load.iter().map(|&t| self.instance.time(t as usize)).sum();
@@ -153,10 +144,8 @@ impl<'a, const W: usize> Remember<'a, W> {
         frontier.sort_by_key(|t| (Reverse(times[t as usize]), t));
         let mut dead_end = false;
         let (limit, cycle_time) = (self.steps_per_state, self.cycle_time);
-        let some_successors = frontier
-            .eligible()
-            .iter()
-            .any(|&t| !self.instance.successors().of(t as usize).is_empty());
+        let some_successors =
+            frontier.eligible().iter().any(|&t| !self.instance.successors().of(t as usize).is_empty());
         let (steps, complete) = {
             let mut visit = |load: &[u32], idle: u32| {
                 if self.memory.bytes() > self.memory_bytes_max {
@@ -171,11 +160,7 @@ impl<'a, const W: usize> Remember<'a, W> {
                 if !self.is_dominated(&set, load, idle) {
                     self.keep(state, &set, stations, load, time_left, &rest);
                 }
-                if self.target <= stations {
-                    Walk::Stop
-                } else {
-                    Walk::On
-                }
+                if self.target <= stations { Walk::Stop } else { Walk::On }
             };
             frontier.walk(cycle_time, idle_max, limit, &mut visit)
         };
@@ -196,15 +181,15 @@ impl<'a, const W: usize> Remember<'a, W> {
             let room = idle + self.instance.time(inside as usize);
             for &outside in self.dominators.of(inside as usize) {
                 let o = outside as usize;
-                if self.instance.time(o) > room
-                    || set[o / 64] >> (o % 64) & 1 == 1
-                    || load.contains(&outside)
-                {
+                if self.instance.time(o) > room || set[o / 64] >> (o % 64) & 1 == 1 || load.contains(&outside) {
                     continue;
                 }
-                let ready = self.instance.predecessors().of(o).iter().all(|&p| {
-                    p != inside && (set[p as usize / 64] >> (p % 64) & 1 == 1 || load.contains(&p))
-                });
+                let ready = self
+                    .instance
+                    .predecessors()
+                    .of(o)
+                    .iter()
+                    .all(|&p| p != inside && (set[p as usize / 64] >> (p % 64) & 1 == 1 || load.contains(&p)));
                 if ready {
                     return true;
                 }
@@ -214,15 +199,7 @@ impl<'a, const W: usize> Remember<'a, W> {
     }
 
     /// Bounds the state after `load` and remembers it when it is new and may still lead to the target.
-    fn keep(
-        &mut self,
-        parent: u32,
-        set: &Set<W>,
-        stations: u32,
-        load: &[u32],
-        time_left: u64,
-        rest: &[u64],
-    ) {
+    fn keep(&mut self, parent: u32, set: &Set<W>, stations: u32, load: &[u32], time_left: u64, rest: &[u64]) {
         let mut next = *set;
         let mut time = 0u64;
         for &task in load {
@@ -262,8 +239,7 @@ impl<'a, const W: usize> Remember<'a, W> {
                 let c = u64::from(self.cycle_time);
                 let done = u64::from(self.instance.time_sum()) - left;
                 let idle = u64::from(stations) * c - done;
-                let key = (idle * 1_000_000 / (u64::from(stations) * c)) as i64
-                    - 20 * (n - n_done) as i64;
+                let key = (idle * 1_000_000 / (u64::from(stations) * c)) as i64 - 20 * (n - n_done) as i64;
                 self.queues[stations as usize].push(Reverse((key, state)));
             }
         }
@@ -275,11 +251,8 @@ impl<'a, const W: usize> Remember<'a, W> {
         let mut state = last as usize;
         while self.memory.stations[state] > 0 {
             let parent = self.memory.parent[state] as usize;
-            let new: Vec<u64> = self.memory.sets[state]
-                .iter()
-                .zip(&self.memory.sets[parent])
-                .map(|(a, b)| a & !b)
-                .collect();
+            let new: Vec<u64> =
+                self.memory.sets[state].iter().zip(&self.memory.sets[parent]).map(|(a, b)| a & !b).collect();
             for task in crate::bits::ones(&new) {
                 station_of[task] = self.memory.stations[parent];
             }
@@ -296,22 +269,18 @@ impl<const W: usize> Engine for Remember<'_, W> {
         self.kind
     }
 
-    fn run(&mut self, control: &mut Control<'_>, work: u64) -> Ended {
+    fn run(&mut self, budget: &mut Budget<'_, '_>, work: u64) -> Ended {
         let mut left = work;
         loop {
             let Some(state) = self.next_state() else {
-                return if self.truncated {
-                    Ended::Truncated
-                } else {
-                    Ended::Exhausted
-                };
+                return if self.truncated { Ended::Truncated } else { Ended::Exhausted };
             };
             let steps = self.open(state);
             left = left.saturating_sub(steps);
             if self.memory.bytes() > self.memory_bytes_max {
                 return Ended::MemoryFull;
             }
-            if !control.step(steps) || left == 0 || self.best.is_some() {
+            if !budget.step(steps) || left == 0 || self.best.is_some() {
                 return Ended::Paused;
             }
         }
@@ -319,11 +288,7 @@ impl<const W: usize> Engine for Remember<'_, W> {
 
     fn take_best(&mut self) -> Option<Assignment> {
         let best = self.best.take()?;
-        Some(if self.kind == SearchEngine::Backward {
-            best.mirrored()
-        } else {
-            best
-        })
+        Some(if self.kind == SearchEngine::Backward { best.mirrored() } else { best })
     }
 
     fn lower_target(&mut self, target: u32) {
@@ -341,8 +306,6 @@ fn close_gaps(station_of: &mut [u32]) {
     used.sort_unstable();
     used.dedup();
     for station in station_of {
-        *station = used
-            .binary_search(station)
-            .expect("every station is in the list") as u32;
+        *station = used.binary_search(station).expect("every station is in the list") as u32;
     }
 }

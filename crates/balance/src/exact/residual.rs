@@ -22,9 +22,7 @@ impl<const W: usize> Residual<W> {
         let mut mates = vec![[0; W]; n];
         for a in 0..n {
             for b in a + 1..n {
-                if instance.time(a) + instance.time(b) <= cycle_time
-                    && instance.time_together(a, b) <= cycle_time
-                {
+                if instance.time(a) + instance.time(b) <= cycle_time && instance.time_together(a, b) <= cycle_time {
                     mates[a][b / 64] |= 1 << (b % 64);
                     mates[b][a / 64] |= 1 << (a % 64);
                 }
@@ -33,12 +31,7 @@ impl<const W: usize> Residual<W> {
         let long = long_tasks(instance, cycle_time);
         let adjacent = pairable(instance, cycle_time, &long);
         let worthwhile = long.len() * 2 > n;
-        Self {
-            mates,
-            long,
-            adjacent,
-            worthwhile,
-        }
+        Self { mates, long, adjacent, worthwhile }
     }
 
     /// Half stations per long task, such that no two that may share a station weigh more than two halves:
@@ -53,13 +46,7 @@ impl<const W: usize> Residual<W> {
         let mut right_mate = vec![usize::MAX; n];
         for root in 0..n {
             let mut seen = vec![false; n];
-            try_match(
-                &self.adjacent,
-                root,
-                &mut seen,
-                &mut left_mate,
-                &mut right_mate,
-            );
+            try_match(&self.adjacent, root, &mut seen, &mut left_mate, &mut right_mate);
         }
         // Koenig: reach from free left vertices along alternating paths.
         let mut left_seen = vec![false; n];
@@ -109,13 +96,7 @@ impl<const W: usize> Residual<W> {
         }
         let adjacent: Vec<Vec<u32>> = left
             .iter()
-            .map(|&v| {
-                self.adjacent[v]
-                    .iter()
-                    .map(|&w| number[w as usize])
-                    .filter(|&w| w != u32::MAX)
-                    .collect()
-            })
+            .map(|&v| self.adjacent[v].iter().map(|&w| number[w as usize]).filter(|&w| w != u32::MAX).collect())
             .collect();
         left.len() - Matching::of(&adjacent).size() <= stations_left as usize
     }
@@ -126,12 +107,7 @@ impl<const W: usize> Residual<W> {
     /// Argument: let `i` be available. If no task left fits with it, its station holds `i` alone and may
     /// come first. If only `j` fits and `j` is available, a line with `i` alone and `j` elsewhere is no
     /// better than one that moves `j` to `i`; either way that station may come first.
-    pub(crate) fn forced_load(
-        &self,
-        done: &Set<W>,
-        eligible: &[u32],
-        instance: &Instance,
-    ) -> Option<Vec<u32>> {
+    pub(crate) fn forced_load(&self, done: &Set<W>, eligible: &[u32], instance: &Instance) -> Option<Vec<u32>> {
         for &task in eligible {
             let mut count = 0;
             let mut only = 0;
@@ -161,13 +137,7 @@ impl<const W: usize> Residual<W> {
 }
 
 /// One augmenting step of bipartite matching (Kuhn 1955).
-fn try_match(
-    adjacent: &[Vec<u32>],
-    v: usize,
-    seen: &mut [bool],
-    left: &mut [usize],
-    right: &mut [usize],
-) -> bool {
+fn try_match(adjacent: &[Vec<u32>], v: usize, seen: &mut [bool], left: &mut [usize], right: &mut [usize]) -> bool {
     for &w in &adjacent[v] {
         let w = w as usize;
         if seen[w] {

@@ -56,20 +56,16 @@ pub fn read_alb(text: &str) -> Result<Alb, TextFault> {
             "cycle time" => cycle_time = Some(number(at, line)?),
             "task times" => {
                 let n = n_tasks.ok_or_else(|| fault(at, "task times before their number"))?;
-                let (name, time) = line
-                    .split_once(char::is_whitespace)
-                    .ok_or_else(|| fault(at, "expected `task time`"))?;
+                let (name, time) =
+                    line.split_once(char::is_whitespace).ok_or_else(|| fault(at, "expected `task time`"))?;
                 let slot = &mut times[task(at, name, n)?];
                 if slot.replace(number(at, time)?).is_some() {
                     return Err(fault(at, format!("task {name} has two times")));
                 }
             }
             "precedence relations" => {
-                let n =
-                    n_tasks.ok_or_else(|| fault(at, "precedence before the number of tasks"))?;
-                let (from, to) = line
-                    .split_once(',')
-                    .ok_or_else(|| fault(at, "expected `task,task`"))?;
+                let n = n_tasks.ok_or_else(|| fault(at, "precedence before the number of tasks"))?;
+                let (from, to) = line.split_once(',').ok_or_else(|| fault(at, "expected `task,task`"))?;
                 arcs.push((task(at, from, n)?, task(at, to, n)?));
             }
             _ => {}
@@ -84,10 +80,7 @@ pub fn read_alb(text: &str) -> Result<Alb, TextFault> {
         .map(|(t, time)| time.ok_or_else(|| fault(0, format!("task {} has no time", t + 1))))
         .collect::<Result<_, _>>()?;
     let instance = Instance::new(&times, &arcs).map_err(|f| fault(0, f[0].to_string()))?;
-    Ok(Alb {
-        instance,
-        cycle_time,
-    })
+    Ok(Alb { instance, cycle_time })
 }
 
 #[cfg(test)]

@@ -34,16 +34,12 @@ pub fn read_in2(text: &str) -> Result<In2, TextFault> {
     }
     let mut times = Vec::with_capacity(n);
     for _ in 0..n {
-        let (at, line) = lines
-            .next()
-            .ok_or_else(|| fault(0, "task times are missing"))?;
+        let (at, line) = lines.next().ok_or_else(|| fault(0, "task times are missing"))?;
         times.push(number(at, line)?);
     }
     let mut arcs = Vec::new();
     for (at, line) in lines {
-        let (from, to) = line
-            .split_once(',')
-            .ok_or_else(|| fault(at, "expected `i,j`"))?;
+        let (from, to) = line.split_once(',').ok_or_else(|| fault(at, "expected `i,j`"))?;
         if from.trim() == "-1" && to.trim() == "-1" {
             break;
         }

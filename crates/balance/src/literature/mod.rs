@@ -27,17 +27,12 @@ impl std::error::Error for TextFault {}
 
 /// A fault at a line.
 fn fault(line: usize, fact: impl Into<String>) -> TextFault {
-    TextFault {
-        line,
-        fact: fact.into(),
-    }
+    TextFault { line, fact: fact.into() }
 }
 
 /// A whole number, or a fault that quotes it.
 fn number(line: usize, text: &str) -> Result<u32, TextFault> {
-    text.trim()
-        .parse()
-        .map_err(|_| fault(line, format!("`{}` is not a whole number", text.trim())))
+    text.trim().parse().map_err(|_| fault(line, format!("`{}` is not a whole number", text.trim())))
 }
 
 /// A task number from 1 to `n`, returned from 0.

@@ -35,10 +35,8 @@ pub fn construct(
     let mut front_loads: Vec<Vec<u32>> = Vec::new();
     let mut back_loads: Vec<Vec<u32>> = Vec::new();
     while left > 0 {
-        let forward = (direction != Direction::Backward)
-            .then(|| fill(instance, cycle_time, values, &done, false));
-        let backward = (direction != Direction::Forward)
-            .then(|| fill(instance, cycle_time, back, &done, true));
+        let forward = (direction != Direction::Backward).then(|| fill(instance, cycle_time, values, &done, false));
+        let backward = (direction != Direction::Forward).then(|| fill(instance, cycle_time, back, &done, true));
         let (load, at_front) = match (forward, backward) {
             (Some((load, idle)), Some((other, other_idle))) => {
                 if idle <= other_idle {
@@ -72,28 +70,16 @@ pub fn construct(
 }
 
 /// One station from one end: the task of highest value that fits, until none does.
-fn fill(
-    instance: &Instance,
-    cycle_time: u32,
-    values: &[f64],
-    done: &[bool],
-    backward: bool,
-) -> (Vec<u32>, u32) {
-    let needs = if backward {
-        instance.successors()
-    } else {
-        instance.predecessors()
-    };
+fn fill(instance: &Instance, cycle_time: u32, values: &[f64], done: &[bool], backward: bool) -> (Vec<u32>, u32) {
+    let needs = if backward { instance.successors() } else { instance.predecessors() };
     let mut taken = done.to_vec();
     let mut room = cycle_time;
     let mut load = Vec::new();
     loop {
-        let available = (0..instance.n_tasks()).filter(|&t| {
-            !taken[t] && instance.time(t) <= room && needs.of(t).iter().all(|&p| taken[p as usize])
-        });
+        let available = (0..instance.n_tasks())
+            .filter(|&t| !taken[t] && instance.time(t) <= room && needs.of(t).iter().all(|&p| taken[p as usize]));
         // `max_by` keeps the last of equals; reversed numbers make that the smallest task.
-        let Some(task) = available.max_by(|&a, &b| values[a].total_cmp(&values[b]).then(b.cmp(&a)))
-        else {
+        let Some(task) = available.max_by(|&a, &b| values[a].total_cmp(&values[b]).then(b.cmp(&a))) else {
             return (load, room);
         };
         taken[task] = true;

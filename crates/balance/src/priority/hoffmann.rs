@@ -23,11 +23,7 @@ pub struct Taste {
 /// The tastes tried, as shares of the mean task time where they meet time.
 pub const TASTES: [Taste; 8] = {
     const fn taste(weight: f64, followers: f64, task: f64) -> Taste {
-        Taste {
-            weight,
-            followers,
-            task,
-        }
+        Taste { weight, followers, task }
     }
     [
         taste(0.0, 0.0, 0.0),
@@ -57,11 +53,7 @@ pub fn construct(
     let value: Vec<f64> = (0..n)
         .map(|t| {
             let time = f64::from(instance.time(t));
-            let after: f64 = instance
-                .after()
-                .ones(t)
-                .map(|s| f64::from(instance.time(s)))
-                .sum();
+            let after: f64 = instance.after().ones(t).map(|s| f64::from(instance.time(s))).sum();
             let followers = instance.after().count(t) as f64;
             time + taste.weight * (time + after) + mean * (taste.followers * followers - taste.task)
         })

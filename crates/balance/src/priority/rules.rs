@@ -44,21 +44,10 @@ impl Rule {
 
     /// The value of every task; `stations` is any upper bound on the stations of a good line.
     #[must_use]
-    pub fn values(
-        self,
-        instance: &Instance,
-        heads: &Heads,
-        cycle_time: u32,
-        stations: u32,
-    ) -> Vec<f64> {
+    pub fn values(self, instance: &Instance, heads: &Heads, cycle_time: u32, stations: u32) -> Vec<f64> {
         let time = |t: usize| f64::from(instance.time(t));
-        let latest = |t: usize| {
-            f64::from(
-                (stations + 1)
-                    .saturating_sub(heads.from_end(instance, cycle_time, t))
-                    .max(1),
-            )
-        };
+        let latest =
+            |t: usize| f64::from((stations + 1).saturating_sub(heads.from_end(instance, cycle_time, t)).max(1));
         let value = |t: usize| match self {
             Self::PositionalWeight => time(t) + instance.after().ones(t).map(time).sum::<f64>(),
             Self::Time => time(t),

@@ -4,8 +4,8 @@
 //! Scholl and Klein (1999), EJOR 114(1): search with iterated SALBP-F.
 
 use super::stations::Search;
+use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof};
-use crate::control::Control;
 use crate::instance::Instance;
 use crate::problem::{Assignment, Effort, Options, Outcome, Stats, Status};
 
@@ -13,12 +13,7 @@ use crate::problem::{Assignment, Effort, Options, Outcome, Stats, Status};
 const SLICE: u64 = 400_000;
 
 /// `stations` at least 1.
-pub(super) fn shortest(
-    instance: &Instance,
-    stations: u32,
-    options: &Options,
-    control: &mut Control<'_>,
-) -> Outcome {
+pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, budget: &mut Budget<'_, '_>) -> Outcome {
     let mut hunt = Hunt {
         instance,
         stations,
@@ -31,14 +26,10 @@ pub(super) fn shortest(
         stats: Stats::default(),
     };
     hunt.low = hunt.first_bound();
-    hunt.run(control);
+    hunt.run(budget);
     let best = hunt.best;
     Outcome {
-        status: if hunt.low >= hunt.high {
-            Status::Optimal
-        } else {
-            Status::Feasible
-        },
+        status: if hunt.low >= hunt.high { Status::Optimal } else { Status::Feasible },
         best: Some(best),
         bound: u64::from(hunt.low),
         certificates: hunt.certificate.into_iter().collect(),
@@ -70,32 +61,21 @@ impl Hunt<'_> {
         let low = share.div_ceil(self.unit) * self.unit;
         if low > 0 {
             let task = self.instance.times().iter().position(|&t| t == longest);
-            let proof = if longest >= low {
-                Proof::TaskTooLong {
-                    task: task.unwrap_or(0) as u32,
-                }
-            } else {
-                Proof::Counting
-            };
-            self.certificate = Some(Certificate {
-                cycle_time: low.max(longest) - 1,
-                stations_min: self.stations + 1,
-                proof,
-            });
+            let proof =
+                if longest >= low { Proof::TaskTooLong { task: task.unwrap_or(0) as u32 } } else { Proof::Counting };
+            self.certificate =
+                Some(Certificate { cycle_time: low.max(longest) - 1, stations_min: self.stations + 1, proof });
         }
         low.max(longest)
     }
 
-    fn run(&mut self, control: &mut Control<'_>) {
+    fn run(&mut self, budget: &mut Budget<'_, '_>) {
         // Rules first: a good line at every probe of a bisection.
-        let rules = Options {
-            effort: Effort::Heuristic,
-            ..self.options.clone()
-        };
+        let rules = Options { effort: Effort::Heuristic, ..self.options.clone() };
         let (mut from, mut to) = (self.low, self.high);
-        while from < to && !control.is_over() {
+        while from < to && !budget.is_over() {
             let middle = self.on_grid(from + (to - from) / 2);
-            match self.ask(middle, &rules, u64::MAX, control) {
+            match self.ask(middle, &rules, u64::MAX, budget) {
                 Answer::Yes => to = self.high.min(middle),
                 Answer::No => from = middle + self.unit,
                 Answer::Open => from = middle + self.unit,
@@ -106,12 +86,12 @@ impl Hunt<'_> {
             return;
         }
         let mut slice = SLICE;
-        while self.low < self.high && !control.is_over() {
+        while self.low < self.high && !budget.is_over() {
             // From above for better lines, from below for the proof, meeting at the last open value.
             let top = self.high - self.unit;
-            let open = matches!(self.ask(top, self.options, slice, control), Answer::Open);
+            let open = matches!(self.ask(top, self.options, slice, budget), Answer::Open);
             if self.low < self.high && (open || self.low < top) {
-                self.ask(self.low, self.options, slice, control);
+                self.ask(self.low, self.options, slice, budget);
             }
             slice = slice.saturating_mul(4);
         }
@@ -122,16 +102,10 @@ impl Hunt<'_> {
         (cycle_time / self.unit * self.unit).max(self.low)
     }
 
-    fn ask(
-        &mut self,
-        cycle_time: u32,
-        options: &Options,
-        slice: u64,
-        control: &mut Control<'_>,
-    ) -> Answer {
+    fn ask(&mut self, cycle_time: u32, options: &Options, slice: u64, budget: &mut Budget<'_, '_>) -> Answer {
         let mut search = Search::new(self.instance, cycle_time);
-        control.within(slice, |control| {
-            search.run(self.stations, options, control);
+        budget.within(slice, |budget| {
+            search.run(self.stations, options, budget);
         });
         self.stats.states += search.stats.states;
         self.stats.memory_full |= search.stats.memory_full;

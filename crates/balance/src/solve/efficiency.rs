@@ -5,7 +5,7 @@
 //! SALBP-2 with bounds on the product.
 
 use super::cycle_time;
-use crate::control::Control;
+use crate::budget::Budget;
 use crate::instance::Instance;
 use crate::problem::{Options, Outcome, Stats, Status};
 use std::ops::RangeInclusive;
@@ -15,7 +15,7 @@ pub(super) fn best(
     instance: &Instance,
     range: RangeInclusive<u32>,
     options: &Options,
-    control: &mut Control<'_>,
+    budget: &mut Budget<'_, '_>,
 ) -> Outcome {
     let first = (*range.start()).max(1);
     let last = (*range.end()).min(instance.n_tasks().max(1) as u32);
@@ -28,10 +28,8 @@ pub(super) fn best(
     };
     let mut least = u64::MAX;
     for stations in first..=last {
-        let share = control.left() / u64::from(last - stations + 1);
-        let found = control.within(share, |control| {
-            cycle_time::shortest(instance, stations, options, control)
-        });
+        let share = budget.left() / u64::from(last - stations + 1);
+        let found = budget.within(share, |budget| cycle_time::shortest(instance, stations, options, budget));
         outcome.bound = outcome.bound.min(u64::from(stations) * found.bound);
         outcome.certificates.extend(found.certificates);
         outcome.stats.states += found.stats.states;
@@ -47,11 +45,7 @@ pub(super) fn best(
         }
     }
     if outcome.best.is_some() {
-        outcome.status = if least <= outcome.bound {
-            Status::Optimal
-        } else {
-            Status::Feasible
-        };
+        outcome.status = if least <= outcome.bound { Status::Optimal } else { Status::Feasible };
     }
     outcome
 }

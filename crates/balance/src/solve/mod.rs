@@ -4,9 +4,10 @@ mod cycle_time;
 mod efficiency;
 mod stations;
 
+use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof};
-use crate::control::Control;
 use crate::problem::{Assignment, Goal, Options, Outcome, Problem, Stats, Status};
+use model::control::Control;
 
 /// Answers a question about one line.
 ///
@@ -20,37 +21,28 @@ use crate::problem::{Assignment, Goal, Options, Outcome, Problem, Stats, Status}
 ///
 /// # Example
 /// ```
-/// use balance::{Control, Goal, Instance, Options, Problem, Status, solve};
+/// use balance::{Goal, Instance, Options, Problem, Status, solve};
+/// use model::control::Control;
 /// let line = Instance::new(&[4, 6, 5, 5], &[(0, 2), (1, 3)]).expect("no circle");
 /// let goal = Goal::Stations { cycle_time: 10 };
 /// let problem = Problem { instance: &line, goal };
-/// let outcome = solve(&problem, &Options::default(), &mut Control::new(1_000_000));
+/// let outcome = solve(&problem, &Options::default(), &mut Control::unlimited());
 /// assert_eq!(outcome.status, Status::Optimal);
 /// assert_eq!(outcome.bound, 2);
 /// ```
 #[must_use]
 pub fn solve(problem: &Problem<'_>, options: &Options, control: &mut Control<'_>) -> Outcome {
-    let before = control.spent();
+    let budget = &mut Budget::new(control);
+    let before = budget.spent();
     let mut outcome = match problem.goal {
-        Goal::Stations { cycle_time } => fewest(problem, cycle_time, None, options, control),
-        Goal::Feasible {
-            cycle_time,
-            stations,
-        } => fewest(problem, cycle_time, Some(stations), options, control),
-        Goal::CycleTime { stations } => {
-            cycle_time::shortest(problem.instance, stations, options, control)
+        Goal::Stations { cycle_time } => fewest(problem, cycle_time, None, options, budget),
+        Goal::Feasible { cycle_time, stations } => fewest(problem, cycle_time, Some(stations), options, budget),
+        Goal::CycleTime { stations } => cycle_time::shortest(problem.instance, stations, options, budget),
+        Goal::Efficiency { stations_min, stations_max } => {
+            efficiency::best(problem.instance, stations_min..=stations_max, options, budget)
         }
-        Goal::Efficiency {
-            stations_min,
-            stations_max,
-        } => efficiency::best(
-            problem.instance,
-            stations_min..=stations_max,
-            options,
-            control,
-        ),
     };
-    outcome.stats.work = control.spent() - before;
+    outcome.stats.work = budget.spent() - before;
     outcome
 }
 
@@ -60,7 +52,7 @@ fn fewest(
     cycle_time: u32,
     allowed: Option<u32>,
     options: &Options,
-    control: &mut Control<'_>,
+    budget: &mut Budget<'_, '_>,
 ) -> Outcome {
     let instance = problem.instance;
     if let Some(task) = too_long(problem, cycle_time) {
@@ -68,16 +60,12 @@ fn fewest(
             status: Status::Infeasible,
             best: None,
             bound: u64::MAX,
-            certificates: vec![Certificate {
-                cycle_time,
-                stations_min: u32::MAX,
-                proof: Proof::TaskTooLong { task },
-            }],
+            certificates: vec![Certificate { cycle_time, stations_min: u32::MAX, proof: Proof::TaskTooLong { task } }],
             stats: Stats::default(),
         };
     }
     let mut search = stations::Search::new(instance, cycle_time);
-    search.run(allowed.unwrap_or(0), options, control);
+    search.run(allowed.unwrap_or(0), options, budget);
     let bound = search.certificate.stations_min;
     let found: Assignment = search.best;
     let (status, best) = match allowed {
@@ -87,13 +75,7 @@ fn fewest(
         Some(allowed) if bound > allowed => (Status::Infeasible, None),
         Some(_) => (Status::Unknown, None),
     };
-    Outcome {
-        status,
-        best,
-        bound: u64::from(bound),
-        certificates: vec![search.certificate],
-        stats: search.stats,
-    }
+    Outcome { status, best, bound: u64::from(bound), certificates: vec![search.certificate], stats: search.stats }
 }
 
 /// The first of the longest tasks, when it does not fit the cycle time.

@@ -2,8 +2,8 @@
 
 use crate::bounds;
 use crate::bounds::heads::Heads;
+use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof, SearchEngine, SearchLog};
-use crate::control::Control;
 use crate::exact::engine::{Ended, Engine, Setup, remember};
 use crate::instance::Instance;
 use crate::priority::construct::{Direction, construct};
@@ -43,15 +43,15 @@ impl<'a> Search<'a> {
 
     /// Goes on until best and bound meet, the question "at most `enough` stations?" is settled, or the
     /// work runs out.
-    pub(super) fn run(&mut self, enough: u32, options: &Options, control: &mut Control<'_>) {
+    pub(super) fn run(&mut self, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
         let reversed = self.instance.reversed();
         self.best = by_order(self.instance, self.cycle_time);
-        self.rules(&reversed, enough, control);
+        self.rules(&reversed, enough, budget);
         for steps in HOFFMANN_STEPS {
-            self.hoffmann(&reversed, steps, enough, control);
+            self.hoffmann(&reversed, steps, enough, budget);
         }
         if options.effort == Effort::Exact {
-            self.exact(&reversed, enough, options, control);
+            self.exact(&reversed, enough, options, budget);
         }
         assert!(
             self.best.fits(self.instance, self.cycle_time),
@@ -70,12 +70,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn rules(&mut self, reversed: &Instance, enough: u32, control: &mut Control<'_>) {
+    fn rules(&mut self, reversed: &Instance, enough: u32, budget: &mut Budget<'_, '_>) {
         let heads = Heads::new(self.instance, self.cycle_time);
-        let tails = Heads {
-            head: heads.tail.clone(),
-            tail: heads.head.clone(),
-        };
+        let tails = Heads { head: heads.tail.clone(), tail: heads.head.clone() };
         for rule in Rule::ALL {
             if self.settled(enough) {
                 return;
@@ -84,34 +81,21 @@ impl<'a> Search<'a> {
             let front = rule.values(self.instance, &heads, self.cycle_time, stations);
             let back = rule.values(reversed, &tails, self.cycle_time, stations);
             for direction in [Direction::Forward, Direction::Backward, Direction::Both] {
-                self.offer(construct(
-                    self.instance,
-                    self.cycle_time,
-                    direction,
-                    &front,
-                    &back,
-                ));
-                control.step(self.instance.n_tasks() as u64 * 4);
+                self.offer(construct(self.instance, self.cycle_time, direction, &front, &back));
+                budget.step(self.instance.n_tasks() as u64 * 4);
             }
         }
     }
 
-    fn hoffmann(
-        &mut self,
-        reversed: &Instance,
-        steps: u64,
-        enough: u32,
-        control: &mut Control<'_>,
-    ) {
+    fn hoffmann(&mut self, reversed: &Instance, steps: u64, enough: u32, budget: &mut Budget<'_, '_>) {
         for taste in hoffmann::TASTES {
             for (line, backward) in [(self.instance, false), (reversed, true)] {
-                if self.settled(enough) || control.is_over() {
+                if self.settled(enough) || budget.is_over() {
                     return;
                 }
                 let below = self.best.stations - 1;
-                let (found, taken) =
-                    hoffmann::construct(line, self.cycle_time, taste, steps, below);
-                control.step(taken);
+                let (found, taken) = hoffmann::construct(line, self.cycle_time, taste, steps, below);
+                budget.step(taken);
                 if let Some(found) = found {
                     self.offer(if backward { found.mirrored() } else { found });
                 }
@@ -120,16 +104,10 @@ impl<'a> Search<'a> {
     }
 
     /// Forward and backward search in turn, each slice twice as long as the one before.
-    fn exact(
-        &mut self,
-        reversed: &Instance,
-        enough: u32,
-        options: &Options,
-        control: &mut Control<'_>,
-    ) {
+    fn exact(&mut self, reversed: &Instance, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
         let root_bound = self.certificate.stations_min;
         let mut steps_per_state = STEPS_PER_STATE;
-        while !self.settled(enough) && !control.is_over() {
+        while !self.settled(enough) && !budget.is_over() {
             let setup = Setup {
                 cycle_time: self.cycle_time,
                 target: self.target(enough),
@@ -143,7 +121,7 @@ impl<'a> Search<'a> {
             .into_iter()
             .flatten()
             .collect();
-            let again = self.turns(&mut engines, root_bound, enough, control);
+            let again = self.turns(&mut engines, root_bound, enough, budget);
             for engine in &engines {
                 self.stats.states += engine.nodes();
             }
@@ -166,7 +144,7 @@ impl<'a> Search<'a> {
         engines: &mut [Box<dyn Engine + '_>],
         root_bound: u32,
         enough: u32,
-        control: &mut Control<'_>,
+        budget: &mut Budget<'_, '_>,
     ) -> bool {
         let mut slice = SLICE;
         let mut live = vec![true; engines.len()];
@@ -176,12 +154,12 @@ impl<'a> Search<'a> {
                 if !*live {
                     continue;
                 }
-                let until = control.spent() + slice;
+                let until = budget.spent() + slice;
                 loop {
-                    let left = until.saturating_sub(control.spent());
+                    let left = until.saturating_sub(budget.spent());
                     let target = self.target(enough);
                     engine.lower_target(target);
-                    let ended = engine.run(control, left.max(1));
+                    let ended = engine.run(budget, left.max(1));
                     let improved = engine.take_best();
                     let found = improved.is_some();
                     if let Some(best) = improved {
@@ -192,12 +170,7 @@ impl<'a> Search<'a> {
                     }
                     match ended {
                         Ended::Exhausted => {
-                            self.prove(
-                                self.target(enough) + 1,
-                                engine.as_ref(),
-                                root_bound,
-                                control,
-                            );
+                            self.prove(self.target(enough) + 1, engine.as_ref(), root_bound, budget);
                             return false;
                         }
                         Ended::Truncated => {
@@ -210,7 +183,7 @@ impl<'a> Search<'a> {
                             *live = false;
                             break;
                         }
-                        Ended::Paused if control.is_over() => return false,
+                        Ended::Paused if budget.is_over() => return false,
                         Ended::Paused if found && left > 1 => {}
                         Ended::Paused => break,
                     }
@@ -221,20 +194,14 @@ impl<'a> Search<'a> {
         truncated
     }
 
-    fn prove(
-        &mut self,
-        stations_min: u32,
-        engine: &dyn Engine,
-        root_bound: u32,
-        control: &Control<'_>,
-    ) {
+    fn prove(&mut self, stations_min: u32, engine: &dyn Engine, root_bound: u32, budget: &Budget<'_, '_>) {
         if stations_min > self.certificate.stations_min {
             self.certificate = Certificate {
                 cycle_time: self.cycle_time,
                 stations_min,
                 proof: Proof::Search(SearchLog {
                     engine: engine.kind(),
-                    work: control.spent(),
+                    work: budget.spent(),
                     nodes: engine.nodes(),
                     root_bound,
                 }),
