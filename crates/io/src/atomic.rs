@@ -62,7 +62,8 @@ impl NewFolder {
         if !may_replace(target, mark) {
             return Err(exists(target));
         }
-        let filling = beside(target, |builder, parent| builder.tempdir_in(parent)).map_err(|e| cannot_write(target, &e))?;
+        let filling =
+            beside(target, |builder, parent| builder.tempdir_in(parent)).map_err(|e| cannot_write(target, &e))?;
         Ok(Self { target: target.to_owned(), filling, mark })
     }
 
@@ -184,7 +185,10 @@ fn cannot_write(target: &Path, error: &io::Error) -> Box<Diagnostic> {
 
 fn exists(target: &Path) -> Box<Diagnostic> {
     let fact = format!("`{}` already exists", target.display());
-    Box::new(Diagnostic::error(Code(502), fact, "name another place, or remove it first; nothing was changed").at(place(target), ""))
+    Box::new(
+        Diagnostic::error(Code(502), fact, "name another place, or remove it first; nothing was changed")
+            .at(place(target), ""),
+    )
 }
 
 fn place(target: &Path) -> Place {

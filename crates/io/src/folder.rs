@@ -22,7 +22,11 @@ pub(crate) fn read_folder(folder: &Path, shown: &str, limits: &Limits) -> RawRea
     let names = match list(folder) {
         Ok(names) => names,
         Err(error) => {
-            let fault = Diagnostic::error(Code(1), format!("the folder cannot be listed: {}", plain(&error)), "check the path and the permissions");
+            let fault = Diagnostic::error(
+                Code(1),
+                format!("the folder cannot be listed: {}", plain(&error)),
+                "check the path and the permissions",
+            );
             read.unreadable(fault.at(Place::Span { file: shown.to_owned(), start: 0, end: 0 }, ""));
             return read;
         }
@@ -33,8 +37,11 @@ pub(crate) fn read_folder(folder: &Path, shown: &str, limits: &Limits) -> RawRea
             take_settings(&join(shown, "ring.toml"), text, limits, &mut read);
         }
     } else {
-        let fault = Diagnostic::error(Code(10), "the folder has no `ring.toml`",
-            "a ring folder holds `ring.toml` and CSV tables; `ringworks new --template pilot DIR` writes one");
+        let fault = Diagnostic::error(
+            Code(10),
+            "the folder has no `ring.toml`",
+            "a ring folder holds `ring.toml` and CSV tables; `ringworks new --template pilot DIR` writes one",
+        );
         read.unreadable(fault.at(Place::Span { file: shown.to_owned(), start: 0, end: 0 }, ""));
     }
     let mut cells_left = limits.cells;
@@ -43,7 +50,9 @@ pub(crate) fn read_folder(folder: &Path, shown: &str, limits: &Limits) -> RawRea
         if !names.contains(&name) {
             continue;
         }
-        let Some(text) = read_text(folder, shown, &name, limits.file_bytes, &mut bytes_left, &mut read) else { continue };
+        let Some(text) = read_text(folder, shown, &name, limits.file_bytes, &mut bytes_left, &mut read) else {
+            continue;
+        };
         take_table(table.name, &join(shown, &name), text, None, limits, &mut cells_left, &mut read);
     }
     for name in names {
@@ -90,7 +99,9 @@ fn take_settings(file: &str, text: String, limits: &Limits, read: &mut RawRead) 
         let at = &read.sources.settings[&read.raw.settings[limits.settings].path];
         let place = Place::Span { file: file.to_owned(), start: at.key.start, end: at.key.end };
         let fact = format!("`ring.toml` has more than {} settings", limits.settings);
-        read.unreadable(Diagnostic::error(Code(9), fact, "remove what is not used").at(place, "the first one too many"));
+        read.unreadable(
+            Diagnostic::error(Code(9), fact, "remove what is not used").at(place, "the first one too many"),
+        );
     }
 }
 
@@ -109,7 +120,14 @@ fn list(folder: &Path) -> std::io::Result<Vec<String>> {
 }
 
 /// A file of the folder as text; `None` with a fault when it cannot be read, is too large, or is not UTF-8.
-fn read_text(folder: &Path, shown: &str, name: &str, cap: u64, bytes_left: &mut u64, read: &mut RawRead) -> Option<String> {
+fn read_text(
+    folder: &Path,
+    shown: &str,
+    name: &str,
+    cap: u64,
+    bytes_left: &mut u64,
+    read: &mut RawRead,
+) -> Option<String> {
     let file = join(shown, name);
     let whole = || Place::Span { file: file.clone(), start: 0, end: 0 };
     let bytes = match read_capped(&folder.join(name), cap) {
@@ -127,7 +145,10 @@ fn read_text(folder: &Path, shown: &str, name: &str, cap: u64, bytes_left: &mut 
     };
     if bytes.len() as u64 > *bytes_left {
         let fact = "the files of the ring are too large together".to_owned();
-        read.unreadable(Diagnostic::error(Code(2), fact, format!("reading stopped at `{name}`; sum rows up, or split the ring")).at(whole(), ""));
+        read.unreadable(
+            Diagnostic::error(Code(2), fact, format!("reading stopped at `{name}`; sum rows up, or split the ring"))
+                .at(whole(), ""),
+        );
         return None;
     }
     *bytes_left -= bytes.len() as u64;
@@ -135,10 +156,12 @@ fn read_text(folder: &Path, shown: &str, name: &str, cap: u64, bytes_left: &mut 
     match crate::text::decode(bytes) {
         Ok(text) => Some(text),
         Err(broken) => {
-            let fault = Diagnostic::error(Code(3), broken.fact(name), broken.help()).at(
-                Place::Span { file: file.clone(), start: broken.at, end: broken.at + '\u{FFFD}'.len_utf8() },
-                broken.label(),
-            );
+            let fault = Diagnostic::error(Code(3), broken.fact(name), broken.help());
+            let end = broken.at + '\u{FFFD}'.len_utf8();
+            let fault = match broken.label() {
+                Some(label) => fault.at(Place::Span { file: file.clone(), start: broken.at, end }, label),
+                None => fault.at(whole(), ""),
+            };
             read.sources.files.push(SourceFile { key: file.clone(), name: file, text: broken.shown, sheet: None });
             read.unreadable(fault);
             None
@@ -182,8 +205,11 @@ fn check_name(shown: &str, name: &str, read: &mut RawRead) {
     let help = match near {
         Some("ring") => "the settings are read from `ring.toml`: rename the file".to_owned(),
         Some(near) => format!("did you mean `{near}.csv`?"),
-        None if ending.starts_with("xls") => "a workbook is read on its own: name it instead of the folder, or move it out of the folder".to_owned(),
-        None => "rename it to a table of the ring, or move it out of the folder; `docs/formats.md` lists the tables".to_owned(),
+        None if ending.starts_with("xls") => {
+            "a workbook is read on its own: name it instead of the folder, or move it out of the folder".to_owned()
+        }
+        None => "rename it to a table of the ring, or move it out of the folder; `docs/formats.md` lists the tables"
+            .to_owned(),
     };
     let fact = format!("`{name}` is not a table of the ring");
     let place = Place::Span { file: join(shown, name), start: 0, end: 0 };

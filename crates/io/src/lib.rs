@@ -24,7 +24,7 @@ pub use csv::{csv_field, csv_table};
 pub use hash::{InputHash, sha256_hex};
 pub use limits::Limits;
 pub use locate::{Located, Location};
-pub use read::{Loaded, Refused, Written, read_ring, read_written};
+pub use read::{Loaded, Refused, Written, read_ring, read_ring_as, read_written};
 pub use source::Sources;
 pub use toml::settings_toml;
 pub use workbook::write_workbook;

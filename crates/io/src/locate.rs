@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn a_range_over_line_ends_is_held_to_its_first_line() {
-        let file = SourceFile { key: "t.csv".into(), name: "t.csv".into(), text: "é,b\r\n\"x\ny\",2\rz".into(), sheet: None };
+        let file =
+            SourceFile { key: "t.csv".into(), name: "t.csv".into(), text: "é,b\r\n\"x\ny\",2\rz".into(), sheet: None };
         let at = Location::of(&file, 6..11);
         assert_eq!((at.line, at.column), (2, 1));
         assert_eq!(at.snippet, Some(("\"x".into(), 0..2)));

@@ -47,12 +47,23 @@ pub struct Refused {
     pub unchecked: bool,
 }
 
+/// The model's word that it found more faults than it keeps.
+const MORE_FAULTS: Code = Code(112);
+
 /// Reads a ring folder or a workbook and checks it.
 ///
 /// # Errors
 /// Every fault of reading (RW00xx) and, where all files could be read, of the ring (RW01xx, RW02xx).
 pub fn read_ring(path: &Path, limits: &Limits) -> Result<Loaded, Refused> {
-    let read = read_any(path, limits);
+    read_ring_as(path, &path.display().to_string(), limits)
+}
+
+/// [`read_ring`] with the name that faults call the ring by.
+///
+/// # Errors
+/// As [`read_ring`].
+pub fn read_ring_as(path: &Path, shown: &str, limits: &Limits) -> Result<Loaded, Refused> {
+    let read = read_any(path, shown, limits);
     if read.incomplete {
         return Err(refuse(read.faults, &read.sources, limits, true));
     }
@@ -74,7 +85,7 @@ pub fn read_ring(path: &Path, limits: &Limits) -> Result<Loaded, Refused> {
 /// # Errors
 /// Every fault of reading (RW00xx).
 pub fn read_written(path: &Path, limits: &Limits) -> Result<Written, Refused> {
-    let read = read_any(path, limits);
+    let read = read_any(path, &path.display().to_string(), limits);
     if read.faults.is_empty() {
         Ok(Written { raw: read.raw, sources: read.sources, hashes: read.hashes })
     } else {
@@ -82,13 +93,12 @@ pub fn read_written(path: &Path, limits: &Limits) -> Result<Written, Refused> {
     }
 }
 
-fn read_any(path: &Path, limits: &Limits) -> RawRead {
-    let shown = path.display().to_string();
+fn read_any(path: &Path, shown: &str, limits: &Limits) -> RawRead {
     match std::fs::metadata(path) {
-        Ok(there) if there.is_dir() => read_folder(path, &shown, limits),
-        Ok(_) if is_workbook(path) => read_workbook(path, &shown, limits),
-        Ok(_) => nothing(&shown, "is neither a ring folder nor a workbook".to_owned()),
-        Err(error) => nothing(&shown, format!("cannot be read: {}", crate::folder::plain(&error))),
+        Ok(there) if there.is_dir() => read_folder(path, shown, limits),
+        Ok(_) if is_workbook(path) => read_workbook(path, shown, limits),
+        Ok(_) => nothing(shown, "is neither a ring folder nor a workbook".to_owned()),
+        Err(error) => nothing(shown, format!("cannot be read: {}", crate::folder::plain(&error))),
     }
 }
 
@@ -116,6 +126,8 @@ fn is_damaged(damaged: &[(String, usize)], label: &Label) -> bool {
 
 /// Finds the places of all faults and puts them in the order of the files.
 fn refuse(mut faults: Vec<Diagnostic>, sources: &Sources, limits: &Limits, unchecked: bool) -> Refused {
+    // The model's word on faults it did not keep stands last.
+    let uncounted = faults.pop_if(|fault| fault.code == MORE_FAULTS);
     let more = faults.len().saturating_sub(limits.faults);
     faults.truncate(limits.faults);
     let mut faults: Vec<Located> = faults.into_iter().map(|fault| sources.locate_all(fault)).collect();
@@ -123,12 +135,15 @@ fn refuse(mut faults: Vec<Diagnostic>, sources: &Sources, limits: &Limits, unche
         let warning = located.diagnostic.severity == Severity::Warning;
         (warning, located.locations.first().map(|at| rank(sources, at)), located.diagnostic.code)
     });
+    faults.extend(uncounted.map(|fault| sources.locate_all(fault)));
     Refused { faults, more, unchecked }
 }
 
-/// Files in the order they were read, absent ones last; then line and column.
-fn rank(sources: &Sources, at: &Location) -> (usize, usize, usize) {
+/// Files that were not read come first, for much else may follow from them; then the others in the order they were
+/// read, by line and column.
+fn rank(sources: &Sources, at: &Location) -> (Option<usize>, usize, usize) {
     let sheet = at.cell.as_ref().and_then(|cell| cell.split('!').next());
-    let file = sources.files.iter().position(|f| f.name == at.file && f.sheet.as_ref().map(|s| s.name.as_str()) == sheet);
-    (file.unwrap_or(usize::MAX), at.line, at.column)
+    let file =
+        sources.files.iter().position(|f| f.name == at.file && f.sheet.as_ref().map(|s| s.name.as_str()) == sheet);
+    (file, at.line, at.column)
 }

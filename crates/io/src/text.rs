@@ -54,8 +54,9 @@ impl NotUtf8 {
         }
     }
 
-    pub(crate) fn label(&self) -> String {
-        format!("byte 0x{:02X}", self.byte)
+    /// What to write below the byte; `None` when the text around it makes no sense.
+    pub(crate) fn label(&self) -> Option<String> {
+        (!self.wide).then(|| format!("byte 0x{:02X}", self.byte))
     }
 }
 

@@ -42,7 +42,11 @@ impl Reader<'_> {
         let (start, _) = scanner.position();
         if !scanner.record(&mut fields) {
             let name = &self.read.table.name;
-            let fault = Diagnostic::error(Code(5), format!("`{name}` is empty"), "write a header line with the column names, or remove the table");
+            let fault = Diagnostic::error(
+                Code(5),
+                format!("`{name}` is empty"),
+                "write a header line with the column names, or remove the table",
+            );
             self.read.faults.push(fault.at(self.span(0, 0), "no header here"));
             self.read.cut = true;
             return;
@@ -80,8 +84,15 @@ impl Reader<'_> {
     fn header(&mut self, start: usize, fields: &[Field]) -> bool {
         self.read.header = offset(start);
         if fields.len() > self.limits.columns {
-            let fact = format!("the header names {} columns; a table has at most {}", fields.len(), self.limits.columns);
-            self.fault(&fields[self.limits.columns], 9, fact, "remove the columns that the table does not use", "one too many");
+            let fact =
+                format!("the header names {} columns; a table has at most {}", fields.len(), self.limits.columns);
+            self.fault(
+                &fields[self.limits.columns],
+                9,
+                fact,
+                "remove the columns that the table does not use",
+                "one too many",
+            );
             return false;
         }
         if let [only] = fields
@@ -144,7 +155,10 @@ impl Reader<'_> {
             let help = "remove the values that are too many; a text with a comma in it goes in double quotes";
             self.fault(&fields[width], 5, fact, help, "one too many");
         } else {
-            let help = format!("add {}; a value that is not known is left empty between two commas", values(width - fields.len()));
+            let help = format!(
+                "add {}; a value that is not known is left empty between two commas",
+                values(width - fields.len())
+            );
             self.fault(&fields[fields.len() - 1], 5, fact, help, "the row ends here");
         }
     }
@@ -152,12 +166,27 @@ impl Reader<'_> {
     /// Checks how a field is written; false when it is wrong in itself.
     fn well_written(&mut self, field: &Field) -> bool {
         match field.fault {
-            Some(FieldFault::NeverClosed) => self.fault(field, 5, "a quoted text is never closed".into(),
-                "close it with a double quote; a double quote inside the text is written twice", "opens here"),
-            Some(FieldFault::TextAfterQuote) => self.fault(field, 5, "something follows the closing quote".into(),
-                "put the whole text in double quotes; a double quote inside it is written twice", "this field"),
-            Some(FieldFault::QuoteInside) => self.fault(field, 5, "a double quote stands inside a bare text".into(),
-                "put the whole text in double quotes and write the inner double quote twice", "this field"),
+            Some(FieldFault::NeverClosed) => self.fault(
+                field,
+                5,
+                "a quoted text is never closed".into(),
+                "close it with a double quote; a double quote inside the text is written twice",
+                "opens here",
+            ),
+            Some(FieldFault::TextAfterQuote) => self.fault(
+                field,
+                5,
+                "something follows the closing quote".into(),
+                "put the whole text in double quotes; a double quote inside it is written twice",
+                "this field",
+            ),
+            Some(FieldFault::QuoteInside) => self.fault(
+                field,
+                5,
+                "a double quote stands inside a bare text".into(),
+                "put the whole text in double quotes and write the inner double quote twice",
+                "this field",
+            ),
             None => return self.well_filled(field),
         }
         false
@@ -181,11 +210,15 @@ impl Reader<'_> {
     fn too_many(&mut self, start: usize, rows_max: usize) {
         let name = &self.read.table.name;
         let (fact, help) = if rows_max == self.limits.rows {
-            (format!("`{name}` has more than {rows_max} rows"),
-             "a ring is planned by period, not by event: sum the rows up, or split the ring".to_owned())
+            (
+                format!("`{name}` has more than {rows_max} rows"),
+                "a ring is planned by period, not by event: sum the rows up, or split the ring".to_owned(),
+            )
         } else {
-            (format!("the ring has more than {} cells", self.limits.cells),
-             format!("reading stopped in `{name}`; remove rows or columns that are not used"))
+            (
+                format!("the ring has more than {} cells", self.limits.cells),
+                format!("reading stopped in `{name}`; remove rows or columns that are not used"),
+            )
         };
         let place = self.span(start, start + 1);
         self.read.faults.push(Diagnostic::error(Code(9), fact, help).at(place, "the first row too many"));

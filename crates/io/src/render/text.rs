@@ -66,7 +66,9 @@ fn one(located: &Located, renderer: &Renderer) -> String {
         // Labels of one line are drawn below it together.
         let same = shown.iter_mut().find(|group| {
             let first = &located.locations[group[0]];
-            location.snippet.is_some() && first.file == location.file && first.line == location.line
+            location.snippet.is_some()
+                && first.file == location.file
+                && first.line == location.line
                 && first.snippet.as_ref().map(|s| &s.0) == location.snippet.as_ref().map(|s| &s.0)
         });
         match same {
@@ -86,7 +88,12 @@ fn one(located: &Located, renderer: &Renderer) -> String {
 }
 
 /// Adds the labels of one line; for a workbook notes how the drawn header is to be put right.
-fn add<'a>(group: Group<'a>, located: &'a Located, indices: &[usize], headers: &mut Vec<(String, String)>) -> Group<'a> {
+fn add<'a>(
+    group: Group<'a>,
+    located: &'a Located,
+    indices: &[usize],
+    headers: &mut Vec<(String, String)>,
+) -> Group<'a> {
     let location = &located.locations[indices[0]];
     let Some((line, _)) = &location.snippet else { return group.element(whole(location)) };
     let path = shown_path(location);
@@ -114,5 +121,9 @@ fn shown_path(location: &Location) -> String {
 
 fn whole(location: &Location) -> Origin<'_> {
     let origin = Origin::path(shown_path(location));
-    if location.line == 0 || location.cell.is_some() { origin } else { origin.line(location.line).char_column(location.column) }
+    if location.line == 0 || location.cell.is_some() {
+        origin
+    } else {
+        origin.line(location.line).char_column(location.column)
+    }
 }

@@ -105,7 +105,13 @@ impl Reader<'_> {
                     let Some(word) = self.scalar(item) else { return };
                     if word.contains(';') {
                         let fact = format!("a text of the list `{path}` holds a semicolon");
-                        return self.fault(11, fact, "lists are joined by semicolons: write the text without one", item.span(), "this text");
+                        return self.fault(
+                            11,
+                            fact,
+                            "lists are joined by semicolons: write the text without one",
+                            item.span(),
+                            "this text",
+                        );
                     }
                     words.push(word);
                 }
@@ -133,7 +139,13 @@ impl Reader<'_> {
             }
             DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().to_owned()),
             DeValue::Integer(_) => {
-                self.fault(11, "a number is not written in decimal digits".to_owned(), "write it in decimal digits", value.span(), "this number");
+                self.fault(
+                    11,
+                    "a number is not written in decimal digits".to_owned(),
+                    "write it in decimal digits",
+                    value.span(),
+                    "this number",
+                );
                 None
             }
             DeValue::Float(number) => Some(number.as_str().to_owned()),
@@ -169,7 +181,17 @@ mod tests {
         let read = read_settings("ring.toml", 0, text);
         assert_eq!(read.faults, []);
         let flat: Vec<(&str, &str)> = read.settings.iter().map(|s| (&*s.path, &*s.value)).collect();
-        assert_eq!(flat, [("name", "b"), ("n", "1000"), ("z.y.when", "2027-01-04"), ("z.y.list", "a;2"), ("a.yes", "true"), ("a.f", "1.50")]);
+        assert_eq!(
+            flat,
+            [
+                ("name", "b"),
+                ("n", "1000"),
+                ("z.y.when", "2027-01-04"),
+                ("z.y.list", "a;2"),
+                ("a.yes", "true"),
+                ("a.f", "1.50")
+            ]
+        );
         assert_eq!(&text[read.places[3].value.clone()], "[\"a\", 2]");
         assert_eq!(&text[read.places[2].key.clone()], "when");
         assert_eq!(read.sections.iter().map(|(p, _)| &**p).collect::<Vec<_>>(), ["z", "z.y", "a"]);
@@ -178,8 +200,15 @@ mod tests {
     #[test]
     fn refuses_shapes_the_ring_does_not_use() {
         for (text, code) in [
-            ("a = [[1]]", 11), ("[[a]]\nb = 1", 11), ("a = 0x10", 11), ("\"a.b\" = 1", 11), ("a = [\"x;y\"]", 11),
-            ("a = \"\\u0007\"", 11), ("a = 1\na = 2", 4), ("a = ", 4), ("a = [", 4),
+            ("a = [[1]]", 11),
+            ("[[a]]\nb = 1", 11),
+            ("a = 0x10", 11),
+            ("\"a.b\" = 1", 11),
+            ("a = [\"x;y\"]", 11),
+            ("a = \"\\u0007\"", 11),
+            ("a = 1\na = 2", 4),
+            ("a = ", 4),
+            ("a = [", 4),
         ] {
             let read = read_settings("ring.toml", 0, text);
             assert_eq!(read.faults.first().map(|f| f.code), Some(Code(code)), "{text}: {:?}", read.faults);

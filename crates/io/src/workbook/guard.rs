@@ -26,7 +26,10 @@ const RESAVE: &str = "open it in a spreadsheet program and save it as `.xlsx` ag
 /// Unpacks every part once and refuses what is too large or strange.
 pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(("it is an old `.xls` file or is locked with a password".to_owned(), "save it as `.xlsx` without a password"));
+        return Err((
+            "it is an old `.xls` file or is locked with a password".to_owned(),
+            "save it as `.xlsx` without a password",
+        ));
     }
     if !bytes.starts_with(b"PK") {
         return Err(("it is not a workbook".to_owned(), RESAVE));
@@ -36,7 +39,8 @@ pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     if headers > PARTS_MAX {
         return Err((format!("it has {headers} parts; at most {PARTS_MAX} are read"), RESAVE));
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| (format!("its archive is broken: {e}"), RESAVE))?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|e| (format!("its archive is broken: {e}"), RESAVE))?;
     let (mut left, mut strings) = (limits.unpacked_bytes, 0);
     for part in 0..archive.len() {
         left -= part_bytes(&mut archive, part, left, &mut strings, limits)?;
@@ -110,7 +114,9 @@ impl TagScan {
             match (*byte, self.inside) {
                 (b'<', _) => self.inside = 1,
                 (b'>', 1..) => {
-                    self.strings += usize::from(self.inside >= 3 && self.head[..2] == *b"si" && matches!(self.head[2], 0 | b'/' | b' '));
+                    self.strings += usize::from(
+                        self.inside >= 3 && self.head[..2] == *b"si" && matches!(self.head[2], 0 | b'/' | b' '),
+                    );
                     self.inside = 0;
                     self.head = [0; 3];
                 }

@@ -1,8 +1,8 @@
 //! Reads the tables of a workbook cell by cell, in bounded memory.
 
+use super::SETTINGS_SHEET;
 use super::cells::cell_text;
 use super::guard::inspect;
-use super::SETTINGS_SHEET;
 use crate::csv::{Scanner, csv_field};
 use crate::folder::{read_capped, take_table};
 use crate::hash::{InputHash, sha256_hex};
@@ -28,7 +28,12 @@ pub(crate) fn read_workbook(path: &Path, shown: &str, limits: &Limits) -> RawRea
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
             let fact = format!("`{shown}` is larger than {}", megabytes(limits.file_bytes));
-            return refused(read, 2, fact, "remove sheets and pictures that the ring does not use, or keep the ring as a folder");
+            return refused(
+                read,
+                2,
+                fact,
+                "remove sheets and pictures that the ring does not use, or keep the ring as a folder",
+            );
         }
         Err(error) => {
             let fact = format!("`{shown}` cannot be read: {}", crate::folder::plain(&error));
@@ -42,7 +47,14 @@ pub(crate) fn read_workbook(path: &Path, shown: &str, limits: &Limits) -> RawRea
     }
     let mut book: Xlsx<_> = match Xlsx::new(Cursor::new(bytes)) {
         Ok(book) => book,
-        Err(error) => return refused(read, 7, format!("the workbook cannot be read: {error}"), "open it in a spreadsheet program and save it as `.xlsx` again"),
+        Err(error) => {
+            return refused(
+                read,
+                7,
+                format!("the workbook cannot be read: {error}"),
+                "open it in a spreadsheet program and save it as `.xlsx` again",
+            );
+        }
     };
     let names = book.sheet_names();
     let mut left = Left { cells: limits.cells, bytes: limits.ring_bytes };
@@ -51,8 +63,11 @@ pub(crate) fn read_workbook(path: &Path, shown: &str, limits: &Limits) -> RawRea
             take_settings(shown, sheet, limits, &mut read);
         }
     } else {
-        let fault = Diagnostic::error(Code(10), "the workbook has no sheet `ring`",
-            "the sheet `ring` holds the settings, in columns `path` and `value`; `ringworks export` writes one");
+        let fault = Diagnostic::error(
+            Code(10),
+            "the workbook has no sheet `ring`",
+            "the sheet `ring` holds the settings, in columns `path` and `value`; `ringworks export` writes one",
+        );
         read.unreadable(fault.at(whole(shown), ""));
     }
     for table in TABLES.iter().filter(|t| names.iter().any(|n| n == t.name)) {
@@ -92,7 +107,17 @@ fn take_sheet(
     read: &mut RawRead,
 ) -> Option<(String, Sheet)> {
     let shown = read.sources.shown.clone();
-    let mut builder = SheetText { name, limits, text: String::new(), sheet: Sheet { name: name.to_owned(), ..Sheet::default() }, faults: Vec::new(), row: Vec::new(), row_number: 0, cells: 0, bytes_max: left.bytes };
+    let mut builder = SheetText {
+        name,
+        limits,
+        text: String::new(),
+        sheet: Sheet { name: name.to_owned(), ..Sheet::default() },
+        faults: Vec::new(),
+        row: Vec::new(),
+        row_number: 0,
+        cells: 0,
+        bytes_max: left.bytes,
+    };
     let result = builder.fill(book, left.cells);
     left.bytes -= (builder.text.len() as u64).min(left.bytes);
     for (code, fact, help, cell) in builder.faults {
@@ -133,7 +158,11 @@ impl SheetText<'_> {
     fn fill(&mut self, book: &mut Xlsx<Cursor<Vec<u8>>>, cells_max: usize) -> Result<(), Stop> {
         let name = self.name;
         let broken = |error: calamine::XlsxError| {
-            (7, format!("the sheet `{name}` cannot be read: {error}"), "open the workbook in a spreadsheet program and save it as `.xlsx` again".to_owned())
+            (
+                7,
+                format!("the sheet `{name}` cannot be read: {error}"),
+                "open the workbook in a spreadsheet program and save it as `.xlsx` again".to_owned(),
+            )
         };
         let mut reader = book.worksheet_cells_reader(self.name).map_err(broken)?;
         while let Some(cell) = reader.next_cell().map_err(broken)? {
@@ -142,16 +171,26 @@ impl SheetText<'_> {
                 Ok(text) => text,
                 Err(error) => {
                     let at = format!("{}{}", column_letters(column), row + 1);
-                    self.faults.push((7, format!("a cell holds the error `{error}`"), "mend the formula, or write the value itself", at));
+                    self.faults.push((
+                        7,
+                        format!("a cell holds the error `{error}`"),
+                        "mend the formula, or write the value itself",
+                        at,
+                    ));
                     String::new()
                 }
             };
             if text.is_empty() {
                 continue;
             }
-            if row < self.row_number || (row == self.row_number && self.row.last().is_some_and(|(before, _)| *before >= column)) {
-                return Err((7, format!("the cells of the sheet `{name}` are out of order at row {}", row + 1),
-                    "open the workbook in a spreadsheet program and save it as `.xlsx` again".to_owned()));
+            if row < self.row_number
+                || (row == self.row_number && self.row.last().is_some_and(|(before, _)| *before >= column))
+            {
+                return Err((
+                    7,
+                    format!("the cells of the sheet `{name}` are out of order at row {}", row + 1),
+                    "open the workbook in a spreadsheet program and save it as `.xlsx` again".to_owned(),
+                ));
             }
             if row > self.row_number {
                 self.end_row()?;
@@ -160,8 +199,11 @@ impl SheetText<'_> {
             self.cells += 1;
             self.row.push((column, text));
             if self.cells > cells_max {
-                return Err((9, format!("the workbook has more than {} cells", self.limits.cells),
-                    format!("reading stopped in the sheet `{name}`; remove rows or columns that are not used")));
+                return Err((
+                    9,
+                    format!("the workbook has more than {} cells", self.limits.cells),
+                    format!("reading stopped in the sheet `{name}`; remove rows or columns that are not used"),
+                ));
             }
         }
         self.end_row()
@@ -176,8 +218,11 @@ impl SheetText<'_> {
         if self.sheet.columns.is_empty() {
             self.sheet.columns = row.iter().map(|(column, _)| *column).collect();
         } else if self.sheet.rows.len() > self.limits.rows {
-            return Err((9, format!("`{}` has more than {} rows", self.name, self.limits.rows),
-                "a ring is planned by period, not by event: sum the rows up, or split the ring".to_owned()));
+            return Err((
+                9,
+                format!("`{}` has more than {} rows", self.name, self.limits.rows),
+                "a ring is planned by period, not by event: sum the rows up, or split the ring".to_owned(),
+            ));
         }
         let number = self.row_number + 1;
         let at = u32::try_from(self.text.len()).expect("ring_bytes keeps offsets below 4 GiB");
@@ -201,8 +246,11 @@ impl SheetText<'_> {
         }
         self.text.push('\n');
         if self.text.len() as u64 > self.bytes_max {
-            return Err((2, format!("the texts of the workbook are larger than {}", megabytes(self.limits.ring_bytes)),
-                format!("reading stopped in the sheet `{}`; shorten its texts", self.name)));
+            return Err((
+                2,
+                format!("the texts of the workbook are larger than {}", megabytes(self.limits.ring_bytes)),
+                format!("reading stopped in the sheet `{}`; shorten its texts", self.name),
+            ));
         }
         Ok(())
     }
@@ -216,8 +264,12 @@ impl SheetText<'_> {
 
 fn stray_fault(column: u32, row: u32) -> (u16, String, &'static str, String) {
     let letters = column_letters(column);
-    (5, format!("a value stands in column {letters}, which the header does not name"),
-        "name the column in the header, or clear the cell", format!("{letters}{row}"))
+    (
+        5,
+        format!("a value stands in column {letters}, which the header does not name"),
+        "name the column in the header, or clear the cell",
+        format!("{letters}{row}"),
+    )
 }
 
 /// Takes the sheet of settings.
@@ -230,7 +282,11 @@ fn take_settings(shown: &str, sheet: (String, Sheet), limits: &Limits, read: &mu
     let file = &read.sources.files[at.file];
     let (Some(path_at), Some(value_at)) = (table.column("path"), table.column("value")) else {
         let place = Place::Span { file: file.key.clone(), start: at.header as usize, end: at.header as usize + 1 };
-        let fault = Diagnostic::error(Code(102), "the sheet `ring` lacks the column `path` or `value`", "name its columns `path` and `value`");
+        let fault = Diagnostic::error(
+            Code(102),
+            "the sheet `ring` lacks the column `path` or `value`",
+            "name its columns `path` and `value`",
+        );
         return read.unreadable(fault.at(place, "header of the sheet"));
     };
     for (row, start) in table.rows.iter().zip(&at.rows) {
@@ -240,22 +296,32 @@ fn take_settings(shown: &str, sheet: (String, Sheet), limits: &Limits, read: &mu
         let place = SettingAt { file: at.file, key: key.span.clone(), value: value.span.clone() };
         let path = row[path_at].trim().to_owned();
         let span = |at: &SettingAt| Place::Span { file: file.key.clone(), start: at.key.start, end: at.key.end };
-        let good = path.split('.').all(|part| !part.is_empty() && !part.contains(['/', '`']) && !part.chars().any(char::is_control));
+        let good = path
+            .split('.')
+            .all(|part| !part.is_empty() && !part.contains(['/', '`']) && !part.chars().any(char::is_control));
         if read.raw.settings.len() >= limits.settings {
             let fact = format!("the sheet `ring` has more than {} settings", limits.settings);
             let place = span(&place);
-            return read.unreadable(Diagnostic::error(Code(9), fact, "remove what is not used").at(place, "the first one too many"));
+            return read.unreadable(
+                Diagnostic::error(Code(9), fact, "remove what is not used").at(place, "the first one too many"),
+            );
         }
         if !good {
             let fact = format!("`{path}` is not the path of a setting");
-            read.faults.push(Diagnostic::error(Code(11), fact, "write names joined by dots, such as `calendar.start`").at(span(&place), "this path"));
+            read.faults.push(
+                Diagnostic::error(Code(11), fact, "write names joined by dots, such as `calendar.start`")
+                    .at(span(&place), "this path"),
+            );
         } else if let Some(first) = read.sources.settings.get(&path) {
             let fact = format!("the setting `{path}` stands twice");
             let fault = Diagnostic::error(Code(107), fact, "keep one of the two rows").at(span(&place), "again here");
             read.faults.push(fault.at(span(first), "first here"));
         } else if let Some(clash) = read.sources.settings.keys().find(|k| nested(k, &path)) {
             let fact = format!("`{path}` and `{clash}` cannot both be settings");
-            read.faults.push(Diagnostic::error(Code(11), fact, "a name is either a setting or a section").at(span(&place), "this path"));
+            read.faults.push(
+                Diagnostic::error(Code(11), fact, "a name is either a setting or a section")
+                    .at(span(&place), "this path"),
+            );
         } else {
             read.raw.settings.push(Setting { path: path.clone(), value: row[value_at].clone() });
             read.sources.settings.insert(path, place);
@@ -274,7 +340,11 @@ fn check_name(book: &mut Xlsx<Cursor<Vec<u8>>>, shown: &str, name: &str, read: &
     if name.to_lowercase().starts_with("notes") {
         return;
     }
-    let empty = book.worksheet_cells_reader(name).ok().and_then(|mut reader| reader.next_cell().ok()).is_some_and(|cell| cell.is_none());
+    let empty = book
+        .worksheet_cells_reader(name)
+        .ok()
+        .and_then(|mut reader| reader.next_cell().ok())
+        .is_some_and(|cell| cell.is_none());
     if empty {
         return;
     }

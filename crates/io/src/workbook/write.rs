@@ -108,12 +108,26 @@ fn table_sheet(sheet: &mut Worksheet, table: &RawTable, looks: &Looks) -> Result
 }
 
 /// Writes a value as what it is, as long as it reads back as the same text; otherwise as text.
-fn write_value(sheet: &mut Worksheet, row: u32, column: u16, text: &str, kind: Option<Kind>, looks: &Looks) -> Result<(), XlsxError> {
+fn write_value(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    kind: Option<Kind>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     if text.is_empty() {
         return Ok(());
     }
     match kind {
-        Some(kind @ (Kind::Count(..) | Kind::Number(..) | Kind::Money(..) | Kind::Minutes(..) | Kind::Quantity(..) | Kind::Share)) => {
+        Some(
+            kind @ (Kind::Count(..)
+            | Kind::Number(..)
+            | Kind::Money(..)
+            | Kind::Minutes(..)
+            | Kind::Quantity(..)
+            | Kind::Share),
+        ) => {
             if let Some(number) = kind.number_of(text).filter(|n| number_text(*n) == text) {
                 sheet.write_number(row, column, number)?;
                 return Ok(());

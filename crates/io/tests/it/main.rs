@@ -1,0 +1,11 @@
+//! What the reader and the writer promise, one file per promise.
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
+
+mod broken;
+mod codes;
+mod columns;
+mod common;
+mod hostile;
+mod mutate;
+mod round_trip;
+mod workbook;
