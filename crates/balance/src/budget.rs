@@ -45,6 +45,12 @@ impl<'c, 'a> Budget<'c, 'a> {
         self.left == 0 || self.stopped
     }
 
+    /// True when somebody asked to stop.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.control.is_stopped()
+    }
+
     /// Runs `part` with at most `steps` of the work left.
     pub fn within<T>(&mut self, steps: u64, part: impl FnOnce(&mut Self) -> T) -> T {
         let kept = self.left.saturating_sub(steps);

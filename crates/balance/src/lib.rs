@@ -19,6 +19,7 @@ mod instance;
 pub mod literature;
 pub mod priority;
 mod problem;
+pub mod ring;
 mod solve;
 #[cfg(test)]
 mod testing;

@@ -32,7 +32,11 @@ use model::control::Control;
 /// ```
 #[must_use]
 pub fn solve(problem: &Problem<'_>, options: &Options, control: &mut Control<'_>) -> Outcome {
-    let budget = &mut Budget::new(control);
+    solve_within(problem, options, &mut Budget::new(control))
+}
+
+/// As [`solve`], within a slice of a budget.
+pub(crate) fn solve_within(problem: &Problem<'_>, options: &Options, budget: &mut Budget<'_, '_>) -> Outcome {
     let before = budget.spent();
     let mut outcome = match problem.goal {
         Goal::Stations { cycle_time } => fewest(problem, cycle_time, None, options, budget),
