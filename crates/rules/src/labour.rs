@@ -1,0 +1,50 @@
+//! The work in one piece: its tasks, and people's minutes.
+
+use model::Ring;
+use model::ids::{ItemId, TaskId};
+use model::tables::capability::LineType;
+use units::{Minutes, Quantity};
+
+/// A task of a line, with the pieces of its item in one piece of the line's item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineTask {
+    /// The task.
+    pub task: TaskId,
+    /// Times it is done for one piece of the line's item, as pieces of the task's own item.
+    pub pieces: Quantity,
+}
+
+/// The tasks of a line, in table order: the item's own for a cell, those of all made items within it for a complete line.
+#[must_use]
+pub fn tasks(ring: &Ring, item: ItemId, line_type: LineType) -> Vec<LineTask> {
+    let made = match line_type {
+        LineType::Cell => vec![(item, Quantity::whole(1))],
+        LineType::Complete => ring.made_within(item),
+    };
+    let pieces = |of: ItemId| made.iter().find(|(i, _)| *i == of).map(|(_, n)| *n);
+    ring.tasks.enumerate().filter_map(|(task, row)| pieces(row.item).map(|pieces| LineTask { task, pieces })).collect()
+}
+
+/// Crew minutes of a task for one piece of the line's item: its minutes times the pieces of its item.
+#[must_use]
+pub fn minutes(ring: &Ring, task: LineTask) -> Minutes {
+    scaled(ring.tasks[task.task].minutes, task.pieces)
+}
+
+/// Crew minutes of a task with expected rework: `minutes + (1 - first_pass_yield) * rework_minutes`, times the pieces.
+#[must_use]
+pub fn minutes_planned(ring: &Ring, task: LineTask) -> f64 {
+    let row = &ring.tasks[task.task];
+    let rework = row.first_pass_yield.rest().get() * row.rework_minutes.as_f64();
+    (row.minutes.as_f64() + rework) * task.pieces.as_f64()
+}
+
+/// Labour minutes of one piece made on a line: minutes times crew over its tasks, at maturity, without rework.
+#[must_use]
+pub fn per_piece(ring: &Ring, item: ItemId, line_type: LineType) -> Minutes {
+    tasks(ring, item, line_type).into_iter().map(|t| minutes(ring, t).times(ring.tasks[t.task].crew)).sum()
+}
+
+fn scaled(minutes: Minutes, pieces: Quantity) -> Minutes {
+    Minutes::from_ticks(minutes.ticks() * pieces.ticks() / 1_000)
+}
