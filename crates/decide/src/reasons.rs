@@ -1,0 +1,98 @@
+//! Why the answer is what it is, in sentences that cite the decision's own numbers.
+
+use crate::answer::{Extent, WHOLE, extent, extent_of_base};
+use model::Ring;
+use model::results::decision::{Answer, Decision, OptionValue, QuestionEffect};
+
+/// The reasons of a decision, the weightiest first.
+#[must_use]
+pub(crate) fn reasons(ring: &Ring, decision: &Decision) -> Vec<String> {
+    let mut told = vec![served(decision)];
+    told.extend(questions(ring, decision));
+    told.extend(best_option(ring, decision));
+    told.extend(gate(ring, decision));
+    told
+}
+
+fn served(decision: &Decision) -> String {
+    let share = percent(decision.base.served);
+    match extent_of_base(&decision.base) {
+        Extent::Nothing => "The ring as it stands cannot be planned.".to_owned(),
+        Extent::Part => {
+            format!("The plan serves {share} of what customers ask for; from {} on it counts as whole.", percent(WHOLE))
+        }
+        Extent::Whole => format!("The plan serves {share} of what customers ask for, and every contractual floor."),
+    }
+}
+
+fn questions(ring: &Ring, decision: &Decision) -> Vec<String> {
+    let flipping: Vec<&QuestionEffect> = decision.questions.iter().filter(|q| q.flips).collect();
+    let mut told = Vec::new();
+    if let (Some(first), Answer::AskFirst) = (flipping.first(), decision.answer) {
+        let assumption = &ring.assumptions[first.assumption];
+        let end = match (extent(first.low.as_ref()), extent(first.high.as_ref())) {
+            (Extent::Whole, _) => "high",
+            _ => "low",
+        };
+        let what = match (&assumption.question, &assumption.address) {
+            (question, address) if question.is_empty() => format!("`{address}`"),
+            (question, _) => format!("\u{201c}{question}\u{201d}"),
+        };
+        told.push(format!(
+            "{} of {} open questions can change that; first {what}, at the {end} end of its range.",
+            flipping.len(),
+            decision.questions.len()
+        ));
+    } else if decision.answer == Answer::Go && !decision.questions.is_empty() {
+        told.push(format!("None of {} open questions changes that, one at a time.", decision.questions.len()));
+    }
+    if let Some(largest) = decision.questions.iter().max_by_key(|q| (q.cost_swing, std::cmp::Reverse(q.assumption))) {
+        let address = &ring.assumptions[largest.assumption].address;
+        told.push(format!(
+            "The largest swing of cost is {} {}, from `{address}`.",
+            largest.cost_swing, ring.settings.currency
+        ));
+    }
+    told
+}
+
+fn best_option(ring: &Ring, decision: &Decision) -> Option<String> {
+    let better = |o: &&OptionValue| o.value.is_some_and(|v| v.cost < decision.base.cost);
+    let planned = extent_of_base(&decision.base) != Extent::Nothing;
+    let candidates = decision.options.iter().filter(|o| o.value.is_some()).filter(|o| !planned || better(o));
+    let best = candidates.min_by_key(|o| o.value.map(|v| v.cost))?;
+    let value = best.value?;
+    Some(format!(
+        "Of the options, \u{201c}{}\u{201d} costs least: {} {}, serving {}.",
+        best.label,
+        value.cost,
+        ring.settings.currency,
+        percent(value.served)
+    ))
+}
+
+fn gate(ring: &Ring, decision: &Decision) -> Option<String> {
+    let state = decision.gates.iter().find(|g| !g.passed)?;
+    let gate = &ring.gates[state.gate];
+    let evidence = state.blocking.map(|id| &ring.gate_evidence[id]);
+    Some(match evidence {
+        Some(evidence) => format!(
+            "The next gate is {} ({}): {} of {} pieces of evidence are accepted; it waits for \u{201c}{}\u{201d} from {}{}.",
+            gate.key,
+            gate.name,
+            state.accepted,
+            state.asked,
+            evidence.name,
+            ring.partners[evidence.owner].name,
+            evidence.due.map_or(String::new(), |day| format!(", due {day}")),
+        ),
+        None => format!(
+            "The next gate is {} ({}); it asks for no evidence, so nothing shows that it is passed.",
+            gate.key, gate.name
+        ),
+    })
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}

@@ -1,0 +1,212 @@
+//! Tests of the decision against hand-computed values; the evaluator is a formula.
+
+use crate::evaluate::{Case, Evaluate, Evaluation, How};
+use crate::{Options, Problem, answer, gate_states, questions, solve};
+use diag::{Code, Diagnostic};
+use model::control::Control;
+use model::results::Status;
+use model::results::decision::{Answer, Value};
+use model::{RawRing, RawTable, Ring, Setting};
+use std::sync::atomic::AtomicBool;
+use units::Money;
+
+fn table(name: &str, text: &str) -> RawTable {
+    let mut lines = text.lines().map(|l| l.split(',').map(|c| c.trim().to_owned()).collect::<Vec<_>>());
+    RawTable { name: name.to_owned(), columns: lines.next().unwrap(), rows: lines.collect() }
+}
+
+/// One item, one site, one customer; assumptions, options and evidence as given.
+fn ring(assumptions: &str, alternatives: &str, gates: &str) -> Ring {
+    let settings = "ring.name=r|ring.product=a|ring.currency=EUR|ring.start=2027-01-04|ring.periods=4|partners.x.name=X|\
+        partners.x.role=maker|partners.y.name=Y|partners.y.role=ministry|customers.c.name=C|customers.c.backlog_cost=1|\
+        customers.c.unmet_cost=1|gates.G0.name=Intent|gates.G0.question=q|gates.G1.name=Can it|gates.G1.question=q|\
+        gates.G2.name=Who|gates.G2.question=q";
+    let mut raw = RawRing {
+        settings: settings
+            .split('|')
+            .map(|s| s.trim().split_once('=').unwrap())
+            .map(|(path, value)| Setting { path: path.to_owned(), value: value.to_owned() })
+            .collect(),
+        tables: vec![
+            table("items", "item,name\na,A"),
+            table("tasks", "task,item,name,minutes,skill\nt1,a,T,10,s\nt2,a,T,20,s\nt3,a,T,30,s"),
+            table(
+                "sites",
+                "site,name,ring,distance_km,floor_m2,labour_pool,calendar,open_cost\np,P,near,10,100,10,d,100",
+            ),
+            table("capability", "site,item,licence,licence_from\np,a,granted,2027-01-04"),
+            table("workforce", "skill,name\ns,S"),
+            table("calendars", "calendar,entry,kind,days,start,minutes\nd,e,shift,mon-fri,07:00,480"),
+        ],
+    };
+    for (name, text) in [("assumptions", assumptions), ("alternatives", alternatives), ("gates", gates)] {
+        if !text.is_empty() {
+            raw.tables.push(table(name, text));
+        }
+    }
+    Ring::build(&raw).unwrap()
+}
+
+const ASSUMED: &str = "address,low,mode,high,group,source\n\
+    tasks/t1/minutes,8,10,13,,s\n\
+    tasks/t2/minutes,18,20,30,wings,s\n\
+    sites/p/open_cost,100,100,100,,s\n\
+    tasks/t3/minutes,30,30,45,wings,s";
+
+/// Cost: 1000 and 10 for each minute above 60; served falls by 1 % a minute. More than 25 minutes above: refused.
+struct Formula {
+    seen: Vec<Case>,
+}
+
+impl Evaluate for Formula {
+    fn evaluate(&mut self, case: &Case) -> Evaluation {
+        self.seen.push(case.clone());
+        let (mut minutes, mut cost) = ([10.0, 20.0, 30.0], 1000.0);
+        for (address, value) in &case.changes {
+            let value: f64 = value.parse().unwrap();
+            match address.to_string().as_str() {
+                "tasks/t1/minutes" => minutes[0] = value,
+                "tasks/t2/minutes" => minutes[1] = value,
+                "tasks/t3/minutes" => minutes[2] = value,
+                "sites/p/open_cost" => cost += value,
+                other => panic!("nobody changes {other}"),
+            }
+        }
+        let above = minutes.iter().sum::<f64>() - 60.0;
+        if above > 24.5 {
+            return Err(vec![
+                Diagnostic::error(Code(401), "too slow", "be quicker"),
+                Diagnostic::error(Code(401), "really", "be quicker"),
+            ]);
+        }
+        let cost = Money::from_f64(cost + 10.0 * above);
+        Ok(Value { cost, cash: cost, served: 1.0 - 0.01 * above, rate_period: None })
+    }
+}
+
+fn decide(ring: &Ring) -> (crate::Outcome, Vec<Case>) {
+    let mut formula = Formula { seen: Vec::new() };
+    let outcome = solve(&Problem { ring }, &Options::default(), &mut formula, &mut Control::unlimited());
+    (outcome, formula.seen)
+}
+
+#[test]
+fn assumptions_of_one_group_are_one_question_and_points_are_none() {
+    let ring = ring(ASSUMED, "", "");
+    let asked = questions(&ring);
+    let members: Vec<usize> = asked.iter().map(|q| q.members.len()).collect();
+    assert_eq!(members, [1, 2], "t1 alone; t2 and t3 together; the opening cost is no range");
+}
+
+#[test]
+fn effects_are_those_of_the_formula_and_the_largest_comes_first() {
+    let ring = ring(ASSUMED, "", "");
+    let (outcome, seen) = decide(&ring);
+    let decision = outcome.best;
+    // Wings at high: 30 + 45 - 50 = 25 minutes above, refused. At low: 2 minutes less.
+    let wings = &decision.questions[0];
+    assert_eq!(ring.assumptions[wings.assumption].address.to_string(), "tasks/t2/minutes");
+    assert_eq!((wings.high, wings.low.unwrap().cost), (None, Money::whole(980)));
+    assert_eq!(wings.cost_swing, Money::whole(20));
+    assert!(wings.flips);
+    // t1: 3 minutes more cost 30, 2 less save 20; served 0.97 at worst, still whole.
+    let first = &decision.questions[1];
+    assert_eq!(first.cost_swing, Money::whole(30));
+    assert!((first.served_swing - 0.03).abs() < 1e-12 && !first.flips);
+    assert_eq!(decision.answer, Answer::AskFirst);
+    assert!(decision.reasons[1].contains("1 of 2 open questions"), "{:?}", decision.reasons);
+    assert!(seen.iter().all(|case| case.how == How::Recourse), "questions leave the first stage alone");
+    assert_eq!(seen.len(), 5);
+}
+
+#[test]
+fn options_are_planned_anew_and_a_refusal_is_kept() {
+    let alternatives = "name,address,value,label\nslow,tasks/t1/minutes,99,\ndear,sites/p/open_cost,250,Dear hall\n\
+        slow,tasks/t2/minutes,99,Slow";
+    let ring = ring("", alternatives, "");
+    let (outcome, seen) = decide(&ring);
+    let [slow, dear] = &outcome.best.options[..] else { panic!("two options") };
+    assert_eq!((slow.name.as_str(), slow.label.as_str(), slow.value), ("slow", "Slow", None));
+    assert_eq!(slow.refusal, "too slow (and 1 more)");
+    assert_eq!(dear.value.unwrap().cost, Money::whole(1250));
+    assert_eq!(seen.iter().map(|c| c.how).collect::<Vec<_>>(), [How::Recourse, How::Replan, How::Replan]);
+    assert_eq!(seen[1].changes.len(), 2, "rows of one name make one option");
+    assert_eq!(outcome.best.answer, Answer::Go);
+}
+
+#[test]
+fn the_answer_follows_the_table_of_the_rule() {
+    let value = |served: f64| Value { cost: Money::whole(1), cash: Money::whole(1), served, rate_period: None };
+    let nothing = Value { cost: Money::ZERO, served: 0.0, ..value(0.0) };
+    let option = |v: Option<Value>| model::results::decision::OptionValue {
+        name: String::new(),
+        label: String::new(),
+        value: v,
+        refusal: String::new(),
+    };
+    let question = |base: &Value, low: Option<Value>| model::results::decision::QuestionEffect {
+        assumption: units::Id::from_index(0),
+        low,
+        high: Some(*base),
+        cost_swing: Money::ZERO,
+        served_swing: 0.0,
+        flips: answer::flips(base, low.as_ref(), Some(base)),
+    };
+    let whole = value(0.95);
+    assert_eq!(answer::answer(&whole, &[question(&whole, Some(value(0.96)))], &[]), Answer::Go);
+    assert_eq!(answer::answer(&whole, &[question(&whole, Some(value(0.949)))], &[]), Answer::AskFirst);
+    assert_eq!(answer::answer(&whole, &[question(&whole, None)], &[]), Answer::AskFirst);
+    assert_eq!(answer::answer(&value(0.9), &[], &[]), Answer::Pilot);
+    assert_eq!(answer::answer(&nothing, &[], &[option(Some(value(0.2)))]), Answer::Pilot);
+    assert_eq!(answer::answer(&nothing, &[], &[option(None)]), Answer::Stop);
+}
+
+#[test]
+fn a_gate_needs_all_evidence_and_every_earlier_gate() {
+    let evidence = "gate,evidence,name,owner,due,state,signer\nG0,a,A,x,2027-01-10,accepted,y\n\
+        G1,late,B,x,2027-03-01,open,\nG1,none,C,x,,submitted,\nG1,early,D,y,2027-02-01,open,\nG1,done,E,y,2027-01-01,accepted,x\n\
+        G2,f,F,x,2027-01-01,accepted,y";
+    let ring = ring("", "", evidence);
+    let states = gate_states(&ring);
+    assert_eq!(states.iter().map(|s| s.passed).collect::<Vec<_>>(), [true, false, false], "G2 waits for G1");
+    let second = &states[1];
+    assert_eq!((second.accepted, second.asked, second.open.len()), (1, 4, 3));
+    assert_eq!(ring.gate_evidence[second.blocking.unwrap()].evidence, "early");
+    assert_eq!(second.due, Some("2027-03-01".parse().unwrap()));
+}
+
+#[test]
+fn a_gate_that_asks_for_nothing_is_not_passed() {
+    let states = gate_states(&ring("", "", ""));
+    assert!(states.iter().all(|s| !s.passed && s.asked == 0));
+}
+
+#[test]
+fn a_limit_of_work_leaves_questions_out_and_says_so() {
+    let ring = ring(ASSUMED, "", "");
+    let stop = AtomicBool::new(false);
+    for work in 0..=5 {
+        let mut formula = Formula { seen: Vec::new() };
+        let outcome = solve(
+            &Problem { ring: &ring },
+            &Options { batch: 2 },
+            &mut formula,
+            &mut Control::new(&stop, work, &|_| {}),
+        );
+        assert_eq!(formula.seen.len() as u64, work);
+        assert_eq!(outcome.stats.questions_left, [2, 2, 2, 1, 1, 0][work as usize]);
+        let status = if work == 5 { Status::Optimal } else { Status::WorkLimited };
+        assert_eq!(outcome.status, status, "with {work}");
+    }
+}
+
+#[test]
+fn the_batch_does_not_change_the_decision() {
+    let ring = ring(ASSUMED, "name,address,value\ndear,sites/p/open_cost,250", "");
+    let with = |batch| {
+        let mut formula = Formula { seen: Vec::new() };
+        solve(&Problem { ring: &ring }, &Options { batch }, &mut formula, &mut Control::unlimited()).best
+    };
+    assert_eq!(with(1), with(3));
+    assert_eq!(with(1), with(100));
+}
