@@ -70,6 +70,7 @@ codes! {
     109 "a required setting is missing"
     110 "a name has characters that ids cannot have"
     111 "a required table is missing or empty"
+    112 "there are more faults than are shown"
     201 "task precedence runs in a circle"
     202 "the bill of materials runs in a circle"
     203 "an item and a part share a name"

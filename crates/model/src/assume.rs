@@ -3,7 +3,6 @@
 use crate::address::Address;
 use crate::read::Row;
 use crate::schema::{self, Column};
-use diag::nearest;
 
 /// The column an address points at and the text there, or why it points nowhere.
 pub(crate) fn target(row: &Row<'_, '_>, address: &Address) -> Result<(&'static Column, String), String> {
@@ -14,23 +13,22 @@ pub(crate) fn target(row: &Row<'_, '_>, address: &Address) -> Result<(&'static C
             .ok_or_else(|| format!("`{path}` is not a setting of ring.toml")),
         Address::Cell { table, key, column } => {
             let Some(schema) = schema::table(table) else {
-                let near = nearest(table, schema::TABLES.iter().map(|t| t.name));
+                let near = row.reader().suggest(table, schema::TABLES.iter().map(|t| t.name));
                 return Err(near.map_or_else(
                     || format!("there is no table `{table}`"),
                     |n| format!("did you mean the table `{n}`?"),
                 ));
             };
             let Some(found) = schema.column(column) else {
-                let near = nearest(column, schema.columns.iter().map(|c| c.name));
+                let near = row.reader().suggest(column, schema.columns.iter().map(|c| c.name));
                 return Err(near.map_or_else(
                     || format!("`{table}` has no column `{column}`"),
                     |n| format!("did you mean the column `{n}`?"),
                 ));
             };
             let rows = raw.table(table).ok_or_else(|| format!("the table `{table}` is absent"))?;
-            let Some(at) = schema.find_row(rows, key) else {
-                let keys: Vec<String> = (0..rows.rows.len()).map(|r| schema.key_of(rows, r)).collect();
-                let near = nearest(key, keys.iter().map(String::as_str));
+            let Some(at) = row.reader().lookup(table, key) else {
+                let near = row.reader().suggest_name(table, key);
                 let form = schema.key.join(":");
                 return Err(near.map_or_else(
                     || format!("`{table}` has no row `{key}`; its keys are `{form}`"),

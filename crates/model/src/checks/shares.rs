@@ -7,6 +7,11 @@ use units::Id;
 
 const TOLERANCE: f64 = 1e-9;
 
+/// A sum of shares as people would write it.
+fn rounded(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
+}
+
 pub(super) fn check_rw0217_shares_add_up(ring: &Ring) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let workshare: f64 = ring.partners.iter().map(|p| p.workshare_min.get()).sum();
@@ -17,7 +22,7 @@ pub(super) fn check_rw0217_shares_add_up(ring: &Ring) -> Vec<Diagnostic> {
         faults.push(
             Diagnostic::error(
                 Code(217),
-                format!("workshares add up to {workshare}, more than 1"),
+                format!("workshares add up to {}, more than 1", rounded(workshare)),
                 "lower some `workshare_min`",
             )
             .at(Place::Setting(format!("partners.{}.workshare_min", partner.key)), "the largest of them"),
@@ -30,7 +35,7 @@ pub(super) fn check_rw0217_shares_add_up(ring: &Ring) -> Vec<Diagnostic> {
         faults.push(
             Diagnostic::error(
                 Code(217),
-                format!("customers' quotas add up to {quota}, more than 1"),
+                format!("customers' quotas add up to {}, more than 1", rounded(quota)),
                 "lower some `quota`",
             )
             .at(Place::Setting(format!("customers.{}.quota", customer.key)), "the largest of them"),
@@ -70,7 +75,7 @@ pub(super) fn check_rw0228_exercise_shares_fit(ring: &Ring) -> Vec<Diagnostic> {
                 format!(
                     "what returns, is repaired and is written off after `{}` adds up to {}, not 1",
                     exercise.key,
-                    sum(exercise)
+                    rounded(sum(exercise))
                 ),
                 "let return_share, repair_share and write_off_share sum to 1",
             )

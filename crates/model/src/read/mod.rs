@@ -12,17 +12,26 @@ pub(crate) use value::Value;
 use crate::raw::{RawRing, RawTable};
 use crate::schema::{self, Column, Need, Table};
 use diag::{Code, Diagnostic, Place, nearest};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use units::{Id, IdVec};
+
+/// Faults kept; the rest is counted.
+const FAULTS_MAX: usize = 1_000;
+
+/// Faults up to which near-miss names are looked for.
+const SUGGESTIONS_MAX: usize = 200;
 
 /// What is being read, with the names it defines and the faults found so far.
 pub(crate) struct Reader<'a> {
     pub(crate) raw: &'a RawRing,
+    /// Keys of every table, names of sections and names that rows share, each with its position.
     names: BTreeMap<String, BTreeMap<String, usize>>,
     /// Mode of the assumption on an address, where it has one.
     modes: BTreeMap<String, String>,
     faults: RefCell<Vec<Diagnostic>>,
+    /// Faults past [`FAULTS_MAX`], counted only.
+    more: Cell<usize>,
     /// Tables and `ring` in which a fault was found.
     faulty: RefCell<BTreeSet<String>>,
     /// Addresses that were empty and took the mode of their assumption.
@@ -32,7 +41,7 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(crate) fn new(raw: &'a RawRing) -> Self {
         let mut names: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-        for table in schema::TABLES.iter().filter(|t| t.key.len() == 1) {
+        for table in schema::TABLES {
             let Some(rows) = raw.table(table.name) else {
                 continue;
             };
@@ -74,12 +83,39 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        Self { raw, names, modes, faults: RefCell::default(), faulty: RefCell::default(), missing: RefCell::default() }
+        Self {
+            raw,
+            names,
+            modes,
+            faults: RefCell::default(),
+            more: Cell::new(0),
+            faulty: RefCell::default(),
+            missing: RefCell::default(),
+        }
     }
 
     pub(crate) fn fault(&self, table: &str, diagnostic: Diagnostic) {
         self.faulty.borrow_mut().insert(table.to_owned());
-        self.faults.borrow_mut().push(diagnostic);
+        let mut faults = self.faults.borrow_mut();
+        // A cell that is read in two ways tells its fault once.
+        if faults.iter().rev().take(8).any(|f| *f == diagnostic) {
+            return;
+        }
+        if faults.len() < FAULTS_MAX {
+            faults.push(diagnostic);
+        } else {
+            self.more.set(self.more.get() + 1);
+        }
+    }
+
+    /// The nearest of the candidates; none once so many faults are found that looking costs too much.
+    pub(crate) fn suggest<'c>(&self, word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+        if self.faults.borrow().len() < SUGGESTIONS_MAX { nearest(word, candidates) } else { None }
+    }
+
+    /// The nearest name that a table or shared column defines.
+    pub(crate) fn suggest_name(&self, of: &str, word: &str) -> Option<&str> {
+        self.suggest(word, self.names.get(of).into_iter().flat_map(|n| n.keys().map(String::as_str)))
     }
 
     pub(crate) fn is_clean(&self, tables: &[&str]) -> bool {
@@ -88,7 +124,15 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn into_faults(self) -> Vec<Diagnostic> {
-        self.faults.into_inner()
+        let mut faults = self.faults.into_inner();
+        if self.more.get() > 0 {
+            faults.push(Diagnostic::error(
+                Code(112),
+                format!("{} more faults are not shown", self.more.get()),
+                "mend the ones above first; many often have one cause",
+            ));
+        }
+        faults
     }
 
     pub(crate) fn is_missing(&self, address: &str) -> bool {
@@ -126,8 +170,10 @@ impl<'a> Reader<'a> {
             }
             return;
         };
+        let mut meant = Vec::new();
         for column in raw.columns.iter().filter(|c| table.column(c).is_none()) {
-            let near = nearest(column, table.columns.iter().map(|c| c.name));
+            let near = self.suggest(column, table.columns.iter().map(|c| c.name));
+            meant.extend(near);
             let help = near.map_or_else(
                 || format!("remove the column; `{name}` has {}", list(table.columns.iter().map(|c| c.name))),
                 |n| format!("write `{n}`"),
@@ -138,7 +184,9 @@ impl<'a> Reader<'a> {
                     .at(Place::Header { table: name.to_owned(), column: Some(column.clone()) }, "unknown column"),
             );
         }
-        for column in table.columns.iter().filter(|c| c.need == Need::Required && raw.column(c.name).is_none()) {
+        let lacking =
+            |c: &&Column| c.need == Need::Required && raw.column(c.name).is_none() && !meant.contains(&c.name);
+        for column in table.columns.iter().filter(lacking) {
             self.fault(
                 name,
                 Diagnostic::error(
@@ -153,10 +201,9 @@ impl<'a> Reader<'a> {
 
     /// Faults of keys: characters ids cannot have, and keys that stand twice.
     fn check_keys(&self, table: &'static Table, raw: &RawTable) {
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for row in 0..raw.rows.len() {
             let key = table.key_of(raw, row);
-            if let Some(first) = seen.get(&key) {
+            if let Some(first) = self.lookup(table.name, &key).filter(|first| *first != row) {
                 let column = table.key[table.key.len() - 1];
                 self.fault(
                     table.name,
@@ -166,10 +213,8 @@ impl<'a> Reader<'a> {
                         "keep one of the two rows, or give one of them a key of its own",
                     )
                     .at(Place::cell(table.name, row, column), "again here")
-                    .at(Place::cell(table.name, *first, column), "first here"),
+                    .at(Place::cell(table.name, first, column), "first here"),
                 );
-            } else {
-                seen.insert(key, row);
             }
         }
     }
@@ -186,16 +231,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of a value or what stands in for it: the mode of its assumption, then its default.
-    fn text(&self, table: &str, written: &str, column: &Column, address: &str, place: &Place) -> String {
+    fn text(&self, table: &str, written: &str, column: &Column, address: impl Fn() -> String, place: &Place) -> String {
         let written = written.trim();
         if !written.is_empty() {
             return written.to_owned();
         }
-        if let Some(mode) = self.modes.get(address) {
-            self.missing.borrow_mut().insert(address.to_owned());
+        let address = address();
+        if let Some(mode) = self.modes.get(&address) {
+            self.missing.borrow_mut().insert(address);
             return mode.clone();
         }
-        if column.need == Need::Required {
+        // A column that the header lacks is one fault of the header, not one of every row.
+        let header_lacks = self.raw.table(table).is_some_and(|raw| raw.column(column.name).is_none());
+        if column.need == Need::Required && !header_lacks {
             let numeric = column.kind.range().is_some();
             let how = if numeric {
                 format!(
@@ -214,6 +262,10 @@ impl<'a> Reader<'a> {
         if let Need::Default(value) = column.need { value.to_owned() } else { String::new() }
     }
 
+    fn is_absent(&self, table: &str) -> bool {
+        self.raw.table(table).is_none_or(|raw| raw.rows.is_empty())
+    }
+
     fn bad(&self, table: &str, code: u16, fact: String, help: String, place: &Place, label: &str) {
         self.fault(table, Diagnostic::error(Code(code), fact, help).at(place.clone(), label));
     }
@@ -222,25 +274,39 @@ impl<'a> Reader<'a> {
     fn reference(&self, table: &str, name: &str, of: &[&str], place: &Place) -> Option<(usize, usize)> {
         let found = of.iter().enumerate().find_map(|(i, t)| self.lookup(t, name).map(|at| (i, at)));
         if found.is_none() {
-            let candidates: Vec<&str> =
-                of.iter().filter_map(|t| self.names.get(*t)).flat_map(|n| n.keys().map(String::as_str)).collect();
+            let of_tables = of.iter().filter_map(|t| self.names.get(*t));
+            let told = |t: &&str| schema::table(t).is_some_and(|t| t.need == Need::Required && self.is_absent(t.name));
+            if of.iter().any(|t| told(&t.split('.').next().unwrap_or(t))) {
+                // That the table is missing is told once, by RW0111.
+                self.faulty.borrow_mut().insert(table.to_owned());
+                return None;
+            }
+            let n_candidates: usize = of_tables.clone().map(BTreeMap::len).sum();
+            let candidates = of_tables.flat_map(|n| n.keys().map(String::as_str));
             let tables =
                 of.iter().map(|t| format!("`{}`", t.split('.').next().unwrap_or(t))).collect::<Vec<_>>().join(" or ");
-            let help = match nearest(name, candidates.iter().copied()) {
+            let help = match self.suggest(name, candidates.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if candidates.is_empty() => {
-                    format!("{tables} defines no names yet: add a row there")
+                None if n_candidates == 0 => {
+                    let section = of.iter().find_map(|t| SECTIONS.iter().find(|s| t.split('.').next() == Some(*s)));
+                    section.map_or_else(
+                        || format!("{tables} defines no names yet: add a row there"),
+                        |section| format!("ring.toml defines no {section} yet: add a section `[{section}.{name}]`"),
+                    )
                 }
-                None if candidates.len() <= 12 => {
-                    format!("{tables} defines {}", list(candidates.iter().copied()))
+                None if n_candidates <= 12 => {
+                    format!("{tables} defines {}", list(candidates))
                 }
-                None => format!("define `{name}` in {tables}, or use one of its {} names", candidates.len()),
+                None => format!("define `{name}` in {tables}, or use one of its {n_candidates} names"),
             };
             self.bad(table, 106, format!("`{name}` is not defined in {tables}"), help, place, "not a known name");
         }
         found
     }
 }
+
+/// Names that sections of `ring.toml` define, not tables.
+const SECTIONS: &[&str] = &["partners", "customers", "gates"];
 
 /// Words as `a`, `b` and `c`; the first fourteen of a long list.
 pub(crate) fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {

@@ -9,9 +9,9 @@ use units::{Date, Id, Minutes, Money, Quantity, Share, Weekdays};
 
 /// A row being read.
 pub(crate) struct Row<'r, 'a> {
-    reader: &'r Reader<'a>,
-    table: &'static Table,
-    raw: &'a RawTable,
+    pub(super) reader: &'r Reader<'a>,
+    pub(super) table: &'static Table,
+    pub(super) raw: &'a RawTable,
     /// Position below the header, from 0.
     pub(crate) row: usize,
 }
@@ -20,15 +20,8 @@ impl<'a> Row<'_, 'a> {
     fn value(&self, name: &str) -> Value<'_, 'a> {
         let column = self.table.column(name).expect("the table's own file names its own columns");
         let written = self.raw.cell(self.row, name).unwrap_or("");
-        let address = format!("{}/{}/{name}", self.table.name, self.key());
-        Value::new(
-            self.reader,
-            self.table.name,
-            written,
-            column,
-            &address,
-            Place::cell(self.table.name, self.row, name),
-        )
+        let address = || format!("{}/{}/{name}", self.table.name, self.key());
+        Value::new(self.reader, self.table.name, written, column, address, Place::cell(self.table.name, self.row, name))
     }
     pub(crate) fn key(&self) -> String {
         self.table.key_of(self.raw, self.row)

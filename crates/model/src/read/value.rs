@@ -3,7 +3,7 @@
 use super::choice::Choice;
 use super::{Reader, list};
 use crate::schema::{self, Column, Kind};
-use diag::{Place, nearest};
+use diag::Place;
 use units::{Date, Minutes, Money, Quantity, Share, Weekdays};
 
 /// A value being read, with where it stands.
@@ -21,7 +21,7 @@ impl<'r, 'a> Value<'r, 'a> {
         table: &'static str,
         written: &str,
         column: &'static Column,
-        address: &str,
+        address: impl Fn() -> String,
         place: Place,
     ) -> Self {
         let text = reader.text(table, written, column, address, &place);
@@ -34,9 +34,17 @@ impl<'r, 'a> Value<'r, 'a> {
         self.text.is_empty()
     }
 
+    /// The column's name, or the whole path of a setting.
+    fn name(&self) -> &str {
+        match &self.place {
+            Place::Setting(path) => path,
+            _ => self.column.name,
+        }
+    }
+
     fn wrong_kind(&self, wanted: impl std::fmt::Display) {
         let shown: String = self.text.chars().take(60).collect();
-        let fact = format!("`{}` cannot be `{shown}`", self.column.name);
+        let fact = format!("`{}` cannot be `{shown}`", self.name());
         let unit = if self.column.unit.is_empty() { String::new() } else { format!(" ({})", self.column.unit) };
         self.reader.bad(self.table, 104, fact, format!("write {wanted}{unit}"), &self.place, "not readable as such");
     }
@@ -50,7 +58,7 @@ impl<'r, 'a> Value<'r, 'a> {
             return;
         };
         if !range.contains(&value) && self.column.kind != Kind::Date {
-            let fact = format!("`{}` is {} and out of range", self.column.name, self.text);
+            let fact = format!("`{}` is {} and out of range", self.name(), self.text);
             let unit = if self.column.unit.is_empty() { String::new() } else { format!(" {}", self.column.unit) };
             let help = format!("write a value from {} to {}{unit}", range.start(), range.end());
             self.reader.bad(self.table, 105, fact, help, &self.place, "out of range");
@@ -132,14 +140,14 @@ impl<'r, 'a> Value<'r, 'a> {
         values
     }
     fn wrong_choice(&self, word: &str, words: &[&'static str]) {
-        let near = nearest(word, words.iter().copied());
+        let near = self.reader.suggest(word, words.iter().copied());
         let help =
             near.map_or_else(|| format!("write one of {}", list(words.iter().copied())), |n| format!("write `{n}`"));
         let shown: String = word.chars().take(60).collect();
         self.reader.bad(
             self.table,
             104,
-            format!("`{}` cannot be `{shown}`", self.column.name),
+            format!("`{}` cannot be `{shown}`", self.name()),
             help,
             &self.place,
             "not one of the words",

@@ -13,7 +13,7 @@ impl<'r, 'a> From<'r, 'a> {
     fn value(&self, path: &str) -> Value<'r, 'a> {
         let spec = spec_of(path).expect("every path read here has a pattern above");
         let written = self.0.raw.setting(path).unwrap_or("");
-        Value::new(self.0, "ring", written, spec, &format!("ring/{path}"), Place::Setting(path.to_owned()))
+        Value::new(self.0, "ring", written, spec, || format!("ring/{path}"), Place::Setting(path.to_owned()))
     }
     fn given<T>(&self, path: &str, read: impl FnOnce(Value<'r, 'a>) -> T) -> Option<T> {
         let written = self.0.raw.setting(path).is_some_and(|v| !v.trim().is_empty());

@@ -3,7 +3,6 @@
 use crate::ids::{LaneId, OutageId, RecoveryId, SiteId, SupplierId};
 use crate::read::Reader;
 use crate::schema::{Kind, Need, Table, optional, required};
-use diag::nearest;
 use units::{Date, IdVec};
 
 /// The schema of `outages.csv`.
@@ -122,8 +121,7 @@ fn target(row: &crate::read::Row<'_, '_>) -> Target {
         ("sites.zone", Some(_)) => Target::Zone(name.to_owned()),
         _ if text.is_empty() => Target::Zone(String::new()),
         _ => {
-            let names = reader.names(table);
-            let help = match nearest(name, names.iter().map(String::as_str)) {
+            let help = match reader.suggest_name(table, name) {
                 Some(near) => format!("did you mean `{kind}:{near}`?"),
                 None => "write `site:x`, `supplier:x`, `lane:x` or `zone:x` with a name that is defined".to_owned(),
             };
