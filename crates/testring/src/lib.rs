@@ -1,0 +1,18 @@
+//! Small rings for tests: [`tiny`] made by hand, and [`generate`] for any number of valid ones from seeds.
+//!
+//! Tests of engines and of the verifier share them, so that a fault found in one is looked for in the others.
+//!
+//! ```
+//! let ring = model::Ring::build(&testring::tiny()).expect("the tiny ring is valid");
+//! assert_eq!(ring.settings.n_periods, 6);
+//! ```
+
+mod builder;
+mod generate;
+mod random;
+mod tiny;
+
+pub use builder::Builder;
+pub use generate::{Shape, generate};
+pub use random::Random;
+pub use tiny::tiny;
