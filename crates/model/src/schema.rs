@@ -146,6 +146,15 @@ impl Kind {
         }
     }
 
+    /// False when a text is certainly not of this kind: not a number in range, not one of the words. Names are not looked up.
+    #[must_use]
+    pub fn may_be(&self, text: &str) -> bool {
+        match self {
+            Self::Choice(words) => words.contains(&text),
+            _ => self.range().is_none_or(|range| self.number_of(text).is_some_and(|v| range.contains(&v))),
+        }
+    }
+
     /// A number as the text that a cell of this kind holds, rounded to what the kind keeps and held in its range.
     #[must_use]
     pub fn text_of(&self, value: f64) -> Option<String> {

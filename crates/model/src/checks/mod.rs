@@ -44,7 +44,6 @@ const CHECKS: &[Check] = &[
     Check { tables: &["ring"], run: shares::check_rw0217_shares_add_up },
     Check { tables: &["ring"], run: shares::check_rw0224_one_payer_per_cost },
     Check { tables: &["exercises"], run: shares::check_rw0228_exercise_shares_fit },
-    Check { tables: &["alternatives", "ring"], run: shares::check_rw0225_alternative_points_somewhere },
 ];
 
 pub(crate) fn run(ring: &Ring, is_clean: impl Fn(&[&str]) -> bool) -> Vec<Diagnostic> {

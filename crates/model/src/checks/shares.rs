@@ -83,16 +83,3 @@ pub(super) fn check_rw0228_exercise_shares_fit(ring: &Ring) -> Vec<Diagnostic> {
         })
         .collect()
 }
-
-pub(super) fn check_rw0225_alternative_points_somewhere(ring: &Ring) -> Vec<Diagnostic> {
-    ring.alternatives.enumerate().filter_map(|(id, change)| {
-        let known = match &change.address {
-            crate::Address::Setting(path) => crate::settings::spec_of(path).is_some(),
-            crate::Address::Cell { table, column, .. } => crate::schema::table(table).is_some_and(|t| t.column(column).is_some()),
-        };
-        (!known).then(|| {
-            Diagnostic::error(Code(225), format!("`{}` points nowhere", change.address), "an address is `table/key/column` or `ring/dotted.path` of the schema; `docs/formats.md` lists them")
-                .at(Place::cell("alternatives", id.index(), "address"), "no such value")
-        })
-    }).collect()
-}

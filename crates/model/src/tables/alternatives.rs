@@ -2,7 +2,7 @@
 
 use crate::address::Address;
 use crate::ids::AlternativeId;
-use crate::read::Reader;
+use crate::read::{Reader, Row};
 use crate::schema::{Kind, Need, Table, optional, required};
 use units::IdVec;
 
@@ -34,14 +34,37 @@ pub struct AlternativeChange {
 }
 
 pub(crate) fn read(reader: &Reader<'_>) -> IdVec<AlternativeId, AlternativeChange> {
-    reader.rows(&TABLE, |row| {
-        let text = row.text("address");
-        let address = text.parse().unwrap_or_else(|wanted: &str| {
-            if !text.is_empty() {
-                row.fault(225, "address", format!("`{text}` is not an address"), wanted.to_owned());
-            }
-            Address::setting("")
-        });
-        AlternativeChange { name: row.text("name"), address, value: row.text("value"), label: row.text("label") }
+    reader.rows(&TABLE, |row| AlternativeChange {
+        name: row.text("name"),
+        address: address(row),
+        value: row.text("value"),
+        label: row.text("label"),
     })
+}
+
+/// The address of a change; that it points nowhere, or its value is of another kind, is a fault.
+fn address(row: &Row<'_, '_>) -> Address {
+    let text = row.text("address");
+    let nowhere = Address::setting("");
+    if text.is_empty() {
+        return nowhere;
+    }
+    let address: Address = match text.parse() {
+        Ok(address) => address,
+        Err(form) => {
+            row.fault(225, "address", format!("`{text}` is not an address"), form.to_owned());
+            return nowhere;
+        }
+    };
+    match crate::assume::target(row, &address) {
+        Err(why) => row.fault(225, "address", format!("`{text}` points nowhere"), why),
+        Ok((column, _)) => {
+            let value = row.text("value");
+            if !column.kind.may_be(&value) {
+                let help = format!("write it like the value at `{text}`: {}", column.doc);
+                row.fault(104, "value", format!("`{text}` cannot be `{value}`"), help);
+            }
+        }
+    }
+    address
 }

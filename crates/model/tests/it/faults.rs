@@ -43,6 +43,26 @@ fn one_wrong_cell_gives_one_code_at_that_cell() {
 }
 
 #[test]
+fn an_alternative_must_point_at_a_value_and_give_one_of_its_kind() {
+    let alternative = |address: &str, value: &str| {
+        let mut raw = small::ring();
+        raw.tables.push(model::RawTable {
+            name: "alternatives".to_owned(),
+            columns: ["name", "address", "value"].map(str::to_owned).to_vec(),
+            rows: vec![vec!["wait".to_owned(), address.to_owned(), value.to_owned()]],
+        });
+        raw
+    };
+    assert!(Ring::build(&alternative("sites/mill/labour_pool", "30")).is_ok());
+    assert_eq!(
+        faults(&alternative("sites/mil/labour_pool", "30"))[0],
+        (225, Place::cell("alternatives", 0, "address"))
+    );
+    assert_eq!(faults(&alternative("sites/mill/labour_pool", "x"))[0], (104, Place::cell("alternatives", 0, "value")));
+    assert_eq!(faults(&alternative("sites/mill/kind", "plnt"))[0].0, 104);
+}
+
+#[test]
 fn faults_of_several_tables_are_told_together() {
     let raw = with(with(small::ring(), "tasks", 0, "minutes", "x"), "sites", 0, "wage_hour", "y");
     let codes: Vec<u16> = faults(&raw).into_iter().map(|(code, _)| code).collect();
