@@ -6,8 +6,19 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may stop at the first surprise"))]
 
 pub mod chart;
+mod context;
+mod dossier;
+mod facts;
 pub mod fmt;
 pub mod frame;
 pub mod html;
+mod page;
 pub mod part;
+mod section;
 pub mod svg;
+mod tables;
+pub mod when;
+
+pub use dossier::Dossier;
+pub use page::page;
+pub use tables::tables;

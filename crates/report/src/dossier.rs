@@ -1,0 +1,28 @@
+//! What the page is made of: the ring, the results, and what was found about them.
+
+use diag::Diagnostic;
+use model::results::{Decision, Evidence, LineDesign, Programme, Provenance};
+use model::{RawRing, Ring};
+
+/// Everything the page and the tables are a function of.
+#[derive(Clone, Copy, Debug)]
+pub struct Dossier<'a> {
+    /// The ring, checked.
+    pub ring: &'a Ring,
+    /// The ring as written, for the register of inputs.
+    pub raw: &'a RawRing,
+    /// Menus of lines.
+    pub line_designs: &'a [LineDesign],
+    /// The plan; none when there is none, `refusals` then say why.
+    pub programme: Option<&'a Programme>,
+    /// What simulation saw; none when it did not run.
+    pub evidence: Option<&'a Evidence>,
+    /// Gates, questions, options; none when not evaluated.
+    pub decision: Option<&'a Decision>,
+    /// What made the results.
+    pub provenance: &'a Provenance,
+    /// What the independent check found; none when it did not run, empty when it found nothing.
+    pub findings: Option<&'a [Diagnostic]>,
+    /// Why a stage gave no result, and other refusals of engines.
+    pub refusals: &'a [Diagnostic],
+}

@@ -1,0 +1,47 @@
+//! The sections of the page, one file each.
+
+mod cost;
+mod gates;
+mod lines;
+mod questions;
+mod ramp;
+mod register;
+mod ring_map;
+mod schedule;
+mod sites;
+pub(crate) mod summary;
+mod time;
+mod trust;
+
+use crate::context::Context;
+use crate::frame::Section;
+use crate::html::Html;
+use crate::part::{Tone, notice};
+
+/// All sections after the summary, in order; the register comes after everything that links to it.
+pub(crate) fn all(c: &Context<'_>) -> Vec<Section> {
+    let mut sections = vec![
+        ring_map::section(c),
+        lines::section(c),
+        ramp::section(c),
+        schedule::section(c),
+        cost::section(c),
+        time::section(c),
+        sites::section(c),
+        gates::section(c),
+        questions::section(c),
+    ];
+    let trust = trust::section(c);
+    sections.push(register::section(c));
+    sections.push(trust);
+    sections
+}
+
+fn make(id: &str, title: &str, short: &str, body: Html) -> Section {
+    Section { id: id.to_owned(), title: title.to_owned(), short: short.to_owned(), body }
+}
+
+/// What stands where a stage gave no result.
+fn absent(what: &str, why: &str) -> Html {
+    notice(Tone::Warn, what, &Html::text(why))
+}

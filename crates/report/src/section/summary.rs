@@ -1,0 +1,333 @@
+//! The answer in words, headline numbers, what breaks it, what to ask first.
+
+use super::gates::next_gate;
+use super::questions::effect_words;
+use super::ramp::period_index;
+use super::time::{bottleneck, station_name};
+use crate::context::Context;
+use crate::facts::PlanFacts;
+use crate::fmt::{UNKNOWN, count, dec, pct};
+use crate::html::{Html, anchor};
+use crate::part::{Headline, Source, Tone, headline_band, notice};
+use crate::when::day;
+use model::results::decision::Answer;
+use model::results::{Programme, Status};
+
+/// The answer as one sentence.
+pub(crate) fn answer(c: &Context<'_>) -> String {
+    let Some(facts) = &c.plan else {
+        return if c.d.refusals.is_empty() {
+            "No plan was made, so the ring has no answer yet".into()
+        } else {
+            "As it stands, the ring cannot be planned".into()
+        };
+    };
+    if facts.asked.is_zero() {
+        return "Nobody asks this ring for anything: it has no demand".into();
+    }
+    let served = facts.served();
+    let full = served >= 0.9995;
+    let run_share = run_share(c, facts);
+    let ready = facts.rate_period.map(|t| format!(", at full rate from {}", c.when().name(t))).unwrap_or_default();
+    match (full, run_share) {
+        (true, Some(share)) if share < 0.995 => {
+            format!(
+                "On paper the ring meets demand{ready}; in the middle simulated run {} of it arrives",
+                pct(share, 0)
+            )
+        }
+        (true, Some(_)) => format!("The ring can meet demand{ready}, and still does in the middle simulated run"),
+        (true, None) => format!("On paper the ring meets demand{ready}; nothing was simulated"),
+        (false, Some(share)) => format!(
+            "The ring can serve {} of what is asked{ready}; in the middle simulated run {} of that arrives",
+            pct(served, 0),
+            pct(share, 0)
+        ),
+        (false, None) => format!("The ring can serve {} of what is asked{ready}", pct(served, 0)),
+    }
+}
+
+/// Pieces of the middle run over pieces of the plan.
+fn run_share(c: &Context<'_>, facts: &PlanFacts) -> Option<f64> {
+    let runs = c.runs.as_ref()?;
+    (facts.delivered.as_f64() > 0.0).then(|| runs.delivered.p50 / facts.delivered.as_f64())
+}
+
+pub(crate) fn standfirst(c: &Context<'_>) -> Html {
+    let mut html = Html::new();
+    let (Some(plan), Some(facts)) = (c.d.programme, &c.plan) else {
+        html.para("The page still shows the lines that were laid out, the gates, and every input with its source.");
+        return html;
+    };
+    let sites = plan
+        .lines
+        .iter()
+        .map(|l| c.ring().capability[l.capability].site)
+        .collect::<std::collections::BTreeSet<_>>()
+        .len();
+    let per_unit = facts
+        .unit_cost()
+        .map(|u| format!(", {} a delivered piece", crate::fmt::money(u, &c.ring().settings.currency)))
+        .unwrap_or_default();
+    let (people, _) = facts.people_peak();
+    html.para(&format!(
+        "The plan uses {} and up to {} people to hand over {} pieces of {} in {} {}s, for {}{per_unit}.",
+        count(sites, "site", "sites"),
+        dec(people, 0),
+        dec(facts.delivered.as_f64(), 0),
+        c.item(c.ring().settings.product),
+        c.ring().settings.n_periods,
+        c.when().word(),
+        c.money(facts.cash),
+    ));
+    if let Some(decision) = c.d.decision {
+        html.para(answer_words(decision.answer));
+        for reason in decision.reasons.iter().take(2) {
+            html.para(reason);
+        }
+    }
+    html
+}
+
+fn answer_words(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Go => "What is known supports going ahead: no open question turns the answer by itself.",
+        Answer::AskFirst => "It can be done as planned, but an open question can turn that. Ask first.",
+        Answer::Pilot => "What is known supports a pilot, not yet the whole.",
+        Answer::Stop => "As the ring stands, what is known does not support going ahead.",
+    }
+}
+
+/// Everything under the standfirst.
+pub(crate) fn body(c: &Context<'_>) -> Html {
+    let mut html = Html::new();
+    warnings(c).iter().for_each(|w| {
+        html.push(w);
+    });
+    if let (Some(plan), Some(facts)) = (c.d.programme, &c.plan) {
+        html.push(&headline_band(&headlines(c, plan, facts)));
+    }
+    let mut pair = Html::new();
+    pair.push(&list("What breaks it", "ul", &breaks(c)).wrap("div", ""));
+    pair.push(&list("Ask these first", "ol", &ask(c)).wrap("div", ""));
+    html.push(&pair.wrap("div", "pair"));
+    html
+}
+
+/// What limits the answer, prominently.
+fn warnings(c: &Context<'_>) -> Vec<Html> {
+    let mut found = Vec::new();
+    let trust = |text: &str| {
+        let mut html = Html::text(text);
+        html.push_text(" ").push(&Html::link("How sure are we", "trust")).push_text(".");
+        html
+    };
+    if let Some(first) = c.d.refusals.first() {
+        let lead = if c.d.programme.is_none() { "There is no plan." } else { "A stage could not be done." };
+        found.push(notice(
+            Tone::Bad,
+            lead,
+            &trust(&format!("{}. {}.", first.fact.trim_end_matches('.'), first.help.trim_end_matches('.'))),
+        ));
+    } else if c.d.programme.is_none() {
+        found.push(notice(Tone::Bad, "There is no plan.", &trust("The planning stage gave no result.")));
+    }
+    match c.d.findings {
+        None => found.push(notice(
+            Tone::Warn,
+            "Not checked.",
+            &trust("The independent check did not run on these results."),
+        )),
+        Some(f) if !f.is_empty() => found.push(notice(
+            Tone::Bad,
+            "The independent check objects.",
+            &trust(&format!("It found {} wrong with these results.", count(f.len(), "thing", "things"))),
+        )),
+        Some(_) => {}
+    }
+    if let Some(p) = c.d.programme {
+        match p.status {
+            Status::Optimal => {}
+            Status::WorkLimited => found.push(notice(
+                Tone::Warn,
+                "The plan is good, not proven best.",
+                &trust(&format!(
+                    "Its search ended at the limit of work; the true least cost may be up to {} lower.",
+                    pct(p.gap(), 1)
+                )),
+            )),
+            Status::TimeLimited => found.push(notice(
+                Tone::Warn,
+                "The plan was cut by the clock.",
+                &trust(&format!(
+                    "Another run may give another plan; the true least cost may be up to {} lower.",
+                    pct(p.gap(), 1)
+                )),
+            )),
+        }
+    }
+    if c.d.programme.is_some() && c.runs.is_none() {
+        found.push(notice(
+            Tone::Warn,
+            "Nothing was simulated.",
+            &trust("The numbers below hold if nothing goes wrong."),
+        ));
+    }
+    if c.d.evidence.is_some_and(|e| e.status == Status::TimeLimited) {
+        found.push(notice(
+            Tone::Warn,
+            "Simulation was cut by the clock.",
+            &trust("Fewer runs than asked for; another run may differ."),
+        ));
+    }
+    found
+}
+
+fn headlines(c: &Context<'_>, plan: &Programme, facts: &PlanFacts) -> Vec<Headline> {
+    let how = |id: &str| Source::new("how it is worked out", format!("how-{id}"));
+    let head = |label: &str, value: String, note: String, id: &str| Headline {
+        label: label.to_owned(),
+        value,
+        note,
+        source: how(id),
+    };
+    let asked = count_pieces(facts.asked.as_f64());
+    let runs = c.runs.as_ref();
+    let rate = facts.rate_period.map_or_else(|| "never".to_owned(), |t| c.when().name(t));
+    let rate_note = match (facts.rate_period, runs) {
+        (Some(t), Some(r)) => {
+            let median = r
+                .rate_period
+                .map(|s| format!(", in the middle in {}", c.when().name(period_index(s.p50))))
+                .unwrap_or_default();
+            format!("{}; {} of runs reach it{median}", day(c.ring().settings.first_day(t)), pct(r.rate_share, 0))
+        }
+        (Some(t), None) => day(c.ring().settings.first_day(t)),
+        (None, _) => "no product in the horizon".to_owned(),
+    };
+    let (people, when) = facts.people_peak();
+    let proof = if plan.status == Status::Optimal {
+        format!("proven least within {}", pct(plan.gap(), 1))
+    } else {
+        format!("least possible is at most {} lower", pct(plan.gap(), 1))
+    };
+    vec![
+        head(
+            "Served by the plan",
+            pct(facts.served(), if facts.served() >= 0.9995 { 0 } else { 1 }),
+            format!("of {asked} asked by {}", count(c.ring().customers.len(), "customer", "customers")),
+            "served",
+        ),
+        match runs {
+            Some(r) => head(
+                "Delivered in the middle run",
+                dec(r.delivered.p50, 0),
+                format!(
+                    "8 in 10 runs: {} to {}; plan {}",
+                    dec(r.delivered.p10, 0),
+                    dec(r.delivered.p90, 0),
+                    dec(facts.delivered.as_f64(), 0)
+                ),
+                "delivered",
+            ),
+            None => head(
+                "Delivered by the plan",
+                dec(facts.delivered.as_f64(), 0),
+                "nothing was simulated".into(),
+                "delivered",
+            ),
+        },
+        head("Full rate from", rate, rate_note, "rate"),
+        head("Total cost", c.money(facts.cash), proof, "cost"),
+        head(
+            "Cost of a delivered piece",
+            facts.unit_cost().map_or_else(|| UNKNOWN.to_owned(), |u| crate::fmt::money(u, &c.ring().settings.currency)),
+            "openings and training included".into(),
+            "unit",
+        ),
+        head("People at the peak", dec(people, 0), format!("from {}", c.when().dated(when)), "people"),
+    ]
+}
+
+fn count_pieces(n: f64) -> String {
+    crate::fmt::unit(&dec(n, 0), "pieces")
+}
+
+/// What stands between the plan and the result, most costly first.
+fn breaks(c: &Context<'_>) -> Vec<Html> {
+    let mut found = Vec::new();
+    if let Some(e) = c.d.evidence {
+        let mut lost: Vec<_> = e.lost.iter().filter(|l| l.mean >= 0.5).collect();
+        lost.sort_by(|a, b| b.mean.total_cmp(&a.mean).then(a.cause.cmp(&b.cause)));
+        for l in lost.iter().take(3) {
+            let mut html = Html::text(format!("{} costs ", capital(l.cause.word())));
+            html.push(&Html::link(format!("{} pieces", dec(l.mean, 0)), "fig-lost"))
+                .push_text(" of the plan on average.");
+            found.push(html);
+        }
+        if let Some(s) = bottleneck(c, e) {
+            let mut html = Html::text("The pace is set by ");
+            html.push(&Html::link(station_name(c, s), "fig-stations")).push_text(".");
+            found.push(html);
+        }
+    }
+    if let Some(facts) = c.plan.as_ref().filter(|f| !f.late_at_end.is_zero()) {
+        let mut html = Html::text("Even on paper ");
+        html.push(&Html::link(count_pieces(facts.late_at_end.as_f64()), "fig-late")).push_text(" are late at the end.");
+        found.push(html);
+    }
+    if c.d.programme.is_some() && found.len() < 4 {
+        let mut html = Html::text("See ");
+        html.push(&Html::link("what stands on one site or one source alone", "sites")).push_text(".");
+        found.push(html);
+    }
+    if found.is_empty() {
+        found.push(Html::text("Not known: there is neither a plan nor a simulation."));
+    }
+    found
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|f| f.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The first three questions, with who can tell and what they move.
+fn ask(c: &Context<'_>) -> Vec<Html> {
+    let mut found: Vec<Html> = Vec::new();
+    for q in c.d.decision.iter().flat_map(|d| &d.questions).take(3) {
+        let a = &c.ring().assumptions[q.assumption];
+        let mut html = Html::link(c.question(q.assumption), anchor("as", &a.address.to_string()));
+        let due = a.due.map(|d| format!(", due {}", day(d))).unwrap_or_default();
+        let who = format!("{}{due}: {}", c.partner(a.owner), effect_words(c, q));
+        html.push_text(" ").push(&Html::text(who).wrap("span", "who"));
+        found.push(html);
+    }
+    if found.is_empty() {
+        for (_, a) in c.ring().assumptions.enumerate().filter(|(_, a)| a.is_missing).take(3) {
+            let mut html = Html::link(c.address_words(&a.address), anchor("as", &a.address.to_string()));
+            html.push_text(" is missing; its effect was not weighed.");
+            found.push(html);
+        }
+    }
+    if let Some(gate) = next_gate(c).filter(|_| found.len() < 3 && c.d.decision.is_some()) {
+        let gate = &c.ring().gates[gate];
+        let mut html = Html::text(format!("{}: ", gate.key));
+        html.push(&Html::link(&gate.question, "gates"));
+        found.push(html);
+    }
+    if found.is_empty() {
+        found.push(Html::text("No question is recorded. Give ranges in assumptions.csv for what is not known."));
+    }
+    found
+}
+
+fn list(title: &str, element: &str, rows: &[Html]) -> Html {
+    let mut items = Html::new();
+    for row in rows {
+        items.push(&row.clone().wrap("li", ""));
+    }
+    let mut html = Html::text(title).wrap("h2", "");
+    html.push(&items.wrap(element, ""));
+    html
+}
