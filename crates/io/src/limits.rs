@@ -32,7 +32,7 @@ impl Default for Limits {
             settings_bytes: 1_000_000,
             ring_bytes: 40_000_000,
             settings: 5_000,
-            rows: 200_000,
+            rows: 20_000,
             columns: 256,
             cells: 1_000_000,
             cell_chars: 32_000,
@@ -42,8 +42,11 @@ impl Default for Limits {
     }
 }
 
-/// A count of bytes as people write it: `10.0 MB`.
+/// A count of bytes as people write it: `10 MB`, `1.5 MB`.
 #[must_use]
 pub(crate) fn megabytes(bytes: u64) -> String {
-    format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
+    match bytes % 1_000_000 / 100_000 {
+        0 => format!("{} MB", bytes / 1_000_000),
+        tenths => format!("{}.{tenths} MB", bytes / 1_000_000),
+    }
 }

@@ -1,6 +1,6 @@
 //! Reads one comma-separated table, collecting every fault and keeping where every row stands.
 
-use super::scan::{Field, FieldFault, Scanner};
+use super::scan::{FIELDS_MAX, Field, FieldFault, Scanner};
 use crate::limits::Limits;
 use diag::{Code, Diagnostic, Place};
 use model::raw::RawTable;
@@ -84,8 +84,7 @@ impl Reader<'_> {
     fn header(&mut self, start: usize, fields: &[Field]) -> bool {
         self.read.header = offset(start);
         if fields.len() > self.limits.columns {
-            let fact =
-                format!("the header names {} columns; a table has at most {}", fields.len(), self.limits.columns);
+            let fact = format!("the header names more than {} columns", self.limits.columns);
             self.fault(
                 &fields[self.limits.columns],
                 9,
@@ -149,7 +148,11 @@ impl Reader<'_> {
     }
 
     fn wrong_width(&mut self, fields: &[Field], width: usize) {
-        let values = |n: usize| if n == 1 { "1 value".to_owned() } else { format!("{n} values") };
+        let values = |n: usize| match n {
+            1 => "1 value".to_owned(),
+            FIELDS_MAX => format!("{n} values or more"),
+            _ => format!("{n} values"),
+        };
         let fact = format!("this row has {} and the header {width}", values(fields.len()));
         if fields.len() > width {
             let help = "remove the values that are too many; a text with a comma in it goes in double quotes";

@@ -9,6 +9,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Fields of one record that are kept; the rest is passed over, so that a line of commas costs no memory.
+pub(crate) const FIELDS_MAX: usize = 1_024;
+
 /// One field of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Field {
@@ -70,7 +73,7 @@ impl<'t> Scanner<'t> {
         self.at < self.source.len()
     }
 
-    /// Fills `fields` with the next record; false at the end of the text.
+    /// Fills `fields` with the next record, [`FIELDS_MAX`] of them at most; false at the end of the text.
     pub(crate) fn record(&mut self, fields: &mut Vec<Field>) -> bool {
         fields.clear();
         if !self.skip_blank() {
@@ -78,7 +81,9 @@ impl<'t> Scanner<'t> {
         }
         loop {
             let field = self.field();
-            fields.push(field);
+            if fields.len() < FIELDS_MAX {
+                fields.push(field);
+            }
             if self.peek() == Some(b',') {
                 self.at += 1;
             } else {

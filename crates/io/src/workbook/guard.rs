@@ -11,6 +11,9 @@ use zip::{CompressionMethod, ZipArchive};
 /// Parts a workbook may have; one of this program has about sixty.
 const PARTS_MAX: usize = 1_000;
 
+/// XML tags for each cell that the ring may hold: two for the cell, two for its value, and the rows.
+const TAGS_PER_CELL: usize = 5;
+
 /// Bytes of one XML tag.
 const TAG_BYTES_MAX: usize = 64 * 1024;
 
@@ -41,11 +44,18 @@ pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     }
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|e| (format!("its archive is broken: {e}"), RESAVE))?;
-    let (mut left, mut strings) = (limits.unpacked_bytes, 0);
+    let (mut left, mut counted) = (limits.unpacked_bytes, Counted::default());
     for part in 0..archive.len() {
-        left -= part_bytes(&mut archive, part, left, &mut strings, limits)?;
+        left -= part_bytes(&mut archive, part, left, &mut counted, limits)?;
     }
     Ok(())
+}
+
+/// What all parts hold together.
+#[derive(Default)]
+struct Counted {
+    strings: usize,
+    tags: usize,
 }
 
 /// Bytes that one part unpacks to.
@@ -53,7 +63,7 @@ fn part_bytes(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     part: usize,
     left: u64,
-    strings: &mut usize,
+    counted: &mut Counted,
     limits: &Limits,
 ) -> Result<u64, Refusal> {
     let raw = archive.by_index_raw(part).map_err(|e| (format!("its archive is broken: {e}"), RESAVE))?;
@@ -85,12 +95,16 @@ fn part_bytes(
             let most = megabytes(if cap < left { FRAME_BYTES_MAX } else { limits.unpacked_bytes });
             return Err((format!("it unpacks to more than {most}"), SMALLER));
         }
+        if counted.tags + scan.tags > limits.cells * TAGS_PER_CELL {
+            return Err((format!("it holds more than {} XML tags", limits.cells * TAGS_PER_CELL), SMALLER));
+        }
         if scan.longest > TAG_BYTES_MAX {
             return Err(("it holds an XML tag of more than 64 KiB".to_owned(), RESAVE));
         }
     }
-    *strings += scan.strings;
-    if *strings > limits.cells {
+    counted.tags += scan.tags;
+    counted.strings += scan.strings;
+    if counted.strings > limits.cells {
         return Err((format!("it holds more than {} texts", limits.cells), SMALLER));
     }
     Ok(total)
@@ -104,6 +118,7 @@ struct TagScan {
     /// The first bytes of the tag after `<`.
     head: [u8; 3],
     longest: usize,
+    tags: usize,
     /// Tags `<si`: texts in the table of shared strings.
     strings: usize,
 }
@@ -112,7 +127,10 @@ impl TagScan {
     fn feed(&mut self, bytes: &[u8]) {
         for byte in bytes {
             match (*byte, self.inside) {
-                (b'<', _) => self.inside = 1,
+                (b'<', _) => {
+                    self.inside = 1;
+                    self.tags += 1;
+                }
                 (b'>', 1..) => {
                     self.strings += usize::from(
                         self.inside >= 3 && self.head[..2] == *b"si" && matches!(self.head[2], 0 | b'/' | b' '),
@@ -143,6 +161,6 @@ mod tests {
         for chunk in ["<sst><s", "i/><si", "><t>a</t></si><size/></ss", "t>"] {
             scan.feed(chunk.as_bytes());
         }
-        assert_eq!((scan.strings, scan.longest), (2, 6));
+        assert_eq!((scan.strings, scan.longest, scan.tags), (2, 6, 8));
     }
 }
