@@ -6,3 +6,5 @@ mod exact_tables;
 mod line_chains;
 mod line_invariants;
 mod line_recursion;
+mod naive;
+mod ring_life;

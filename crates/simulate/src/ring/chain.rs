@@ -1,0 +1,88 @@
+//! Where the time of a product line went: minutes by cause along the chain of events that set the pace.
+//!
+//! Every moment of a line (a piece ready, a station free) carries the scheduled time since the line began,
+//! split by cause. What starts next inherits the split of whatever it had to wait for, so at any time the
+//! split of the last piece is an exact account of the scheduled time until then.
+
+use super::clock::{Moment, Stop};
+
+/// What scheduled time of a line goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bucket {
+    /// Work as planned, unattended time included.
+    Nominal,
+    /// Nothing to do by the plan, or stopped by a dated outage.
+    Plan,
+    Outage,
+    Alarm,
+    Power,
+    Breakdown,
+    Absence,
+    Parts,
+    SubAssembly,
+    Learning,
+    Quality,
+    Variability,
+}
+
+pub(super) const N_BUCKETS: usize = 12;
+
+/// Scheduled ticks by [`Bucket`].
+pub(super) type Split = [i64; N_BUCKETS];
+
+/// Adds the time from one moment to another: stops by their kind, open time to a bucket.
+pub(super) fn advance(split: &mut Split, from: &Moment, to: &Moment, bucket: Bucket) {
+    add_stops(split, from, to);
+    split[bucket as usize] += (to.worked - from.worked) as i64;
+}
+
+/// Adds what was lost between two moments.
+pub(super) fn add_stops(split: &mut Split, from: &Moment, to: &Moment) {
+    let stops = [Stop::Planned, Stop::Outage, Stop::Alarm, Stop::Power];
+    let buckets = [Bucket::Plan, Bucket::Outage, Bucket::Alarm, Bucket::Power];
+    for (stop, bucket) in stops.into_iter().zip(buckets) {
+        split[bucket as usize] += (to.lost[stop as usize] - from.lost[stop as usize]) as i64;
+    }
+}
+
+/// Splits `total` thousandths of a piece in proportion to weights (negative ones count as none); what
+/// rounding leaves goes to the largest. All to `rest` when nothing has weight.
+pub(super) fn apportion(total: i64, weights: &[f64], rest: usize) -> Vec<i64> {
+    let sum: f64 = weights.iter().map(|w| w.max(0.0)).sum();
+    let mut parts = vec![0i64; weights.len()];
+    if total <= 0 || sum <= 0.0 {
+        parts[rest] = total;
+        return parts;
+    }
+    let mut largest = 0;
+    for (index, weight) in weights.iter().enumerate() {
+        parts[index] = (total as f64 * weight.max(0.0) / sum) as i64;
+        if *weight > weights[largest] {
+            largest = index;
+        }
+    }
+    parts[largest] += total - parts.iter().sum::<i64>();
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_add_up_to_the_total() {
+        assert_eq!(apportion(1_000, &[1.0, -5.0, 2.0], 0), [333, 0, 667]);
+        assert_eq!(apportion(-7, &[1.0, 2.0], 1), [0, -7]);
+        assert_eq!(apportion(10, &[0.0, 0.0], 1), [0, 10]);
+    }
+
+    #[test]
+    fn an_interval_is_split_without_loss() {
+        let from = Moment { worked: 100, lost: [1, 2, 3, 4] };
+        let to = Moment { worked: 150, lost: [1, 7, 13, 4] };
+        let mut split = [0; N_BUCKETS];
+        advance(&mut split, &from, &to, Bucket::Parts);
+        assert_eq!(split.iter().sum::<i64>(), (to.scheduled() - from.scheduled()) as i64);
+        assert_eq!((split[Bucket::Parts as usize], split[Bucket::Alarm as usize]), (50, 10));
+    }
+}

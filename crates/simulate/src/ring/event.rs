@@ -1,0 +1,17 @@
+//! The kinds of events of the ring, in the top bits of the payload; the rest names who.
+
+/// A visit of a station copy ends.
+pub(super) const DONE: u32 = 0;
+/// A piece has waited out its unattended time.
+pub(super) const RACK: u32 = 1 << 28;
+/// A line is set up.
+pub(super) const OPEN: u32 = 2 << 28;
+/// The output of a line counts from now on.
+pub(super) const COUNT: u32 = 3 << 28;
+/// A day begins.
+pub(super) const DAY: u32 = 4 << 28;
+/// An arrival of goods: bought things, opening stock or a consignment.
+pub(super) const ARRIVAL: u32 = 5 << 28;
+
+/// The bits that say who.
+pub(super) const WHO: u32 = (1 << 28) - 1;

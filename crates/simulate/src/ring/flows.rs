@@ -1,0 +1,355 @@
+//! Goods outside the lines: orders, consignments on lanes, customers with their pools.
+
+use super::event;
+use super::fates::{self, Strikes};
+use super::plant::{DAY, Plant, thing, unit_sampler};
+use super::purpose;
+use super::state::Run;
+use chance::{Sampler, Source, Stream};
+use model::Ring;
+use model::ids::*;
+use model::results::Evidence;
+use model::tables::opening::Opening;
+use rules::allocation::{Claim, share_out};
+use units::Id;
+
+/// Where goods arrive.
+#[derive(Debug, Clone, Copy)]
+enum To {
+    Site(usize),
+    /// A customer, by series; pieces that no series counts are out of sight.
+    Customer(Option<usize>),
+}
+
+/// Goods on their way.
+#[derive(Debug, Clone, Copy)]
+struct Arrival {
+    to: To,
+    thing: u32,
+    /// Thousandths.
+    quantity: i64,
+}
+
+/// Planned shipments of one item on one lane.
+struct Route {
+    lane: usize,
+    item: ItemId,
+    /// Whole pieces planned by the end of each period.
+    planned: Vec<i64>,
+    sent: i64,
+}
+
+/// A lane in this replication.
+struct LaneNow {
+    stopped: Vec<bool>,
+    mean: f64,
+    spread: Sampler,
+    stream: Stream,
+    /// Pieces sent in the present period, all items together, for the lane's capacity.
+    sent_period: i64,
+}
+
+/// One customer's account of one item.
+struct Account {
+    /// Whole pieces of replenishment due by the end of each period.
+    due: Vec<i64>,
+    /// Whole pieces planned into the pool by the end of each period.
+    pool_planned: Vec<i64>,
+    delivered: Vec<i64>,
+    unused: i64,
+    replenished: i64,
+    into_pool: i64,
+    pool: i64,
+}
+
+/// Pieces that come back to a pool on a day.
+struct Return {
+    day: i64,
+    series: usize,
+    pieces: i64,
+}
+
+/// All goods outside the lines.
+pub(super) struct Flows {
+    arrivals: Vec<Arrival>,
+    /// Arrivals known from the start: time and index.
+    first: Vec<(u64, u32)>,
+    routes: Vec<Route>,
+    lanes: Vec<LaneNow>,
+    accounts: Vec<Account>,
+    returns: Vec<Return>,
+    pub(super) draws_met: Vec<i64>,
+    period: usize,
+}
+
+/// Running sums of thousandths, as whole pieces rounded down.
+fn whole_sums(n: usize, rows: impl Iterator<Item = (PeriodId, i64)>) -> Vec<i64> {
+    let mut ticks = vec![0i64; n];
+    rows.filter(|(t, _)| t.index() < n).for_each(|(t, q)| ticks[t.index()] += q);
+    let mut sum = 0;
+    ticks
+        .into_iter()
+        .map(|t| {
+            sum += t;
+            sum.div_euclid(1_000)
+        })
+        .collect()
+}
+
+impl Flows {
+    pub(super) fn new(plant: &Plant<'_>, strikes: &Strikes, source: Source, replication: u32) -> Self {
+        let (ring, n) = (plant.ring, plant.ring.settings.n_periods);
+        let mut pairs: Vec<(LaneId, ItemId)> = plant.programme.shipments.iter().map(|s| (s.lane, s.item)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let routes = pairs.into_iter().map(|(lane, item)| {
+            let mine = plant.programme.shipments.iter().filter(move |s| s.lane == lane && s.item == item);
+            let planned = whole_sums(n, mine.map(|s| (s.period, s.quantity.ticks())));
+            Route { lane: lane.index(), item, planned, sent: 0 }
+        });
+        let lanes = ring.lanes.enumerate().map(|(id, lane)| LaneNow {
+            stopped: fates::lane_stopped(plant, id, strikes),
+            mean: lane.days * DAY as f64 + lane.border_hours * 60_000.0,
+            spread: unit_sampler(lane.spread),
+            stream: source.stream(replication, id.index() as u32, purpose::TRAVEL),
+            sent_period: 0,
+        });
+        let accounts = Evidence::series(ring).into_iter().map(|(customer, item)| {
+            let demand = ring.demand.iter().filter(|d| d.customer == customer && d.item == item);
+            let intake = plant.programme.deliveries.iter().filter(|d| d.customer == customer && d.item == item);
+            let opening = ring.opening.iter().map(|o| match o {
+                Opening::Pool(c, i, q) if (*c, *i) == (customer, item) => q.ticks() / 1_000,
+                _ => 0,
+            });
+            Account {
+                due: whole_sums(n, demand.map(|d| (d.period, d.quantity.ticks()))),
+                pool_planned: whole_sums(n, intake.map(|d| (d.period, d.pool.ticks()))),
+                delivered: vec![0; n],
+                unused: 0,
+                replenished: 0,
+                into_pool: 0,
+                pool: opening.sum(),
+            }
+        });
+        let mut flows = Self {
+            routes: routes.collect(),
+            lanes: lanes.collect(),
+            accounts: accounts.collect(),
+            arrivals: Vec::new(),
+            first: Vec::new(),
+            returns: Vec::new(),
+            draws_met: vec![0; ring.exercises.len()],
+            period: 0,
+        };
+        flows.opening(plant);
+        flows.orders(plant, strikes, source, replication);
+        flows
+    }
+
+    fn opening(&mut self, plant: &Plant<'_>) {
+        let ring = plant.ring;
+        for row in &ring.opening {
+            if let Opening::Stock(site, component, quantity, due) = row {
+                let day = due.map_or(0, |d| d.days_since(ring.settings.start).max(0));
+                let arrival =
+                    Arrival { to: To::Site(site.index()), thing: thing(ring, *component), quantity: quantity.ticks() };
+                self.expect(plant, day as u64 * DAY, arrival);
+            }
+        }
+    }
+
+    /// Every order of the programme arrives after a drawn lead time; a stopped supplier holds it up for the
+    /// days of the stop that fall between order and arrival.
+    fn orders(&mut self, plant: &Plant<'_>, strikes: &Strikes, source: Source, replication: u32) {
+        let ring = plant.ring;
+        let spread: Vec<Sampler> = ring.supply.iter().map(|s| unit_sampler(s.lead_spread)).collect();
+        let stopped: Vec<_> = ring.suppliers.ids().map(|s| fates::supplier_stopped(ring, s, strikes)).collect();
+        for (index, order) in plant.programme.orders.iter().enumerate() {
+            let row = &ring.supply[order.supply];
+            let mut stream = source.stream(replication, index as u32, purpose::LEAD);
+            let lead = row.lead_days * spread[order.supply.index()].draw(&mut stream);
+            let ordered = order.period.index() as u64 * plant.period;
+            let mut time = ordered + (lead * DAY as f64).round() as u64;
+            for (first, last) in &stopped[row.supplier.index()] {
+                let (from, to) = (*first as u64 * DAY, (*last as u64 + 1) * DAY);
+                if from < time && to > ordered {
+                    time += to - from.max(ordered);
+                }
+            }
+            let to = To::Site(order.site.index());
+            self.expect(
+                plant,
+                time,
+                Arrival { to, thing: thing(ring, row.component), quantity: order.quantity.ticks() },
+            );
+        }
+    }
+
+    fn expect(&mut self, plant: &Plant<'_>, time: u64, arrival: Arrival) {
+        if time < plant.horizon {
+            self.first.push((time, self.arrivals.len() as u32));
+            self.arrivals.push(arrival);
+        }
+    }
+
+    /// Pieces delivered by series and period.
+    pub(super) fn delivered(&self) -> Vec<Vec<i64>> {
+        self.accounts.iter().map(|a| a.delivered.clone()).collect()
+    }
+}
+
+impl Run<'_> {
+    /// Schedules what is known from the start.
+    pub(super) fn expect_goods(&mut self) {
+        for (time, index) in std::mem::take(&mut self.flows.first) {
+            self.events.schedule(time, event::ARRIVAL | index);
+        }
+    }
+
+    /// Goods arrive.
+    pub(super) fn arrival(&mut self, index: u32) {
+        let arrival = self.flows.arrivals[index as usize];
+        match arrival.to {
+            To::Site(site) => self.receive(site, arrival.thing, arrival.quantity),
+            To::Customer(None) => {}
+            To::Customer(Some(series)) => {
+                let period = self.plant.period_at(self.now);
+                let account = &mut self.flows.accounts[series];
+                let pieces = arrival.quantity / 1_000;
+                account.delivered[period] += pieces;
+                account.unused += pieces;
+                account.serve(period);
+            }
+        }
+    }
+
+    /// The day's work outside the lines: pools, exercises, consignments, release of what a new period plans.
+    pub(super) fn begin_day(&mut self, day: i64) {
+        let plant = self.plant;
+        let period = plant.period_at(self.now);
+        if period != self.flows.period {
+            self.flows.period = period;
+            self.flows.lanes.iter_mut().for_each(|l| l.sent_period = 0);
+            self.flows.accounts.iter_mut().for_each(|a| a.serve(period));
+        }
+        self.pools(day);
+        self.dispatch_consignments(day, period);
+        for line in 0..plant.lines.len() {
+            self.release(line);
+        }
+    }
+
+    /// Units return to pools, then exercises that start today draw what is there.
+    fn pools(&mut self, day: i64) {
+        let flows = &mut self.flows;
+        for back in flows.returns.iter().filter(|r| r.day == day) {
+            flows.accounts[back.series].pool += back.pieces;
+        }
+        flows.returns.retain(|r| r.day > day);
+        let ring = self.plant.ring;
+        let today = ring.settings.start.plus_days(day);
+        for (id, row) in ring.exercises.enumerate().filter(|(_, e)| e.start == today) {
+            let Some(series) = series_of(ring, row.customer, row.item) else {
+                continue;
+            };
+            let account = &mut flows.accounts[series];
+            let met = account.pool.min(row.draw.ticks() / 1_000).max(0);
+            account.pool -= met;
+            flows.draws_met[id.index()] = met;
+            let [ready, repaired, _written_off] = rules::exercise::split(row, met);
+            flows.returns.push(Return { day: day + row.days, series, pieces: ready });
+            flows.returns.push(Return { day: day + row.days + row.repair_days, series, pieces: repaired });
+        }
+    }
+
+    /// Sends what is in stock and planned to be sent by the end of this period.
+    ///
+    /// When a site has too little of an item for all its routes, lanes to customers share by the ring's
+    /// allocation rule; other routes take part as claims of class 0 without a quota: by the priority rule
+    /// they come first, since what they carry is work for others.
+    fn dispatch_consignments(&mut self, day: i64, period: usize) {
+        let ring = self.plant.ring;
+        let mut at = 0;
+        let mut order: Vec<usize> = (0..self.flows.routes.len()).collect();
+        order.sort_by_key(|r| {
+            let route = &self.flows.routes[*r];
+            (ring.lanes[LaneId::from_index(route.lane)].from, route.item, *r)
+        });
+        while at < order.len() {
+            let key = |r: usize| {
+                let route = &self.flows.routes[r];
+                (ring.lanes[LaneId::from_index(route.lane)].from, route.item)
+            };
+            let (site, item) = key(order[at]);
+            let end = at + order[at..].iter().take_while(|r| key(**r) == (site, item)).count();
+            let stock = self.stock[site.index()][item.index()] / 1_000;
+            if stock > 0 {
+                let claims: Vec<Claim> = order[at..end].iter().map(|r| self.claim(*r, day, period)).collect();
+                let given = share_out(ring.settings.allocation, stock, &claims);
+                for (route, pieces) in order[at..end].iter().zip(given) {
+                    self.send(*route, pieces);
+                }
+            }
+            at = end;
+        }
+    }
+
+    fn claim(&self, route: usize, day: i64, period: usize) -> Claim {
+        let ring = self.plant.ring;
+        let route = &self.flows.routes[route];
+        let lane = &ring.lanes[LaneId::from_index(route.lane)];
+        let mut due = route.planned[period] - route.sent;
+        if let Some(capacity) = lane.capacity {
+            due = due.min(capacity.ticks() / 1_000 - self.flows.lanes[route.lane].sent_period);
+        }
+        if self.flows.lanes[route.lane].stopped[day as usize] {
+            due = 0;
+        }
+        let due = due.max(0);
+        match lane.to {
+            Node::Customer(customer) => Claim::of(ring, customer, route.sent, due),
+            Node::Site(_) => Claim { class: 0, quota: 0, served: route.sent, due },
+        }
+    }
+
+    fn send(&mut self, route: usize, pieces: i64) {
+        if pieces <= 0 {
+            return;
+        }
+        let plant = self.plant;
+        let flows = &mut self.flows;
+        let route = &mut flows.routes[route];
+        let row = &plant.ring.lanes[LaneId::from_index(route.lane)];
+        route.sent += pieces;
+        self.stock[row.from.index()][route.item.index()] -= pieces * 1_000;
+        let lane = &mut flows.lanes[route.lane];
+        lane.sent_period += pieces;
+        let time = self.now + (lane.mean * lane.spread.draw(&mut lane.stream)).round() as u64;
+        let to = match row.to {
+            Node::Site(site) => To::Site(site.index()),
+            Node::Customer(customer) => To::Customer(series_of(plant.ring, customer, route.item)),
+        };
+        if time < plant.horizon {
+            let index = flows.arrivals.len() as u32;
+            flows.arrivals.push(Arrival { to, thing: route.item.index() as u32, quantity: pieces * 1_000 });
+            self.events.schedule(time, event::ARRIVAL | index);
+        }
+    }
+}
+
+impl Account {
+    /// What has arrived serves replenishment due, then the pool as planned; the rest is kept.
+    fn serve(&mut self, period: usize) {
+        let replenish = (self.due[period] - self.replenished).clamp(0, self.unused.max(0));
+        self.replenished += replenish;
+        self.unused -= replenish;
+        let into_pool = (self.pool_planned[period] - self.into_pool).clamp(0, self.unused.max(0));
+        self.into_pool += into_pool;
+        self.pool += into_pool;
+        self.unused -= into_pool;
+    }
+}
+
+fn series_of(ring: &Ring, customer: CustomerId, item: ItemId) -> Option<usize> {
+    Evidence::series(ring).binary_search(&(customer, item)).ok()
+}
