@@ -12,6 +12,6 @@ mod proof;
 mod reasons;
 mod takts;
 
-pub use layout::{LayoutOptions, layout};
+pub use layout::{Copies, LayoutOptions, layout};
 pub use line::{Line, LineRequest};
 pub use menu::{MenuOptions, menu, menus};

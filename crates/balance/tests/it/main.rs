@@ -1,0 +1,5 @@
+//! The balancer on rings: the sample, and small rings written here.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod sample;
+mod small;
