@@ -73,8 +73,18 @@ impl<'a> Context<'a> {
         crate::part::sources("Source: ", &places)
     }
 
+    /// The name of an item, up to its first comma, colon or bracket.
     pub(crate) fn item(&self, item: ItemId) -> &'a str {
-        &self.d.ring.items[item].name
+        let name = &self.d.ring.items[item].name;
+        let short = name.split([',', ':', '(']).next().unwrap_or(name).trim();
+        if short.len() < 2 { name } else { short }
+    }
+
+    /// How many other ranged numbers move together with an assumption.
+    pub(crate) fn tied(&self, id: AssumptionId) -> usize {
+        let group = self.d.ring.assumptions[id].group.as_deref();
+        let same = |a: &&model::tables::assumptions::Assumption| a.is_range() && a.group.as_deref() == group;
+        if group.is_none() { 0 } else { self.d.ring.assumptions.iter().filter(same).count().saturating_sub(1) }
     }
 
     pub(crate) fn site(&self, site: SiteId) -> &'a str {

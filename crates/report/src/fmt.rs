@@ -93,6 +93,27 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     unit(&number, if n == 1 { one } else { many })
 }
 
+/// A whole number of things held as a real number: `1 piece`, `1 530 pieces`, `2.5 pieces`.
+#[must_use]
+pub fn amount(value: f64, one: &str, many: &str) -> String {
+    let text = short(value, 1);
+    let word = if text == "1" { one } else { many };
+    unit(&text, word)
+}
+
+/// `12 to 15`, or `12` where both ends read the same.
+#[must_use]
+pub fn range(low: &str, high: &str) -> String {
+    if low == high { low.to_owned() } else { format!("{low} to {high}") }
+}
+
+/// The text with its first letter large.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|f| f.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn list<S: AsRef<str>>(words: &[S]) -> String {

@@ -4,7 +4,7 @@ use super::Chart;
 use super::axis::{BASE, SMALL};
 use crate::fmt::{dec, int};
 use crate::part::{Cell, Column, Table};
-use crate::svg::{Anchor, Canvas, count_f64, num, text_width, wrap};
+use crate::svg::{Anchor, Canvas, bold_width, count_f64, num, text_width, wrap};
 
 /// What stands at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -262,23 +262,27 @@ impl RingMap {
                 canvas.circle(at, r, "node-closed", &tip);
             }
         }
-        let note = wrap(&node.note, SMALL, 128.0);
-        let wide = note.iter().map(|l| text_width(l, SMALL)).fold(text_width(&node.label, BASE), f64::max);
+        let room = if canvas.is_narrow() { 84.0 } else { 128.0 };
+        let (name, note) = (wrap(&node.label, BASE, room), wrap(&node.note, SMALL, room));
+        let widths = name.iter().map(|l| bold_width(l, BASE)).chain(note.iter().map(|l| text_width(l, SMALL)));
+        let wide = widths.fold(0.0, f64::max);
         let x = at.0.clamp(wide / 2.0, canvas.width - wide / 2.0);
-        let full = [x - wide / 2.0, at.1 + r + 2.0, x + wide / 2.0, at.1 + r + 16.0 + 14.0 * count_f64(note.len())];
-        let bare = [full[0], full[1], full[2], at.1 + r + 16.0];
+        let top = at.1 + r + 2.0;
+        let name_end = top + 15.0 * count_f64(name.len());
+        let full = [x - wide / 2.0, top, x + wide / 2.0, name_end + 14.0 * count_f64(note.len())];
+        let bare = [full[0], top, full[2], name_end];
         let free = |b: &[f64; 4], taken: &[[f64; 4]]| {
             !taken.iter().any(|t| b[0] < t[2] && t[0] < b[2] && b[1] < t[3] && t[1] < b[3])
         };
         let must = node.kind != NodeKind::Candidate;
-        if free(&full, taken) || must {
+        let with_note = must || free(&full, taken);
+        if with_note || free(&bare, taken) {
             let class = if must { "tb halo" } else { "tm halo" };
-            canvas.text((x, at.1 + r + 15.0), Anchor::Middle, class, &node.label);
-            canvas.lines((x, at.1 + r + 29.0), Anchor::Middle, "tm halo", &note, 14.0);
-            taken.push(full);
-        } else if free(&bare, taken) {
-            canvas.text((x, at.1 + r + 15.0), Anchor::Middle, "tm halo", &node.label);
-            taken.push(bare);
+            canvas.lines((x, top + 13.0), Anchor::Middle, class, &name, 15.0);
+            if with_note {
+                canvas.lines((x, name_end + 12.0), Anchor::Middle, "tm halo", &note, 14.0);
+            }
+            taken.push(if with_note { full } else { bare });
         }
     }
 }

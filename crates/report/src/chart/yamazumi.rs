@@ -6,6 +6,9 @@ use crate::fmt::{dec, short};
 use crate::part::{Cell, Column, Table};
 use crate::svg::{Anchor, Band, Canvas, Linear, count_f64, nice_ticks, text_width};
 
+/// Width of one station at most, px.
+const WIDEST: f64 = 76.0;
+
 /// One task at a station.
 #[derive(Clone, Debug)]
 pub struct Segment {
@@ -80,7 +83,8 @@ impl Yamazumi {
         let ticks: Vec<(f64, String)> = ticks.into_iter().map(|t| (t, dec(t, places))).collect();
         let lines = self.lines();
         let left = widest(ticks.iter().map(|t| t.1.as_str()), SMALL) + 8.0;
-        let right = canvas.width - widest(lines.iter().map(|l| l.1.as_str()), SMALL) - 8.0;
+        let room = canvas.width - widest(lines.iter().map(|l| l.1.as_str()), SMALL) - 8.0;
+        let right = room.min(left + WIDEST * count_f64(self.stations.len().max(3)));
         let bottom = top + height;
         let y = Linear::new((0.0, ticks[ticks.len() - 1].0), (bottom, top));
         let x = Band::new(self.stations.len(), left, right);

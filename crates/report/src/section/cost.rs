@@ -63,12 +63,7 @@ fn by_kind(c: &Context<'_>, plan: &Programme, facts: &PlanFacts) -> Html {
     let finding = steps.first().map_or_else(
         || "The plan spends nothing".to_owned(),
         |s| {
-            format!(
-                "{} {} of {}",
-                if s.label.ends_with('s') { format!("{} are", s.label) } else { format!("{} is", s.label) },
-                pct(s.amount / facts.cash.as_f64(), 0),
-                c.money(facts.cash)
-            )
+            format!("{} {} of {}", format!("{}:", s.label), pct(s.amount / facts.cash.as_f64(), 0), c.money(facts.cash))
         },
     );
     let penalty = if facts.penalties.is_zero() {

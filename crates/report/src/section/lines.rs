@@ -86,13 +86,14 @@ fn title(c: &Context<'_>, design: &LineDesign) -> String {
 
 fn proof_badge(option: &LineOption) -> Html {
     let n = option.n_stations();
+    let stations = count(usize::try_from(n).unwrap_or(0), "station", "stations");
     if option.status == Status::Optimal || n <= option.bound {
-        badge(Tone::Good, &format!("{n} stations, proven least ({})", option.proof.word()))
+        badge(Tone::Good, &format!("{stations}, proven least ({})", option.proof.word()))
     } else {
         badge(
             Tone::Plain,
             &format!(
-                "{n} stations; at least {} needed ({}); {}",
+                "{stations}; at least {} needed ({}); {}",
                 option.bound,
                 option.proof.word(),
                 option.status.word()
@@ -112,9 +113,9 @@ fn figure(c: &Context<'_>, design: &LineDesign, option: &LineOption, lines: i64,
         String::new()
     };
     let finding = format!(
-        "{}: {} give a piece every {} min, stations filled to {}",
+        "{}: {} a piece every {} min, stations filled to {}",
         title(c, design),
-        count(usize::try_from(n).unwrap_or(0), "station", "stations"),
+        count(usize::try_from(n).unwrap_or(0), "station gives", "stations give"),
         short(option.cycle_time.as_f64(), 1),
         pct(efficiency, 0)
     );

@@ -3,6 +3,7 @@
 mod cost;
 mod gates;
 mod lines;
+mod options;
 mod questions;
 mod ramp;
 mod register;

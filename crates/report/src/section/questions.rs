@@ -1,9 +1,9 @@
-//! What would change the answer: open questions by effect, and the options to decide between.
+//! What would change the answer: open questions by effect.
 
 use super::{absent, make};
-use crate::chart::{Frontier, FrontierPoint, Swing, Tornado};
+use crate::chart::{Swing, Tornado};
 use crate::context::Context;
-use crate::fmt::{count, dec, pct};
+use crate::fmt::{count, dec};
 use crate::frame::Section;
 use crate::html::{Html, anchor};
 use crate::part::{Cell, Column, Figure, Table};
@@ -27,7 +27,7 @@ pub(super) fn section(c: &Context<'_>) -> Section {
         }
         Some(decision) => {
             body.push(&questions(c, decision));
-            body.push(&options(c, decision));
+            body.push(&super::options::body(c, decision));
         }
     }
     make("questions", "Open questions and options", "Questions and options", body)
@@ -66,51 +66,55 @@ fn questions(c: &Context<'_>, decision: &Decision) -> Html {
     }
     let flips = decision.questions.iter().filter(|q| q.flips).count();
     html.para(&format!(
-        "{} weighed one at a time, each at its low and high end with all others as planned; {}.",
+        "{} weighed one at a time, each at its low and high end with all others as planned; numbers of one cause move together. {}.",
         count(decision.questions.len(), "open question", "open questions"),
-        if flips == 0 { "none turns the answer by itself".to_owned() } else { format!("{flips} can turn the answer") }
+        if flips == 0 { "None turns the answer by itself".to_owned() } else { format!("{flips} can turn the answer") }
     ));
-    html.push(&tornado(c, decision, "fig-tornado-cost", "cost", |v| v.cost.as_f64() / 1e6, 2));
-    html.push(&tornado(c, decision, "fig-tornado-served", "served", |v| v.served * 100.0, 1));
+    html.push(&tornado(c, decision, "fig-tornado-cost", Measure::Cost));
+    html.push(&tornado(c, decision, "fig-tornado-served", Measure::Served));
     html.push(&ranking(c, decision));
     html
 }
 
-fn tornado(c: &Context<'_>, decision: &Decision, id: &str, what: &str, pick: fn(&Value) -> f64, places: usize) -> Html {
+/// What a question is seen to move.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    Cost,
+    Served,
+}
+
+/// Thousands or millions: the divisor and its letter, by the size of an amount.
+pub(super) fn scale(amount: Money) -> (f64, &'static str) {
+    if amount.as_f64().abs() >= 1e6 { (1e6, "M") } else { (1e3, "k") }
+}
+
+fn tornado(c: &Context<'_>, decision: &Decision, id: &str, measure: Measure) -> Html {
+    let currency = &c.ring().settings.currency;
+    let (divisor, letter) = scale(decision.base.cost);
+    let (unit, places) = match measure {
+        Measure::Cost => (format!("total cost with penalties, {letter} {currency}"), 2),
+        Measure::Served => ("share of demand and draws met by the end, %".to_owned(), 1),
+    };
+    let pick = |v: &Value| match measure {
+        Measure::Cost => v.cost.as_f64() / divisor,
+        Measure::Served => v.served * 100.0,
+    };
     let base = pick(&decision.base);
     let mut swings: Vec<(f64, Swing)> = decision
         .questions
         .iter()
-        .filter_map(|q| {
-            let a = &c.ring().assumptions[q.assumption];
-            let (low, high) = (pick(q.low.as_ref()?), pick(q.high.as_ref()?));
-            let reach = (low - base).abs().max((high - base).abs());
-            let label = c.address_words(&a.address);
-            Some((
-                reach,
-                Swing {
-                    label,
-                    low: (c.value_words(q.assumption, a.low), low),
-                    high: (c.value_words(q.assumption, a.high), high),
-                },
-            ))
-        })
-        .filter(|(reach, _)| *reach >= 0.5 * libm::pow(10.0, -crate::svg::count_f64(places)))
+        .filter_map(|q| swing(c, q, base, pick(q.low.as_ref()?), pick(q.high.as_ref()?)))
         .collect();
+    swings.retain(|(reach, _)| *reach >= 0.5 * libm::pow(10.0, -crate::svg::count_f64(places)));
     swings.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let unit = if what == "cost" {
-        format!("total cost with penalties, M {}", c.ring().settings.currency)
-    } else {
-        "share of demand and draws met by the end, %".to_owned()
-    };
     let Some((reach, first)) = swings.first() else {
         return Html::text(format!("No question moves the {unit} visibly.")).wrap("p", "");
     };
-    let finding = if what == "cost" {
-        format!("{} moves the cost most, by up to {}", capital(&first.label), c.money(Money::from_f64(reach * 1e6)))
-    } else {
-        format!("{} moves what is served most, by up to {}", capital(&first.label), points(reach / 100.0))
+    let (what, by) = match measure {
+        Measure::Cost => ("the cost", c.money(Money::from_f64(reach * divisor))),
+        Measure::Served => ("what is served", points(reach / 100.0)),
     };
+    let finding = format!("What moves {what} most, by up to {by}: {}", first.label);
     let chart = Tornado { result: unit, base, places, swings: swings.into_iter().take(DRAWN).map(|s| s.1).collect() };
     Figure {
         id,
@@ -122,9 +126,17 @@ fn tornado(c: &Context<'_>, decision: &Decision, id: &str, what: &str, pick: fn(
     .html()
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|f| f.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// How far a question reaches from the base, and its bar; a group goes by its name.
+fn swing(c: &Context<'_>, q: &QuestionEffect, base: f64, low: f64, high: f64) -> Option<(f64, Swing)> {
+    let a = c.ring().assumptions.get(q.assumption)?;
+    let tied = c.tied(q.assumption);
+    let label = match a.group.as_deref() {
+        Some(group) if tied > 0 => format!("{group} ({})", count(tied + 1, "number", "numbers")),
+        _ => c.address_words(&a.address),
+    };
+    let ends = |at: &str, v: f64| if tied > 0 { at.to_owned() } else { c.value_words(q.assumption, v) };
+    let swing = Swing { label, low: (ends("low", a.low), low), high: (ends("high", a.high), high) };
+    Some(((low - base).abs().max((high - base).abs()), swing))
 }
 
 fn ranking(c: &Context<'_>, decision: &Decision) -> Html {
@@ -156,7 +168,7 @@ fn ranking(c: &Context<'_>, decision: &Decision) -> Html {
             if q.low.is_none() || q.high.is_none() { "no plan at one end".to_owned() } else { points(q.served_swing) };
         table.row([
             Cell::from(format!("{}", k + 1)),
-            Html::link(c.question(q.assumption), anchor("as", &a.address.to_string())).into(),
+            tied_link(c, q).into(),
             c.input(&a.address, &words(a.mode)).into(),
             format!("{} to {}", words(a.low), words(a.high)).into(),
             c.money(q.cost_swing).into(),
@@ -177,78 +189,16 @@ fn ranking(c: &Context<'_>, decision: &Decision) -> Html {
     html
 }
 
-fn options(c: &Context<'_>, decision: &Decision) -> Html {
-    let mut html = Html::text("Options").wrap("h3", "");
-    if decision.options.is_empty() {
-        html.para("The ring names no options to decide between. Options go into alternatives.csv.");
-        return html;
-    }
-    let mut points = vec![("As planned".to_owned(), Some(decision.base), true)];
-    points.extend(decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value, false)));
-    let known: Vec<(String, Value, bool)> =
-        points.iter().filter_map(|(n, v, b)| v.map(|v| (n.clone(), v, *b))).collect();
-    let beaten = |v: &Value| {
-        known
-            .iter()
-            .any(|(_, o, _)| o.cash <= v.cash && o.served >= v.served && (o.cash < v.cash || o.served > v.served))
-    };
-    let chart = Frontier {
-        x_label: format!("cost without penalties, M {}", c.ring().settings.currency),
-        y_label: "share of demand and draws met by the end, %".into(),
-        places: (2, 1),
-        points: known
-            .iter()
-            .map(|(name, v, is_base)| FrontierPoint {
-                label: name.clone(),
-                x: v.cash.as_f64() / 1e6,
-                y: v.served * 100.0,
-                on_frontier: !beaten(v),
-                is_chosen: *is_base,
-            })
-            .collect(),
-    };
-    let best: Vec<&str> = known.iter().filter(|(_, v, _)| !beaten(v)).map(|(n, _, _)| n.as_str()).collect();
-    let finding = format!("{}: nothing else named is both cheaper and serves more", crate::fmt::list(&best));
-    html.push(
-        &Figure {
-            id: "fig-options",
-            finding,
-            note: "Each option is the ring with some values changed and planned anew.".into(),
-            chart: &chart,
-            sources: c.sources("questions", &["alternatives"]),
+/// The question, with how many numbers of the same cause it settles.
+fn tied_link(c: &Context<'_>, q: &QuestionEffect) -> Html {
+    let a = &c.ring().assumptions[q.assumption];
+    let mut html = Html::link(c.question(q.assumption), anchor("as", &a.address.to_string()));
+    match c.tied(q.assumption) {
+        0 => {}
+        n => {
+            let words = format!(" settles {} together", count(n + 1, "number", "numbers"));
+            html.push(&Html::text(words).wrap("span", "who"));
         }
-        .html(),
-    );
-    html.push(&option_table(c, decision));
-    html
-}
-
-pub(super) fn option_name(label: &str, name: &str) -> String {
-    if label.is_empty() { name.to_owned() } else { label.to_owned() }
-}
-
-fn option_table(c: &Context<'_>, decision: &Decision) -> Html {
-    let columns = vec![
-        Column::text("Option"),
-        Column::number("Cost without penalties"),
-        Column::number("With penalties"),
-        Column::number("Served"),
-        Column::text("Planned rate from"),
-        Column::text("Remark"),
-    ];
-    let mut table = Table::new("Options, planned in the same way as the ring itself", columns);
-    let base = ("As planned".to_owned(), Some(decision.base), String::new());
-    let rest = decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value, o.refusal.clone()));
-    for (name, value, refusal) in core::iter::once(base).chain(rest) {
-        let text = |f: &dyn Fn(&Value) -> String| value.as_ref().map_or_else(|| "\u{2013}".to_owned(), f);
-        table.row([
-            Cell::from(name),
-            text(&|v| c.money(v.cash)).into(),
-            text(&|v| c.money(v.cost)).into(),
-            text(&|v| pct(v.served, 1)).into(),
-            text(&|v| v.rate_period.map_or_else(|| "never".to_owned(), |p| c.when().name(c.period(p)))).into(),
-            refusal.into(),
-        ]);
     }
-    table.html()
+    html
 }

@@ -4,7 +4,7 @@ use super::{absent, make};
 use crate::chart::{Fan, FanBand, FanPanel};
 use crate::context::Context;
 use crate::facts::{SeriesRuns, Spread, cumulate, demand, is_mixed};
-use crate::fmt::{count, dec, int, pct};
+use crate::fmt::{amount, count, dec, int, pct, range};
 use crate::frame::Section;
 use crate::html::Html;
 use crate::part::{Cell, Column, Figure, Table};
@@ -208,7 +208,7 @@ fn delivered_finding(c: &Context<'_>, all: &[Series<'_>]) -> String {
             dec(r.delivered.p10, 0),
             dec(r.delivered.p90, 0)
         ),
-        None => format!("The plan hands over {} pieces", dec(planned, 0)),
+        None => format!("The plan hands over {}", amount(planned, "piece", "pieces")),
     }
 }
 
@@ -251,9 +251,9 @@ fn late_finding(c: &Context<'_>, all: &[Series<'_>]) -> String {
     let plan = if peak <= 0.0 {
         "On paper nothing is ever late".to_owned()
     } else if end <= 0.0 {
-        format!("On paper up to {} pieces are late, none at the end", dec(peak, 0))
+        format!("On paper up to {} late at one time, none at the end", amount(peak, "piece is", "pieces are"))
     } else {
-        format!("On paper {} pieces are still late at the end", dec(end, 0))
+        format!("On paper {} still late at the end", amount(end, "piece is", "pieces are"))
     };
     if c.runs.is_some() { format!("{plan}; by customer, the middle runs leave {} late", dec(runs, 0)) } else { plan }
 }
@@ -302,7 +302,7 @@ fn exercises(c: &Context<'_>, plan: &Programme) -> Html {
             cell("draw", dec(e.draw.as_f64(), 0)),
             dec(met.as_f64(), 0).into(),
             run.map_or_else(|| "\u{2013}".to_owned(), |s| dec(s.p50, 0)).into(),
-            run.map_or_else(|| "\u{2013}".to_owned(), |s| format!("{} to {}", dec(s.p10, 0), dec(s.p90, 0))).into(),
+            run.map_or_else(|| "\u{2013}".to_owned(), |s| range(&dec(s.p10, 0), &dec(s.p90, 0))).into(),
             cell("write_off_share", pct(e.write_off_share.get(), 0)),
         ]);
     }

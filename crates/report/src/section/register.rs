@@ -31,7 +31,7 @@ pub(super) fn section(c: &Context<'_>) -> Section {
     let mut budget = CELLS;
     for schema in schema::TABLES.iter().filter(|t| t.name != "assumptions") {
         if let Some(raw) = c.d.raw.table(schema.name).filter(|t| !t.rows.is_empty()) {
-            body.push(&table(schema, raw, &graded, &used, &mut budget));
+            body.push(&table(schema, raw, &graded, &used, &mut budget, &c.ring().settings.currency));
         }
     }
     make("inputs", "Register of inputs", "Inputs and sources", body)
@@ -167,7 +167,7 @@ fn settings(c: &Context<'_>, graded: &BTreeMap<Address, Grade>) -> Html {
         table.row([
             Cell::from(Html::text(path).wrap("span", "addr")),
             Cell::anchored(graded_value(value, &address, graded), anchor("in", &address.to_string())),
-            spec.map_or("", |s| s.unit).into(),
+            spec.map_or("", |s| s.unit).replace("money", &c.ring().settings.currency).into(),
             spec.map_or("", |s| s.doc).into(),
         ]);
     };
@@ -192,6 +192,7 @@ fn table(
     graded: &BTreeMap<Address, Grade>,
     used: &BTreeSet<Address>,
     budget: &mut usize,
+    currency: &str,
 ) -> Html {
     let needed: BTreeSet<&str> = graded
         .keys()
@@ -204,7 +205,7 @@ fn table(
     let columns: Vec<&str> = columns_shown(schema, raw, graded, used);
     let head = core::iter::once(Column::text(schema.key.join(":"))).chain(columns.iter().map(|name| {
         let spec = schema.column(name);
-        let unit = spec.map_or("", |s| s.unit);
+        let unit = spec.map_or("", |s| s.unit).replace("money", currency);
         let head = if unit.is_empty() { (*name).to_owned() } else { format!("{name} ({unit})") };
         if spec.is_some_and(|s| s.kind.range().is_some()) { Column::number(head) } else { Column::text(head) }
     }));

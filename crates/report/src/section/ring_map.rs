@@ -3,7 +3,7 @@
 use super::{absent, make};
 use crate::chart::{Lane, LaneKind, Node, NodeKind, RingMap};
 use crate::context::Context;
-use crate::fmt::{count, dec, int, list, unit};
+use crate::fmt::{amount, count, dec, int, list, unit};
 use crate::frame::Section;
 use crate::html::Html;
 use crate::part::Figure;
@@ -60,7 +60,7 @@ fn finding(c: &Context<'_>, plan: &Programme) -> String {
     let feeders = if others == 0 {
         String::new()
     } else {
-        format!("; {} make sub-assemblies for it", count(others, "other site", "other sites"))
+        format!("; {} sub-assemblies for it", count(others, "other site makes", "other sites make"))
     };
     let verb = if finals.len() == 1 { "is" } else { "are" };
     format!(
@@ -73,7 +73,8 @@ fn finding(c: &Context<'_>, plan: &Programme) -> String {
 fn map(c: &Context<'_>, plan: &Programme) -> RingMap {
     let ring = c.ring();
     let mut rings: Vec<(f64, &str)> = Vec::new();
-    for s in ring.sites.iter().filter(|s| s.kind != SiteKind::Home) {
+    let home_ring = ring.home().map(|h| ring.sites[h].ring.as_str());
+    for s in ring.sites.iter().filter(|s| s.kind != SiteKind::Home && Some(s.ring.as_str()) != home_ring) {
         match rings.iter_mut().find(|r| r.1 == s.ring) {
             Some(known) => known.0 = known.0.min(s.distance_km),
             None => rings.push((s.distance_km, &s.ring)),
@@ -120,7 +121,7 @@ fn map(c: &Context<'_>, plan: &Programme) -> RingMap {
             .fold(Quantity::ZERO, |a, d| a + d.replenishment + d.pool);
         nodes.push(Node {
             label: customer.name.clone(),
-            note: format!("{} pieces", dec(got.as_f64(), 0)),
+            note: amount(got.as_f64(), "piece", "pieces"),
             kind: NodeKind::Customer,
             ring: None,
             output: 0.0,

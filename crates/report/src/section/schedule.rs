@@ -3,7 +3,7 @@
 use super::{absent, make};
 use crate::chart::{Gantt, GanttBar, GanttGroup, GanttKind, GanttRow};
 use crate::context::Context;
-use crate::fmt::{count, dec, int};
+use crate::fmt::{amount, count, int};
 use crate::frame::Section;
 use crate::html::Html;
 use crate::part::Figure;
@@ -116,7 +116,7 @@ fn line_row(c: &Context<'_>, plan: &Programme, capability: CapabilityId, l: &Lin
     if output < n {
         let made: f64 = plan.make.iter().filter(|m| m.capability == capability).map(|m| m.quantity.as_f64()).sum();
         let several = plan.lines.iter().filter(|o| o.capability == capability).count() > 1;
-        let label = if several { lines } else { format!("{lines}, {} pieces", dec(made, 0)) };
+        let label = if several { lines } else { format!("{lines}, {}", amount(made, "piece", "pieces")) };
         bars.push(bar(output, n, GanttKind::Run, &label));
     }
     bars.retain(|b| b.end > b.start);

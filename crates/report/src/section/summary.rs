@@ -3,10 +3,10 @@
 use super::gates::next_gate;
 use super::questions::effect_words;
 use super::ramp::period_index;
-use super::time::{bottleneck, station_name};
+use super::time::{bottleneck, cause_words, station_name};
 use crate::context::Context;
 use crate::facts::PlanFacts;
-use crate::fmt::{UNKNOWN, count, dec, pct};
+use crate::fmt::{UNKNOWN, amount, capital, count, dec, pct, range};
 use crate::html::{Html, anchor};
 use crate::part::{Headline, Source, Tone, headline_band, notice};
 use crate::when::day;
@@ -191,7 +191,7 @@ fn headlines(c: &Context<'_>, plan: &Programme, facts: &PlanFacts) -> Vec<Headli
         note,
         source: how(id),
     };
-    let asked = count_pieces(facts.asked.as_f64());
+    let asked = amount(facts.asked.as_f64(), "piece", "pieces");
     let runs = c.runs.as_ref();
     let rate = facts.rate_period.map_or_else(|| "never".to_owned(), |t| c.when().name(t));
     let rate_note = match (facts.rate_period, runs) {
@@ -223,9 +223,8 @@ fn headlines(c: &Context<'_>, plan: &Programme, facts: &PlanFacts) -> Vec<Headli
                 "Delivered in the middle run",
                 dec(r.delivered.p50, 0),
                 format!(
-                    "8 in 10 runs: {} to {}; plan {}",
-                    dec(r.delivered.p10, 0),
-                    dec(r.delivered.p90, 0),
+                    "8 in 10 runs: {}; plan {}",
+                    range(&dec(r.delivered.p10, 0), &dec(r.delivered.p90, 0)),
                     dec(facts.delivered.as_f64(), 0)
                 ),
                 "delivered",
@@ -249,10 +248,6 @@ fn headlines(c: &Context<'_>, plan: &Programme, facts: &PlanFacts) -> Vec<Headli
     ]
 }
 
-fn count_pieces(n: f64) -> String {
-    crate::fmt::unit(&dec(n, 0), "pieces")
-}
-
 /// What stands between the plan and the result, most costly first.
 fn breaks(c: &Context<'_>) -> Vec<Html> {
     let mut found = Vec::new();
@@ -260,9 +255,9 @@ fn breaks(c: &Context<'_>) -> Vec<Html> {
         let mut lost: Vec<_> = e.lost.iter().filter(|l| l.mean >= 0.5).collect();
         lost.sort_by(|a, b| b.mean.total_cmp(&a.mean).then(a.cause.cmp(&b.cause)));
         for l in lost.iter().take(3) {
-            let mut html = Html::text(format!("{} costs ", capital(l.cause.word())));
-            html.push(&Html::link(format!("{} pieces", dec(l.mean, 0)), "fig-lost"))
-                .push_text(" of the plan on average.");
+            let mut html = Html::text(format!("{}: ", capital(cause_words(l.cause))));
+            html.push(&Html::link(amount(l.mean.round(), "piece", "pieces"), "fig-lost"))
+                .push_text(" of the plan lost on average.");
             found.push(html);
         }
         if let Some(s) = bottleneck(c, e) {
@@ -273,7 +268,8 @@ fn breaks(c: &Context<'_>) -> Vec<Html> {
     }
     if let Some(facts) = c.plan.as_ref().filter(|f| !f.late_at_end.is_zero()) {
         let mut html = Html::text("Even on paper ");
-        html.push(&Html::link(count_pieces(facts.late_at_end.as_f64()), "fig-late")).push_text(" are late at the end.");
+        html.push(&Html::link(amount(facts.late_at_end.as_f64(), "piece", "pieces"), "fig-late"))
+            .push_text(" late at the end.");
         found.push(html);
     }
     if c.d.programme.is_some() && found.len() < 4 {
@@ -285,11 +281,6 @@ fn breaks(c: &Context<'_>) -> Vec<Html> {
         found.push(Html::text("Not known: there is neither a plan nor a simulation."));
     }
     found
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|f| f.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The first three questions, with who can tell and what they move.

@@ -3,13 +3,13 @@
 use super::{absent, make};
 use crate::chart::{BarRow, Bars, Stack, StackRow, Strip, StripRow};
 use crate::context::Context;
-use crate::fmt::{count, dec, pct};
+use crate::fmt::{capital, count, dec, pct};
 use crate::frame::Section;
 use crate::html::Html;
 use crate::part::Figure;
 use model::ids::SiteId;
 use model::results::Evidence;
-use model::results::evidence::StationUse;
+use model::results::evidence::{Cause, StationUse};
 
 /// Stations drawn at most.
 const DRAWN: usize = 16;
@@ -109,12 +109,12 @@ fn lost(c: &Context<'_>, evidence: &Evidence) -> Html {
             let second = rows
                 .get(1)
                 .filter(|r| r.mean > 0.0)
-                .map(|r| format!(", then {} ({})", r.cause.word(), dec(r.mean, 1)))
+                .map(|r| format!(", then {} ({})", cause_words(r.cause), dec(r.mean, 1)))
                 .unwrap_or_default();
             format!(
                 "On average {} pieces of the product fall short of the plan; most to {} ({}){second}",
                 dec(sum, 1),
-                first.cause.word(),
+                cause_words(first.cause),
                 dec(first.mean, 1)
             )
         }
@@ -126,7 +126,7 @@ fn lost(c: &Context<'_>, evidence: &Evidence) -> Html {
         rows: rows
             .iter()
             .map(|l| BarRow {
-                label: l.cause.word().to_owned(),
+                label: capital(cause_words(l.cause)),
                 value: l.mean,
                 text: dec(l.mean, 1),
                 interval: Some((l.mean - l.half_width, l.mean + l.half_width)),
@@ -135,8 +135,11 @@ fn lost(c: &Context<'_>, evidence: &Evidence) -> Html {
             .collect(),
     };
     let runs = c.runs.as_ref().map_or(0, |r| r.n);
-    let gains: Vec<String> =
-        rows.iter().filter(|r| r.mean < 0.0).map(|r| format!("{} ({})", r.cause.word(), dec(r.mean, 1))).collect();
+    let gains: Vec<String> = rows
+        .iter()
+        .filter(|r| r.mean < 0.0)
+        .map(|r| format!("{} ({})", cause_words(r.cause), dec(r.mean, 1)))
+        .collect();
     let gains = if gains.is_empty() {
         String::new()
     } else {
@@ -151,6 +154,22 @@ fn lost(c: &Context<'_>, evidence: &Evidence) -> Html {
         sources: c.sources("lost", &["calendars", "outages", "workforce", "supply", "equipment"]),
     }
     .html()
+}
+
+/// A cause as a reader says it.
+pub(super) fn cause_words(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Outage => "site outages",
+        Cause::Alarm => "alarms",
+        Cause::Power => "power cuts",
+        Cause::Breakdown => "breakdowns",
+        Cause::Absence => "absence",
+        Cause::Parts => "missing parts",
+        Cause::SubAssembly => "missing sub-assemblies",
+        Cause::Learning => "learning slower than planned",
+        Cause::Quality => "rework and scrap",
+        Cause::Variability => "spread on the line and the rest",
+    }
 }
 
 /// States of a station, busiest first in the drawing.

@@ -1,0 +1,87 @@
+//! The options to decide between, by cost and service.
+
+use super::questions::scale;
+use crate::chart::{Frontier, FrontierPoint};
+use crate::context::Context;
+use crate::fmt::pct;
+use crate::html::Html;
+use crate::part::{Cell, Column, Figure, Table};
+use model::results::Decision;
+use model::results::decision::Value;
+
+pub(super) fn body(c: &Context<'_>, decision: &Decision) -> Html {
+    let mut html = Html::text("Options").wrap("h3", "");
+    if decision.options.is_empty() {
+        html.para("The ring names no options to decide between. Options go into alternatives.csv.");
+        return html;
+    }
+    let mut points = vec![("As planned".to_owned(), Some(decision.base), true)];
+    points.extend(decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value, false)));
+    let known: Vec<(String, Value, bool)> =
+        points.iter().filter_map(|(n, v, b)| v.map(|v| (n.clone(), v, *b))).collect();
+    let beaten = |v: &Value| {
+        known
+            .iter()
+            .any(|(_, o, _)| o.cash <= v.cash && o.served >= v.served && (o.cash < v.cash || o.served > v.served))
+    };
+    let (divisor, letter) = scale(decision.base.cash);
+    let chart = Frontier {
+        x_label: format!("cost without penalties, {letter} {}", c.ring().settings.currency),
+        y_label: "share of demand and draws met by the end, %".into(),
+        places: (2, 1),
+        points: known
+            .iter()
+            .map(|(name, v, is_base)| FrontierPoint {
+                label: name.clone(),
+                x: v.cash.as_f64() / divisor,
+                y: v.served * 100.0,
+                on_frontier: !beaten(v),
+                is_chosen: *is_base,
+            })
+            .collect(),
+    };
+    let best: Vec<&str> = known.iter().filter(|(_, v, _)| !beaten(v)).map(|(n, _, _)| n.as_str()).collect();
+    let finding = format!("{}: nothing else named is both cheaper and serves more", crate::fmt::list(&best));
+    html.push(
+        &Figure {
+            id: "fig-options",
+            finding,
+            note: "Each option is the ring with some values changed and planned anew.".into(),
+            chart: &chart,
+            sources: c.sources("questions", &["alternatives"]),
+        }
+        .html(),
+    );
+    html.push(&option_table(c, decision));
+    html
+}
+
+fn option_name(label: &str, name: &str) -> String {
+    if label.is_empty() { name.to_owned() } else { label.to_owned() }
+}
+
+fn option_table(c: &Context<'_>, decision: &Decision) -> Html {
+    let columns = vec![
+        Column::text("Option"),
+        Column::number("Cost without penalties"),
+        Column::number("With penalties"),
+        Column::number("Served"),
+        Column::text("Planned rate from"),
+        Column::text("Remark"),
+    ];
+    let mut table = Table::new("Options, planned in the same way as the ring itself", columns);
+    let base = ("As planned".to_owned(), Some(decision.base), String::new());
+    let rest = decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value, o.refusal.clone()));
+    for (name, value, refusal) in core::iter::once(base).chain(rest) {
+        let text = |f: &dyn Fn(&Value) -> String| value.as_ref().map_or_else(|| "\u{2013}".to_owned(), f);
+        table.row([
+            Cell::from(name),
+            text(&|v| c.money(v.cash)).into(),
+            text(&|v| c.money(v.cost)).into(),
+            text(&|v| pct(v.served, 1)).into(),
+            text(&|v| v.rate_period.map_or_else(|| "never".to_owned(), |p| c.when().name(c.period(p)))).into(),
+            refusal.into(),
+        ]);
+    }
+    table.html()
+}
