@@ -178,7 +178,7 @@ fn sync_parent(target: &Path) {
 }
 
 fn cannot_write(target: &Path, error: &io::Error) -> Box<Diagnostic> {
-    let fact = format!("`{}` cannot be written: {}", target.display(), crate::folder::plain(error));
+    let fact = format!("`{}` cannot be written: {}", target.display(), crate::files::plain(error));
     let help = "check the path, the permissions and the room on the disk; nothing was changed";
     Box::new(Diagnostic::error(Code(501), fact, help).at(place(target), ""))
 }

@@ -1,6 +1,7 @@
 //! Reads a ring folder: `ring.toml` and a CSV file per table.
 
 use crate::csv::read_table;
+use crate::files::{Files, plain};
 use crate::hash::{InputHash, sha256_hex};
 use crate::limits::{Limits, megabytes};
 use crate::raw_read::RawRead;
@@ -8,18 +9,15 @@ use crate::source::{Sheet, SourceFile, TableAt, join};
 use crate::toml::read_settings;
 use diag::{Code, Diagnostic, Place, nearest};
 use model::schema::TABLES;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 
 /// Endings of files that people save tables and settings in; such a file is a table of the ring or a mistake.
 const TABLE_ENDINGS: &[&str] = &["csv", "toml", "tsv", "xlsx", "xls", "xlsm", "ods"];
 
 /// Reads every file of a ring folder.
-pub(crate) fn read_folder(folder: &Path, shown: &str, limits: &Limits) -> RawRead {
+pub(crate) fn read_folder(folder: &(impl Files + ?Sized), shown: &str, limits: &Limits) -> RawRead {
     let mut read = RawRead::default();
     read.sources.shown = shown.to_owned();
-    let names = match list(folder) {
+    let names = match folder.names() {
         Ok(names) => names,
         Err(error) => {
             let fault = Diagnostic::error(
@@ -105,23 +103,9 @@ fn take_settings(file: &str, text: String, limits: &Limits, read: &mut RawRead) 
     }
 }
 
-/// Names of the folder's plain files, sorted; hidden files and folders are not the ring's business.
-fn list(folder: &Path) -> std::io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && !entry.path().is_dir() {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
-}
-
 /// A file of the folder as text; `None` with a fault when it cannot be read, is too large, or is not UTF-8.
 fn read_text(
-    folder: &Path,
+    folder: &(impl Files + ?Sized),
     shown: &str,
     name: &str,
     cap: u64,
@@ -130,7 +114,7 @@ fn read_text(
 ) -> Option<String> {
     let file = join(shown, name);
     let whole = || Place::Span { file: file.clone(), start: 0, end: 0 };
-    let bytes = match read_capped(&folder.join(name), cap) {
+    let bytes = match folder.bytes(name, cap) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
             let fact = format!("`{name}` is larger than {}", megabytes(cap));
@@ -167,25 +151,6 @@ fn read_text(
             None
         }
     }
-}
-
-/// The bytes of a plain file; `None` when it has more than the cap.
-///
-/// # Errors
-/// Whatever the system says, and a refusal of pipes and devices, which might never end.
-pub(crate) fn read_capped(path: &Path, cap: u64) -> std::io::Result<Option<Vec<u8>>> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::other("not a plain file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(cap + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= cap).then_some(bytes))
-}
-
-/// The system's words without its number.
-pub(crate) fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }
 
 /// A file that looks like a table but is none.

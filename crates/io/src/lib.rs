@@ -6,6 +6,7 @@
 
 mod atomic;
 mod csv;
+mod files;
 mod folder;
 mod hash;
 mod limits;
@@ -25,7 +26,9 @@ pub use csv::{csv_field, csv_table};
 pub use hash::{InputHash, sha256_hex};
 pub use limits::Limits;
 pub use locate::{Located, Location};
-pub use read::{Loaded, Refused, Written, read_ring, read_ring_as, read_written};
+pub use read::{
+    Loaded, Refused, Written, read_ring, read_ring_as, read_ring_in_memory, read_workbook_in_memory, read_written,
+};
 pub use results::{results_csv, results_json, results_workbook};
 pub use source::Sources;
 pub use toml::settings_toml;

@@ -6,10 +6,12 @@ use crate::limits::Limits;
 use crate::locate::{Located, Location};
 use crate::raw_read::RawRead;
 use crate::source::Sources;
-use crate::workbook::read_workbook;
+use crate::workbook::{read_workbook, read_workbook_bytes};
 use diag::{Code, Diagnostic, Label, Place, Severity};
 use model::Ring;
+use model::ids::AssumptionId;
 use model::raw::RawRing;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A ring as written that could be read without fault; what it says is not yet checked.
@@ -34,6 +36,13 @@ pub struct Loaded {
     pub sources: Sources,
     /// The files it was read from.
     pub hashes: Vec<InputHash>,
+}
+
+impl Loaded {
+    /// Assumptions that stand in for a number nobody wrote: the questions that are open.
+    pub fn open_questions(&self) -> impl Iterator<Item = AssumptionId> + '_ {
+        self.ring.assumptions.enumerate().filter(|(_, assumption)| assumption.is_missing).map(|(id, _)| id)
+    }
 }
 
 /// Why a ring was refused: every fault found, in the order of the files.
@@ -63,7 +72,27 @@ pub fn read_ring(path: &Path, limits: &Limits) -> Result<Loaded, Refused> {
 /// # Errors
 /// As [`read_ring`].
 pub fn read_ring_as(path: &Path, shown: &str, limits: &Limits) -> Result<Loaded, Refused> {
-    let read = read_any(path, shown, limits);
+    judge(read_any(path, shown, limits), limits)
+}
+
+/// Reads a ring folder that is held in memory, file by file.
+///
+/// # Errors
+/// As [`read_ring`].
+pub fn read_ring_in_memory(files: &BTreeMap<String, Vec<u8>>, shown: &str, limits: &Limits) -> Result<Loaded, Refused> {
+    judge(read_folder(files, shown, limits), limits)
+}
+
+/// Reads a workbook that is held in memory.
+///
+/// # Errors
+/// As [`read_ring`].
+pub fn read_workbook_in_memory(bytes: Vec<u8>, shown: &str, limits: &Limits) -> Result<Loaded, Refused> {
+    judge(read_workbook_bytes(bytes, shown, shown, limits), limits)
+}
+
+/// Checks what was read.
+fn judge(read: RawRead, limits: &Limits) -> Result<Loaded, Refused> {
     if read.incomplete {
         return Err(refuse(read.faults, &read.sources, limits, true));
     }
@@ -98,7 +127,7 @@ fn read_any(path: &Path, shown: &str, limits: &Limits) -> RawRead {
         Ok(there) if there.is_dir() => read_folder(path, shown, limits),
         Ok(_) if is_workbook(path) => read_workbook(path, shown, limits),
         Ok(_) => nothing(shown, "is neither a ring folder nor a workbook".to_owned()),
-        Err(error) => nothing(shown, format!("cannot be read: {}", crate::folder::plain(&error))),
+        Err(error) => nothing(shown, format!("cannot be read: {}", crate::files::plain(&error))),
     }
 }
 

@@ -4,6 +4,7 @@ use super::wrap::wrap;
 use crate::locate::{Located, Location};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use diag::Severity;
+use std::borrow::Cow;
 
 /// Columns that the text is set in.
 const WIDTH: usize = 80;
@@ -58,7 +59,7 @@ fn one(located: &Located, renderer: &Renderer) -> String {
         Severity::Warning => (Level::WARNING, "warning"),
     };
     let code = diagnostic.code.to_string();
-    let title = wrap(&diagnostic.fact, WIDTH - word.len() - code.len() - 4);
+    let title = wrap(&printable(&diagnostic.fact), WIDTH - word.len() - code.len() - 4);
     let mut group = Group::with_title(level.primary_title(title).id(code.clone()));
     let mut headers = Vec::new();
     let mut shown: Vec<Vec<usize>> = Vec::new();
@@ -79,7 +80,7 @@ fn one(located: &Located, renderer: &Renderer) -> String {
     for indices in &shown {
         group = add(group, located, indices, &mut headers);
     }
-    let help = wrap(&diagnostic.help, WIDTH - 14);
+    let help = wrap(&printable(&diagnostic.help), WIDTH - 14);
     let explain = format!("`ringworks explain {code}` tells more");
     let group = group.element(Level::HELP.message(help)).element(Level::NOTE.message(explain));
     let text = renderer.render(&[group]);
@@ -105,7 +106,7 @@ fn add<'a>(
     for index in indices {
         let Some((_, span)) = &located.locations[*index].snippet else { continue };
         let kind = if *index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let text = located.diagnostic.labels[*index].text.as_str();
+        let text = printable(&located.diagnostic.labels[*index].text);
         let annotation = kind.span(span.clone());
         snippet = snippet.annotation(if text.is_empty() { annotation } else { annotation.label(text) });
     }
@@ -113,10 +114,21 @@ fn add<'a>(
 }
 
 fn shown_path(location: &Location) -> String {
-    match &location.cell {
+    printable(&match &location.cell {
         Some(cell) => format!("{}, cell {cell}", location.file),
         None => location.file.clone(),
+    })
+    .into_owned()
+}
+
+/// Facts quote the input, and the input may hold codes that move a terminal's cursor: they become their pictures.
+fn printable(text: &str) -> Cow<'_, str> {
+    let harmless = |c: char| !c.is_control() || c == '\n';
+    if text.chars().all(harmless) {
+        return Cow::Borrowed(text);
     }
+    let picture = |c: char| char::from_u32(0x2400 + u32::from(c)).filter(|_| c < ' ').unwrap_or('\u{FFFD}');
+    Cow::Owned(text.chars().map(|c| if harmless(c) { c } else { picture(c) }).collect())
 }
 
 fn whole(location: &Location) -> Origin<'_> {

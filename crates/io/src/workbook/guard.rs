@@ -79,7 +79,7 @@ fn part_bytes(
     let table = name.contains("worksheets/") || name.ends_with("sharedstrings.xml");
     let parsed = name.ends_with(".xml") || name.ends_with(".rels");
     let cap = if parsed && !table { left.min(FRAME_BYTES_MAX) } else { left };
-    let mut scan = TagScan::default();
+    let mut scan = TagScan { sheet: name.contains("worksheets/"), ..TagScan::default() };
     let (mut total, mut window) = (0, vec![0; 64 * 1024]);
     let mut file = file.take(cap + 1);
     loop {
@@ -97,6 +97,9 @@ fn part_bytes(
         }
         if counted.tags + scan.tags > limits.cells * TAGS_PER_CELL {
             return Err((format!("it holds more than {} XML tags", limits.cells * TAGS_PER_CELL), SMALLER));
+        }
+        if scan.strange_reference {
+            return Err(("a cell stands beyond the last row or column a sheet can have".to_owned(), RESAVE));
         }
         if scan.longest > TAG_BYTES_MAX {
             return Err(("it holds an XML tag of more than 64 KiB".to_owned(), RESAVE));
@@ -118,9 +121,48 @@ struct TagScan {
     /// The first bytes of the tag after `<`.
     head: [u8; 3],
     longest: usize,
+    /// Whether the part is a sheet.
+    sheet: bool,
     tags: usize,
     /// Tags `<si`: texts in the table of shared strings.
     strings: usize,
+    /// The attribute being read.
+    attribute: Attribute,
+    /// Whether a reference such as `A1:B2` is longer than any sheet has cells; the parser multiplies without care.
+    strange_reference: bool,
+}
+
+/// An attribute of a tag, followed byte by byte.
+#[derive(Default)]
+struct Attribute {
+    /// Last bytes of its name.
+    name: [u8; 3],
+    /// The quote that its value ends with, 0 outside of a value.
+    quote: u8,
+    letters: u8,
+    digits: u8,
+}
+
+impl Attribute {
+    /// Takes the next byte of a tag; true when the value of `r` or `ref` can be no reference.
+    fn takes(&mut self, byte: u8) -> bool {
+        if self.quote == 0 {
+            match byte {
+                b'"' | b'\'' => (self.quote, self.letters, self.digits) = (byte, 0, 0),
+                b'=' => {}
+                byte => self.name = [self.name[1], self.name[2], byte],
+            }
+            return false;
+        }
+        match byte {
+            byte if byte == self.quote => (self.quote, self.name) = (0, [b' '; 3]),
+            b':' => (self.letters, self.digits) = (0, 0),
+            b'0'..=b'9' => self.digits = self.digits.saturating_add(1),
+            _ => self.letters = self.letters.saturating_add(1),
+        }
+        let reference = self.name == *b"ref" || (self.name[2] == b'r' && self.name[1].is_ascii_whitespace());
+        self.quote != 0 && reference && (self.letters > 3 || self.digits > 7)
+    }
 }
 
 impl TagScan {
@@ -130,6 +172,7 @@ impl TagScan {
                 (b'<', _) => {
                     self.inside = 1;
                     self.tags += 1;
+                    self.attribute = Attribute::default();
                 }
                 (b'>', 1..) => {
                     self.strings += usize::from(
@@ -140,6 +183,7 @@ impl TagScan {
                 }
                 (_, 0) => {}
                 (byte, n) => {
+                    self.strange_reference |= self.sheet && self.attribute.takes(byte);
                     if n <= 3 {
                         self.head[n - 1] = byte;
                     }
@@ -162,5 +206,21 @@ mod tests {
             scan.feed(chunk.as_bytes());
         }
         assert_eq!((scan.strings, scan.longest, scan.tags), (2, 6, 8));
+    }
+
+    #[test]
+    fn references_of_no_sheet_are_seen() {
+        for (tag, strange) in [
+            ("<c r=\"XFD1048576\" s='12345678901'/>", false),
+            ("<dimension ref=\"A1:XFD1048576\"/>", false),
+            ("<c r=\"A12345678\"/>", true),
+            ("<c  r='ABCD1'/>", true),
+            ("<dimension ref=\"A1:A99999999999\"/>", true),
+            ("<x xr=\"{00000000-0001-0000-0000-000000000000}\"/>", false),
+        ] {
+            let mut scan = TagScan { sheet: true, ..TagScan::default() };
+            scan.feed(tag.as_bytes());
+            assert_eq!(scan.strange_reference, strange, "{tag}");
+        }
     }
 }

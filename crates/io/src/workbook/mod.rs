@@ -5,7 +5,7 @@ mod guard;
 mod read;
 mod write;
 
-pub(crate) use read::read_workbook;
+pub(crate) use read::{read_workbook, read_workbook_bytes};
 pub use write::write_workbook;
 
 /// The sheet that holds the settings, in columns `path` and `value`.

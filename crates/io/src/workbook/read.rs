@@ -4,7 +4,8 @@ use super::SETTINGS_SHEET;
 use super::cells::cell_text;
 use super::guard::inspect;
 use crate::csv::{Scanner, csv_field};
-use crate::folder::{read_capped, take_table};
+use crate::files::read_capped;
+use crate::folder::take_table;
 use crate::hash::{InputHash, sha256_hex};
 use crate::limits::{Limits, megabytes};
 use crate::locate::column_letters;
@@ -15,7 +16,10 @@ use diag::{Code, Diagnostic, Place, nearest};
 use model::raw::Setting;
 use model::schema::TABLES;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+
+const RESAVE: &str = "open it in a spreadsheet program and save it as `.xlsx` again";
 
 /// Unknown sheets that are named one by one.
 const UNKNOWN_SHOWN_MAX: usize = 20;
@@ -36,25 +40,39 @@ pub(crate) fn read_workbook(path: &Path, shown: &str, limits: &Limits) -> RawRea
             );
         }
         Err(error) => {
-            let fact = format!("`{shown}` cannot be read: {}", crate::folder::plain(&error));
+            let fact = format!("`{shown}` cannot be read: {}", crate::files::plain(&error));
             return refused(read, 1, fact, "check the file and its permissions");
         }
     };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    read.hashes.push(InputHash { file, sha256: sha256_hex(&bytes) });
+    read_workbook_bytes(bytes, &file, shown, limits)
+}
+
+/// Reads the sheets of a workbook in memory; `file` is its name among the hashes.
+pub(crate) fn read_workbook_bytes(bytes: Vec<u8>, file: &str, shown: &str, limits: &Limits) -> RawRead {
+    let mut read = RawRead::default();
+    shown.clone_into(&mut read.sources.shown);
+    read.hashes.push(InputHash { file: file.to_owned(), sha256: sha256_hex(&bytes) });
     if let Err((why, help)) = inspect(&bytes, limits) {
         return refused(read, 7, format!("the workbook cannot be read safely: {why}"), help);
     }
+    let hashes = read.hashes.clone();
+    // The parser is not ours and meets files made to break it; should it panic, that is a refusal too.
+    let parsed = catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, shown, limits)));
+    let mut sheets = parsed.unwrap_or_else(|_| {
+        refused(read, 7, "the workbook cannot be read: its parts make no sense".to_owned(), RESAVE)
+    });
+    sheets.hashes = hashes;
+    sheets
+}
+
+/// Opens a workbook that has been looked through and reads its sheets.
+fn read_sheets(bytes: Vec<u8>, shown: &str, limits: &Limits) -> RawRead {
+    let mut read = RawRead::default();
+    shown.clone_into(&mut read.sources.shown);
     let mut book: Xlsx<_> = match Xlsx::new(Cursor::new(bytes)) {
         Ok(book) => book,
-        Err(error) => {
-            return refused(
-                read,
-                7,
-                format!("the workbook cannot be read: {error}"),
-                "open it in a spreadsheet program and save it as `.xlsx` again",
-            );
-        }
+        Err(error) => return refused(read, 7, format!("the workbook cannot be read: {error}"), RESAVE),
     };
     let names = book.sheet_names();
     let mut left = Left { cells: limits.cells, bytes: limits.ring_bytes };
@@ -157,13 +175,8 @@ struct SheetText<'a> {
 impl SheetText<'_> {
     fn fill(&mut self, book: &mut Xlsx<Cursor<Vec<u8>>>, cells_max: usize) -> Result<(), Stop> {
         let name = self.name;
-        let broken = |error: calamine::XlsxError| {
-            (
-                7,
-                format!("the sheet `{name}` cannot be read: {error}"),
-                "open the workbook in a spreadsheet program and save it as `.xlsx` again".to_owned(),
-            )
-        };
+        let broken =
+            |error: calamine::XlsxError| (7, format!("the sheet `{name}` cannot be read: {error}"), RESAVE.to_owned());
         let mut reader = book.worksheet_cells_reader(self.name).map_err(broken)?;
         while let Some(cell) = reader.next_cell().map_err(broken)? {
             let (row, column) = cell.get_position();
@@ -189,7 +202,7 @@ impl SheetText<'_> {
                 return Err((
                     7,
                     format!("the cells of the sheet `{name}` are out of order at row {}", row + 1),
-                    "open the workbook in a spreadsheet program and save it as `.xlsx` again".to_owned(),
+                    RESAVE.to_owned(),
                 ));
             }
             if row > self.row_number {

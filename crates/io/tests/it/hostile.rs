@@ -61,8 +61,10 @@ fn sheet(dimension: &str, rows: &str) -> Vec<u8> {
 }
 
 fn strings(inner: &str) -> Vec<u8> {
-    format!(r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{inner}</sst>"#)
-        .into_bytes()
+    format!(
+        r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{inner}</sst>"#
+    )
+    .into_bytes()
 }
 
 /// Reads a ring in a process of its own and says what it printed; the child sets its own ceiling on memory.
@@ -123,19 +125,68 @@ fn hostile_folders() {
         ("a million rows", "demand.csv", demand_rows(500_000, "c").into_bytes(), "RW0009"),
         ("a million short rows", "items.csv", million("a,b\n").into_bytes(), "RW0009"),
         ("five million columns", "items.csv", wide.into_bytes(), "RW0009"),
-        ("ten million commas in a row", "items.csv", format!("item,name\nx{}", ",".repeat(9_900_000)).into_bytes(), "RW0005"),
-        ("a quote that swallows the file", "items.csv", format!("item,name\na,\"{}", "b\n".repeat(4_900_000)).into_bytes(), "RW0005"),
+        (
+            "ten million commas in a row",
+            "items.csv",
+            format!("item,name\nx{}", ",".repeat(9_900_000)).into_bytes(),
+            "RW0005",
+        ),
+        (
+            "a quote that swallows the file",
+            "items.csv",
+            format!("item,name\na,\"{}", "b\n".repeat(4_900_000)).into_bytes(),
+            "RW0005",
+        ),
         ("ten million blank lines", "items.csv", "\n".repeat(9_900_000).into_bytes(), "RW0005"),
         ("no text at all", "items.csv", vec![0xFF; 9_900_000], "RW0003"),
         ("zeros", "items.csv", vec![0; 9_900_000], "RW0005"),
-        ("a line of ten megabytes", "items.csv", format!("item,name\nkite,{}\n", "x".repeat(9_900_000)).into_bytes(), "RW0005"),
+        (
+            "a line of ten megabytes",
+            "items.csv",
+            format!("item,name\nkite,{}\n", "x".repeat(9_900_000)).into_bytes(),
+            "RW0005",
+        ),
         ("more than ten megabytes", "items.csv", vec![b'a'; 10_000_001], "RW0002"),
-        ("20,000 rows that name nothing", "demand.csv", distinct("customer,item,period,quantity\n", |n| format!("c{n},i{n},{},1\n", n % 9_999 + 1)).into_bytes(), "RW0106"),
-        ("20,000 items without tasks", "items.csv", distinct("item,name\nkite,Kite\nframe,Frame\n", |n| format!("i{n},I\n")).into_bytes(), "RW0009"),
-        ("20,000 tasks in a circle", "tasks.csv", distinct("task,item,name,minutes,predecessors,skill\n", |n| format!("t{n},kite,T,1,t{},hand\n", (n + 1) % 20_000)).into_bytes(), "RW0201"),
-        ("19,998 items in a chain", "bom.csv", distinct("parent,component,quantity\nkite,frame,1\n", |n| format!("kite,frame,{n}\n")).into_bytes(), "RW0009"),
-        ("20,000 assumptions about nothing", "assumptions.csv", distinct("address,low,mode,high,source\n", |n| format!("tasks/t{n}/minutes,1,2,3,x\n")).into_bytes(), "RW0208"),
-        ("20,000 predecessors of one task", "tasks.csv", format!("task,item,name,minutes,predecessors,skill\nsaw,frame,S,1,{},hand\n", "x;".repeat(15_000)).into_bytes(), "RW0106"),
+        (
+            "20,000 rows that name nothing",
+            "demand.csv",
+            distinct("customer,item,period,quantity\n", |n| format!("c{n},i{n},{},1\n", n % 9_999 + 1)).into_bytes(),
+            "RW0106",
+        ),
+        (
+            "20,000 items without tasks",
+            "items.csv",
+            distinct("item,name\nkite,Kite\nframe,Frame\n", |n| format!("i{n},I\n")).into_bytes(),
+            "RW0009",
+        ),
+        (
+            "20,000 tasks in a circle",
+            "tasks.csv",
+            distinct("task,item,name,minutes,predecessors,skill\n", |n| {
+                format!("t{n},kite,T,1,t{},hand\n", (n + 1) % 20_000)
+            })
+            .into_bytes(),
+            "RW0201",
+        ),
+        (
+            "19,998 items in a chain",
+            "bom.csv",
+            distinct("parent,component,quantity\nkite,frame,1\n", |n| format!("kite,frame,{n}\n")).into_bytes(),
+            "RW0009",
+        ),
+        (
+            "20,000 assumptions about nothing",
+            "assumptions.csv",
+            distinct("address,low,mode,high,source\n", |n| format!("tasks/t{n}/minutes,1,2,3,x\n")).into_bytes(),
+            "RW0208",
+        ),
+        (
+            "20,000 predecessors of one task",
+            "tasks.csv",
+            format!("task,item,name,minutes,predecessors,skill\nsaw,frame,S,1,{},hand\n", "x;".repeat(15_000))
+                .into_bytes(),
+            "RW0106",
+        ),
         ("70,000 settings", "ring.toml", many_settings.into_bytes(), "RW0009"),
         ("brackets", "ring.toml", "[".repeat(990_000).into_bytes(), "RW0004"),
         ("a deep table", "ring.toml", format!("[{}a]\n", "a.".repeat(490_000)).into_bytes(), "RW0004"),
@@ -155,29 +206,102 @@ fn hostile_workbooks() {
     let header = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>path</t></is></c><c r="B1" t="inlineStr"><is><t>value</t></is></c></row>"#;
     let cells = |n: usize, cell: &str| sheet("A1:B2", &format!("{header}{}", cell.repeat(n)));
     let long = strings(&format!("<si><t>{}</t></si>", "x".repeat(30_000)));
-    let references: String = (2..200_000).map(|r| format!(r#"<row r="{r}"><c r="A{r}" t="s"><v>0</v></c></row>"#)).collect();
+    let references: String =
+        (2..200_000).map(|r| format!(r#"<row r="{r}"><c r="A{r}" t="s"><v>0</v></c></row>"#)).collect();
     let attributes: String = (0..5_000_000 / 8).map(|n| format!(" a{n:05}=''")).collect();
     let shared = r#"<row r="2"><c r="A2"><f t="shared" si="4000000000" ref="A2:A3">B1</f><v>1</v></c></row>"#;
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
         ("a gigabyte of zeros", zip_of(&[("xl/worksheets/sheet1.xml", vec![0; 1_000_000_000])]), "RW0007"),
         ("a gigabyte beside the sheets", zip_of(&[("xl/media/picture.png", vec![0; 1_000_000_000])]), "RW0007"),
-        ("seventeen thousand million cells declared", workbook("ring", sheet("A1:XFD1048576", r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#), plain.clone()), "RW0102"),
-        ("a corner far away", workbook("ring", sheet("A1:B2", &format!(r#"{header}<row r="1048576"><c r="A1048576"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>"#)), plain.clone()), "RW0005"),
-        ("a row beyond the last", workbook("ring", sheet("A1:B2", &format!(r#"{header}<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>"#)), plain.clone()), "RW0109"),
+        (
+            "seventeen thousand million cells declared",
+            workbook(
+                "ring",
+                sheet("A1:XFD1048576", r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#),
+                plain.clone(),
+            ),
+            "RW0102",
+        ),
+        (
+            "a corner far away",
+            workbook(
+                "ring",
+                sheet(
+                    "A1:B2",
+                    &format!(
+                        r#"{header}<row r="1048576"><c r="A1048576"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>"#
+                    ),
+                ),
+                plain.clone(),
+            ),
+            "RW0005",
+        ),
+        (
+            "a row beyond the last",
+            workbook(
+                "ring",
+                sheet("A1:B2", &format!(r#"{header}<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>"#)),
+                plain.clone(),
+            ),
+            "RW0007",
+        ),
         ("twelve million empty texts", workbook("ring", cells(0, ""), strings(&"<si/>".repeat(12_000_000))), "RW0007"),
-        ("a million numbers and one", workbook("ring", cells(1_000_001, "<row><c><v>1</v></c></row>"), plain.clone()), "RW0007"),
-        ("two million numbers", workbook("ring", cells(2_000_000, "<row><c><v>1</v></c></row>"), plain.clone()), "RW0007"),
+        (
+            "a million numbers and one",
+            workbook("ring", cells(1_000_001, "<row><c><v>1</v></c></row>"), plain.clone()),
+            "RW0007",
+        ),
+        (
+            "two million numbers",
+            workbook("ring", cells(2_000_000, "<row><c><v>1</v></c></row>"), plain.clone()),
+            "RW0007",
+        ),
         ("ten million empty cells", workbook("ring", cells(10_000_000, "<c/>"), plain.clone()), "RW0007"),
-        ("one long text two hundred thousand times", workbook("ring", sheet("A1:B2", &format!("{header}{references}")), long), "RW0002"),
-        ("a tag of five megabytes", workbook("ring", sheet("A1:B2", &format!("<row{attributes}></row>")), plain.clone()), "RW0007"),
-        ("a formula shared four thousand million times", workbook("ring", sheet("A1:B2", &format!("{header}{shared}")), plain.clone()), "RW0109"),
-        ("cells out of order", workbook("ring", sheet("A1:B2", &format!(r#"{header}<row r="9"><c r="A9"><v>1</v></c></row><row r="3"><c r="A3"><v>1</v></c></row>"#)), plain.clone()), "RW0007"),
+        (
+            "one long text two hundred thousand times",
+            workbook("ring", sheet("A1:B2", &format!("{header}{references}")), long),
+            "RW0002",
+        ),
+        (
+            "a tag of five megabytes",
+            workbook("ring", sheet("A1:B2", &format!("<row{attributes}></row>")), plain.clone()),
+            "RW0007",
+        ),
+        (
+            "a formula shared four thousand million times",
+            workbook("ring", sheet("A1:B2", &format!("{header}{shared}")), plain.clone()),
+            "RW0109",
+        ),
+        (
+            "cells out of order",
+            workbook(
+                "ring",
+                sheet(
+                    "A1:B2",
+                    &format!(
+                        r#"{header}<row r="9"><c r="A9"><v>1</v></c></row><row r="3"><c r="A3"><v>1</v></c></row>"#
+                    ),
+                ),
+                plain.clone(),
+            ),
+            "RW0007",
+        ),
         ("no settings", workbook("items", cells(0, ""), plain), "RW0010"),
         ("no workbook", b"item,name\n".to_vec(), "RW0007"),
         ("an old workbook", vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "RW0007"),
         ("half a workbook", workbook("ring", cells(100, "<c/>"), strings(""))[..700].to_vec(), "RW0007"),
         ("more than ten megabytes", vec![b'P'; 10_000_001], "RW0002"),
-        ("many parts", zip_of(&(0..1_500).map(|_| "x").enumerate().map(|(n, _)| (&*format!("p{n}").leak(), Vec::new())).collect::<Vec<_>>()), "RW0007"),
+        (
+            "many parts",
+            zip_of(
+                &(0..1_500)
+                    .map(|_| "x")
+                    .enumerate()
+                    .map(|(n, _)| (&*format!("p{n}").leak(), Vec::new()))
+                    .collect::<Vec<_>>(),
+            ),
+            "RW0007",
+        ),
     ];
     for (name, bytes, code) in cases {
         std::fs::write(&path, bytes).unwrap();

@@ -8,4 +8,3 @@ mod common;
 mod hostile;
 mod mutate;
 mod round_trip;
-mod workbook;

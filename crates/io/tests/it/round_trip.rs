@@ -112,7 +112,8 @@ fn settings() -> impl Strategy<Value = Vec<Setting>> {
         let each = values.into_iter().map(|((at, name), value)| {
             let list = matches!(SETTINGS[at].kind, model::schema::Kind::Choices(_) | model::schema::Kind::Refs(_));
             // A list is read back word by word; an empty word among others is no word a list can hold.
-            let value = if list { value.split(';').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(";") } else { value };
+            let value =
+                if list { value.split(';').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(";") } else { value };
             Setting { path: SETTINGS[at].name.replace('*', &name), value }
         });
         let mut seen = std::collections::BTreeSet::new();
