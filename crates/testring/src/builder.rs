@@ -15,6 +15,12 @@ impl Builder {
         Self::default()
     }
 
+    /// A ring that is there already, to be written on.
+    #[must_use]
+    pub fn of(raw: RawRing) -> Self {
+        Self { raw }
+    }
+
     /// Writes a setting of `ring.toml` by dotted path.
     pub fn set(&mut self, path: impl Into<String>, value: impl ToString) -> &mut Self {
         let setting = Setting { path: path.into(), value: value.to_string() };

@@ -1,4 +1,4 @@
-//! Small rings for tests: [`tiny`] made by hand, and [`generate`] for any number of valid ones from seeds.
+//! Small rings for tests: [`tiny`] made by hand with its line designs and a programme, and [`generate`] for any number of valid ones from seeds.
 //!
 //! Tests of engines and of the verifier share them, so that a fault found in one is looked for in the others.
 //!
@@ -11,8 +11,10 @@ mod builder;
 mod generate;
 mod random;
 mod tiny;
+mod tiny_plan;
 
 pub use builder::Builder;
 pub use generate::{Shape, generate};
 pub use random::Random;
 pub use tiny::tiny;
+pub use tiny_plan::{tiny_designs, tiny_programme};

@@ -153,7 +153,7 @@ fn sites(b: &mut Builder) {
             ("labour_pool", &9),
             ("wage_hour", &10),
             ("calendar", &"day"),
-            ("holding_share_year", &"0.73"),
+            ("holding_share_year", &"0.365"),
         ],
     );
     b.row(

@@ -1,0 +1,29 @@
+//! A decision against its own tables and the ring: gates, swings, order, answer.
+
+mod answer;
+mod gates;
+mod options;
+mod questions;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use crate::faults::Faults;
+use diag::Diagnostic;
+use model::Ring;
+use model::results::Decision;
+
+/// What does not follow in a decision; empty when everything does.
+///
+/// Values of questions and options are taken as found: planning again is what would question them.
+#[must_use]
+pub fn decision(ring: &Ring, decision: &Decision) -> Vec<Diagnostic> {
+    let mut faults = Faults::of("decision");
+    value::check(ring, decision, &mut faults);
+    gates::check(ring, decision, &mut faults);
+    questions::check(ring, decision, &mut faults);
+    options::check(ring, decision, &mut faults);
+    answer::check(decision, &mut faults);
+    faults.into_vec()
+}

@@ -1,0 +1,57 @@
+//! The bound on station copies: not above the copies, and no more than its proof gives when recomputed.
+//!
+//! - counting: `ceil(sum of minutes / takt)`;
+//! - bin packing: the best of the bounds in [`super::bins`];
+//! - matching: `tasks - cover`, the cover checked edge by edge ([`super::matching`]);
+//! - heads and tails, search: not re-checked here; only that the option does not beat its bound.
+
+use super::subject::Subject;
+use super::{bins, matching};
+use crate::faults::{Faults, LINE};
+use model::results::Status;
+use model::results::line_design::Proof;
+use units::Minutes;
+
+/// Checks one option.
+pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
+    let mut tell = |rule: &str, fact: String| faults.tell(LINE, rule, format!("{}: {fact}", s.name()));
+    let (bound, copies) = (s.option.bound, s.option.n_stations());
+    if bound > copies || bound < 1 {
+        tell(
+            "the bound lies between 1 and the stations",
+            format!("the bound is {bound}, the line has {copies} stations"),
+        );
+    }
+    if (s.option.status == Status::Optimal) != (bound == copies) {
+        let fact = format!("it is called {}, with {copies} stations and a bound of {bound}", s.option.status.word());
+        tell("a line is optimal when it meets its bound", fact);
+    }
+    let proven = match &s.option.proof {
+        Proof::Counting => Some(counting(s)),
+        Proof::BinPacking => Some(bins::bound(s).max(counting(s))),
+        Proof::Matching { big, singles, blossoms } => match matching::bound(s, big, singles, blossoms) {
+            Ok(stations) => Some(stations),
+            Err(why) => {
+                tell("the cover of a matching proof holds", why);
+                None
+            }
+        },
+        Proof::HeadsTails | Proof::Search { .. } => None,
+    };
+    if let Some(proven) = proven.filter(|proven| *proven < bound) {
+        let word = s.option.proof.word();
+        tell("the bound is proven", format!("the bound is {bound}, by {word} only {proven} is proven"));
+    }
+}
+
+/// `ceil(sum of minutes / takt)`; holds with copies too, since a copy takes at most the takt for a piece.
+pub(super) fn counting(s: &Subject<'_>) -> i64 {
+    let sum: Minutes = s.tasks.keys().map(|t| s.minutes(*t)).sum();
+    let takt = s.option.takt.ticks().max(1);
+    (sum.ticks() + takt - 1).div_euclid(takt)
+}
+
+/// The best bound that is recomputed for any option.
+pub(super) fn recomputed(s: &Subject<'_>) -> i64 {
+    counting(s).max(bins::bound(s))
+}
