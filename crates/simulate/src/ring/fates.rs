@@ -6,7 +6,7 @@
 use super::clock::{ClockBuilder, SiteClock, Stop};
 use super::plant::{DAY, MINUTE, Plant};
 use super::purpose;
-use chance::{Distribution, Sampler, Source};
+use chance::Source;
 use model::Ring;
 use model::ids::{LaneId, SiteId, SupplierId};
 use model::tables::calendars::{CalendarEntry, EntryKind};
@@ -22,8 +22,8 @@ pub(super) type Strikes = Vec<Vec<(i64, i64)>>;
 /// Strikes come at random at the stated rate (Poisson); the days at zero output are exponential with the
 /// stated mean, rounded to whole days, at least one. Outages of one common cause strike together, at the
 /// rate of the first of them; each lasts its own time.
-pub(super) fn strikes(ring: &Ring, source: Source, replication: u32, n_days: i64) -> Strikes {
-    let unit = Sampler::new(&Distribution::exponential(1.0).expect("a mean of 1 is positive"));
+pub(super) fn strikes(plant: &Plant<'_>, source: Source, replication: u32) -> Strikes {
+    let (ring, n_days, unit) = (plant.ring, plant.n_days, &plant.unit);
     let mut all: Strikes = vec![Vec::new(); ring.outages.len()];
     for (id, row) in ring.outages.enumerate() {
         let When::Random { rate_year, days } = row.when else {
@@ -158,9 +158,8 @@ fn interruptions(
     source: Source,
     replication: u32,
 ) -> Vec<(u64, u64)> {
-    let ring = plant.ring;
+    let (ring, unit) = (plant.ring, &plant.unit);
     let mine = |e: &CalendarEntry| Some(e.calendar) == ring.sites[site].calendar && e.kind == kind;
-    let unit = Sampler::new(&Distribution::exponential(1.0).expect("a mean of 1 is positive"));
     let mut stops = Vec::new();
     for (id, row) in ring.calendar_entries.enumerate().filter(|(_, e)| mine(e)) {
         let (share, stopped) = (row.share.get(), row.stop_share.get());
@@ -249,8 +248,7 @@ fn binomial_cdf(n: i64, p: f64) -> Vec<f64> {
 pub(super) fn lane_stopped(plant: &Plant<'_>, lane: LaneId, strikes: &Strikes) -> Vec<bool> {
     let ring = plant.ring;
     let row = &ring.lanes[lane];
-    let mut stopped: Vec<bool> =
-        (0..plant.n_days).map(|d| outage::lane_is_stopped(ring, lane, ring.settings.start.plus_days(d))).collect();
+    let mut stopped = plant.lane_stopped[lane.index()].clone();
     let ends = [
         Some(row.from),
         match row.to {

@@ -179,8 +179,8 @@ impl Run<'_> {
             let mut busy = work * share;
             while busy > c.to_failure[kind] {
                 busy -= c.to_failure[kind];
-                down += self.unit.draw(&mut c.breakdown) * repair;
-                c.to_failure[kind] = self.unit.draw(&mut c.breakdown) * up;
+                down += plant.unit.draw(&mut c.breakdown) * repair;
+                c.to_failure[kind] = plant.unit.draw(&mut c.breakdown) * up;
             }
             c.to_failure[kind] -= busy;
         }

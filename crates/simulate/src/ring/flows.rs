@@ -2,13 +2,11 @@
 
 use super::event;
 use super::fates::{self, Strikes};
-use super::plant::{DAY, Plant, thing, unit_sampler};
+use super::plant::{DAY, Plant, thing};
 use super::purpose;
 use super::state::Run;
-use chance::{Sampler, Source, Stream};
-use model::Ring;
+use chance::{Source, Stream};
 use model::ids::*;
-use model::results::Evidence;
 use model::tables::opening::Opening;
 use rules::allocation::{Claim, share_out};
 use units::Id;
@@ -43,7 +41,7 @@ struct Route {
 struct LaneNow {
     stopped: Vec<bool>,
     mean: f64,
-    spread: Sampler,
+    sampler: usize,
     stream: Stream,
     /// Pieces sent in the present period, all items together, for the lane's capacity.
     sent_period: i64,
@@ -110,11 +108,12 @@ impl Flows {
         let lanes = ring.lanes.enumerate().map(|(id, lane)| LaneNow {
             stopped: fates::lane_stopped(plant, id, strikes),
             mean: lane.days * DAY as f64 + lane.border_hours * 60_000.0,
-            spread: unit_sampler(lane.spread),
+            sampler: plant.lane_samplers[id.index()],
             stream: source.stream(replication, id.index() as u32, purpose::TRAVEL),
             sent_period: 0,
         });
-        let accounts = Evidence::series(ring).into_iter().map(|(customer, item)| {
+        let accounts = plant.series.iter().map(|(customer, item)| {
+            let (customer, item) = (*customer, *item);
             let demand = ring.demand.iter().filter(|d| d.customer == customer && d.item == item);
             let intake = plant.programme.deliveries.iter().filter(|d| d.customer == customer && d.item == item);
             let opening = ring.opening.iter().map(|o| match o {
@@ -162,12 +161,12 @@ impl Flows {
     /// days of the stop that fall between order and arrival.
     fn orders(&mut self, plant: &Plant<'_>, strikes: &Strikes, source: Source, replication: u32) {
         let ring = plant.ring;
-        let spread: Vec<Sampler> = ring.supply.iter().map(|s| unit_sampler(s.lead_spread)).collect();
         let stopped: Vec<_> = ring.suppliers.ids().map(|s| fates::supplier_stopped(ring, s, strikes)).collect();
         for (index, order) in plant.programme.orders.iter().enumerate() {
             let row = &ring.supply[order.supply];
             let mut stream = source.stream(replication, index as u32, purpose::LEAD);
-            let lead = row.lead_days * spread[order.supply.index()].draw(&mut stream);
+            let spread = &plant.samplers[plant.supply_samplers[order.supply.index()]];
+            let lead = row.lead_days * spread.draw(&mut stream);
             let ordered = order.period.index() as u64 * plant.period;
             let mut time = ordered + (lead * DAY as f64).round() as u64;
             for (first, last) in &stopped[row.supplier.index()] {
@@ -249,7 +248,7 @@ impl Run<'_> {
         let ring = self.plant.ring;
         let today = ring.settings.start.plus_days(day);
         for (id, row) in ring.exercises.enumerate().filter(|(_, e)| e.start == today) {
-            let Some(series) = series_of(ring, row.customer, row.item) else {
+            let Some(series) = series_of(self.plant, row.customer, row.item) else {
                 continue;
             };
             let account = &mut flows.accounts[series];
@@ -324,10 +323,10 @@ impl Run<'_> {
         self.stock[row.from.index()][route.item.index()] -= pieces * 1_000;
         let lane = &mut flows.lanes[route.lane];
         lane.sent_period += pieces;
-        let time = self.now + (lane.mean * lane.spread.draw(&mut lane.stream)).round() as u64;
+        let time = self.now + (lane.mean * plant.samplers[lane.sampler].draw(&mut lane.stream)).round() as u64;
         let to = match row.to {
             Node::Site(site) => To::Site(site.index()),
-            Node::Customer(customer) => To::Customer(series_of(plant.ring, customer, route.item)),
+            Node::Customer(customer) => To::Customer(series_of(plant, customer, route.item)),
         };
         if time < plant.horizon {
             let index = flows.arrivals.len() as u32;
@@ -350,6 +349,6 @@ impl Account {
     }
 }
 
-fn series_of(ring: &Ring, customer: CustomerId, item: ItemId) -> Option<usize> {
-    Evidence::series(ring).binary_search(&(customer, item)).ok()
+fn series_of(plant: &Plant<'_>, customer: CustomerId, item: ItemId) -> Option<usize> {
+    plant.series.binary_search(&(customer, item)).ok()
 }

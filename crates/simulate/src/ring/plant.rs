@@ -102,6 +102,15 @@ pub(super) struct Plant<'a> {
     pub(super) stations: Vec<StationSpec>,
     pub(super) n_copies: usize,
     pub(super) samplers: Vec<Sampler>,
+    /// Index of the sampler of the spread of each lane's and each source's time.
+    pub(super) lane_samplers: Vec<usize>,
+    pub(super) supply_samplers: Vec<usize>,
+    /// The exponential of mean 1.
+    pub(super) unit: Sampler,
+    /// Days on which dated outages stop each lane.
+    pub(super) lane_stopped: Vec<Vec<bool>>,
+    /// Customers and items with an account, in the order of the evidence.
+    pub(super) series: Vec<(CustomerId, ItemId)>,
     /// Shifts by site.
     pub(super) shifts: Vec<Vec<Shift>>,
     /// Share of output that dated outages leave, by site and day.
@@ -166,6 +175,15 @@ impl<'a> Plant<'a> {
             stations: Vec::new(),
             n_copies: 0,
             samplers: Vec::new(),
+            lane_samplers: Vec::new(),
+            supply_samplers: Vec::new(),
+            unit: Sampler::new(&Distribution::exponential(1.0).expect("a mean of 1 is positive")),
+            lane_stopped: ring
+                .lanes
+                .ids()
+                .map(|l| (0..n_days).map(|d| rules::outage::lane_is_stopped(ring, l, day(d))).collect())
+                .collect(),
+            series: model::results::Evidence::series(ring),
             shifts: ring.sites.ids().map(|s| shifts(ring, s, n_days)).collect(),
             dated_output: ring
                 .sites
@@ -186,6 +204,8 @@ impl<'a> Plant<'a> {
             compiler.lines(row, designs);
         }
         compiler.people(designs);
+        compiler.plant.lane_samplers = ring.lanes.iter().map(|l| compiler.sampler(l.spread)).collect();
+        compiler.plant.supply_samplers = ring.supply.iter().map(|s| compiler.sampler(s.lead_spread)).collect();
         compiler.check_make();
         if compiler.faults.is_empty() { Ok(compiler.plant) } else { Err(compiler.faults) }
     }
@@ -408,7 +428,7 @@ impl Compiler<'_> {
 }
 
 /// A log-normal sampler of mean 1, or the constant 1.
-pub(super) fn unit_sampler(cv: f64) -> Sampler {
+fn unit_sampler(cv: f64) -> Sampler {
     let spread = Distribution::log_normal(1.0, cv).or_else(|_| Distribution::constant(1.0));
     Sampler::new(&spread.expect("a constant of 1 is a distribution"))
 }

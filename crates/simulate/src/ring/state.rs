@@ -7,7 +7,7 @@ use super::flows::Flows;
 use super::plant::Plant;
 use super::purpose;
 use crate::kernel::EventList;
-use chance::{Distribution, Sampler, Source, Stream};
+use chance::{Source, Stream};
 use std::collections::VecDeque;
 
 /// No piece.
@@ -122,7 +122,6 @@ pub(super) struct Run<'a> {
     pub(super) stock: Vec<Vec<i64>>,
     /// Copies that wait for a thing, by site and thing.
     pub(super) lacking: Vec<Vec<VecDeque<u32>>>,
-    pub(super) unit: Sampler,
     /// Product pieces finished and counted, by period.
     pub(super) product_by_period: Vec<i64>,
     pub(super) flows: Flows,
@@ -134,14 +133,13 @@ impl<'a> Run<'a> {
     /// A replication at time zero: fates drawn, nothing begun.
     pub(super) fn new(plant: &'a Plant<'a>, source: Source, replication: u32) -> Self {
         let ring = plant.ring;
-        let strikes: Strikes = fates::strikes(ring, source, replication, plant.n_days);
+        let strikes: Strikes = fates::strikes(plant, source, replication);
         let clocks: Vec<SiteClock> =
             ring.sites.ids().map(|s| fates::site_clock(plant, s, &strikes, source, replication)).collect();
         let mut presence = vec![Vec::new(); ring.sites.len()];
         for site in &plant.working_sites {
             presence[units::Id::index(*site)] = fates::presence(plant, *site, source, replication);
         }
-        let unit = Sampler::new(&Distribution::exponential(1.0).expect("a mean of 1 is positive"));
         let mut copies = Vec::with_capacity(plant.n_copies);
         let mut stations = Vec::with_capacity(plant.stations.len());
         let nothing = Moment { worked: 0, lost: [0; super::clock::N_STOPS] };
@@ -149,7 +147,7 @@ impl<'a> Run<'a> {
             let stream = |purpose| source.stream(replication, index as u32, purpose);
             for copy in 0..spec.n_copies as usize {
                 let mut breakdown = source.stream(replication, (spec.first_copy + copy) as u32, purpose::BREAKDOWN);
-                let to_failure = spec.equipment.iter().map(|(_, up, _)| unit.draw(&mut breakdown) * up).collect();
+                let to_failure = spec.equipment.iter().map(|(_, up, _)| plant.unit.draw(&mut breakdown) * up).collect();
                 copies.push(CopyNow {
                     station: index as u32,
                     piece: NONE,
@@ -202,7 +200,6 @@ impl<'a> Run<'a> {
             free: Vec::new(),
             stock: vec![vec![0; plant.n_things]; ring.sites.len()],
             lacking: vec![vec![VecDeque::new(); plant.n_things]; ring.sites.len()],
-            unit,
             product_by_period: vec![0; ring.settings.n_periods],
             flows: Flows::new(plant, &strikes, source, replication),
             visits: 0,

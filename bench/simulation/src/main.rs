@@ -1,0 +1,96 @@
+//! Times the simulation engines and checks their answers while doing so.
+//!
+//!     bench-simulation line PARTS STATIONS BUFFER   saturated line, exponential times
+//!     bench-simulation ring FOLDER REPLICATIONS THREADS [LINES] [SLACK]   a ring under a naive programme
+
+#[path = "../../../crates/simulate/tests/it/naive.rs"]
+mod naive;
+
+use chance::{Distribution, Source};
+use model::control::Control;
+use simulate::line::{Arrivals, Blocking, Line, LineOptions, Station, Stop, run};
+use simulate::ring::{Options, Problem, solve};
+use std::time::Instant;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let number = |at: usize, default: usize| arguments.get(at).map_or(default, |a| a.parse().expect("a number"));
+    match arguments.get(1).map(String::as_str) {
+        Some("line") => line(number(2, 500_000) as u64, number(3, 20), number(4, 4) as u32),
+        Some("ring") => ring(&arguments[2], number(3, 20), number(4, 2), number(5, 1) as i64, number(6, 1)),
+        _ => println!("bench-simulation line|ring ..."),
+    }
+}
+
+/// CPU seconds of this process.
+fn cpu() -> f64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the pointer is to a local value of the right type.
+    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
+    time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
+}
+
+fn line(parts: u64, stations: usize, buffer: u32) {
+    let time = Distribution::exponential(1.0).expect("a mean of 1");
+    let line = Line {
+        stations: (0..stations).map(|j| Station::single(time.clone(), (j > 0).then_some(buffer))).collect(),
+        arrivals: Arrivals::Saturated,
+        blocking: Blocking::AfterService,
+        shifts: None,
+        ticks_per_unit: 1e6,
+    };
+    let options = LineOptions { warm_up: 0.0, stop: Stop::Departures(parts) };
+    for seed in 1..=3 {
+        let begun = cpu();
+        let r = run(&line, &options, Source::new(seed, 0), 0).expect("a good line");
+        let spent = cpu() - begun;
+        println!(
+            "ringworks event engine, {stations} stations, b = {buffer}: {} visits, {spent:.3} s, throughput {:.5}, {:.2} M visits/s",
+            r.visits,
+            r.throughput(),
+            r.visits as f64 / spent / 1e6
+        );
+    }
+}
+
+fn ring(folder: &str, replications: usize, threads: usize, lines: i64, slack: usize) {
+    let begun = Instant::now();
+    let loaded = ring_io::read_ring(folder.as_ref(), &ring_io::Limits::default()).unwrap_or_else(|_| panic!("{folder} has faults"));
+    let ring = loaded.ring;
+    println!("read in {:.2?}", begun.elapsed());
+    let designs = naive::designs(&ring, 60);
+    let programme = naive::programme(&ring, &designs, lines, slack);
+    let product = |c: model::ids::CapabilityId| ring.capability[c].item == ring.settings.product;
+    let planned: i64 = programme.make.iter().filter(|m| product(m.capability)).map(|m| m.quantity.ticks()).sum();
+    let begun = Instant::now();
+    let (before, problem) = (cpu(), Problem { ring: &ring, designs: &designs, programme: &programme });
+    let outcome = solve(&problem, &Options { seed: 1, replications, threads }, &mut Control::unlimited());
+    let (wall, spent) = (begun.elapsed(), cpu() - before);
+    let Some(e) = outcome.best else {
+        println!("{:#?}", outcome.diagnostics);
+        return;
+    };
+    let visits = outcome.stats.station_visits as f64;
+    println!(
+        "{replications} replications on {threads} threads: wall {wall:.2?}, CPU {spent:.2} s, {:.2} M visits, {:.2} M events, {:.2} M visits per CPU-second",
+        visits / 1e6,
+        outcome.stats.events as f64 / 1e6,
+        visits / spent / 1e6
+    );
+    let finished: i64 = e.replications.iter().map(|r| r.finished).sum();
+    println!("planned {} finished {:.1}", planned as f64 / 1e3, finished as f64 / e.replications.len() as f64);
+    for l in &e.lost {
+        println!("  lost to {:24} {:9.2} +- {:.2}", l.cause.word(), l.mean, l.half_width);
+    }
+    let last = ring.settings.n_periods - 1;
+    for f in e.fans.iter().filter(|f| units::Id::index(f.period) == last) {
+        println!("  {:?}: mean {:.1} p10 {} p50 {} p90 {} on time {:.2}", f.customer, f.mean, f.p10, f.p50, f.p90, f.on_time);
+    }
+    for s in &e.stations {
+        println!(
+            "  {:?} {:2}: pieces {:7.1} work {:.2} blocked {:.2} starved {:.2} parts {:.2} people {:.2} down {:.2} stopped {:.2}",
+            s.capability, s.station, s.pieces, s.working, s.blocked, s.starved, s.waiting_parts, s.waiting_people, s.down, s.stopped
+        );
+    }
+    println!("{:#?}", e.notes);
+}
