@@ -1,0 +1,184 @@
+//! The program under construction: columns by key, rows by rule, costs by kind.
+
+use crate::data::Data;
+use crate::key::{Group, Key};
+use crate::lp::{Col, Program, Row};
+use crate::{column, constraint};
+use model::ids::{Component, PartnerId, SiteId};
+use model::settings::CostKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Money spent per unit of a column: what on, in which period, how much.
+pub(crate) type Spend = (CostKind, usize, f64);
+
+/// How closely purchases are modelled. Less is a relaxation: its bound holds, its plan may need more.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Detail {
+    /// Components whose orders and stock have columns of their own, because a source's capacity binds.
+    pub(crate) ordered: BTreeSet<Component>,
+    /// Whether purchases count against ceilings, in the period of the latest possible order.
+    pub(crate) parts_in_budgets: bool,
+}
+
+/// A ceiling with what counts against it.
+pub(crate) struct Ceiling {
+    pub(crate) partner: PartnerId,
+    pub(crate) index: usize,
+    kinds: Vec<CostKind>,
+    /// Periods whose first day lies in the window.
+    periods: std::ops::Range<usize>,
+    pub(crate) most: f64,
+    terms: Vec<(Col, f64)>,
+    pub(crate) constant: f64,
+    row: Option<Row>,
+}
+
+/// A program with the meaning of its columns and rows.
+pub(crate) struct Build<'a> {
+    pub(crate) data: &'a Data<'a>,
+    pub(crate) detail: Detail,
+    pub(crate) program: Program,
+    columns: BTreeMap<Key, Col>,
+    groups: Vec<Group>,
+    pub(crate) ceilings: Vec<Ceiling>,
+    /// Cost that no decision changes.
+    pub(crate) constant: f64,
+}
+
+impl<'a> Build<'a> {
+    /// The whole program of a plan.
+    pub(crate) fn new(data: &'a Data<'a>, detail: Detail) -> Self {
+        let mut build = Self {
+            data,
+            detail,
+            program: Program::default(),
+            columns: BTreeMap::new(),
+            groups: Vec::new(),
+            ceilings: ceilings(data),
+            constant: 0.0,
+        };
+        column::add_all(&mut build);
+        constraint::add_all(&mut build);
+        build
+    }
+
+    /// Adds a column of real values.
+    pub(crate) fn real(&mut self, key: Key, high: f64, spend: &[Spend]) -> Col {
+        let col = self.program.real(0.0, 0.0, high);
+        self.know(key, col, spend)
+    }
+
+    /// Adds a column of whole values.
+    pub(crate) fn whole(&mut self, key: Key, high: f64, spend: &[Spend]) -> Col {
+        let col = self.program.whole(0.0, 0.0, high);
+        self.know(key, col, spend)
+    }
+
+    fn know(&mut self, key: Key, col: Col, spend: &[Spend]) -> Col {
+        let before = self.columns.insert(key, col);
+        debug_assert!(before.is_none(), "{key:?} has one column");
+        for (kind, period, amount) in spend {
+            self.program.add_cost(col, *amount);
+            let counts = *kind != CostKind::Parts || self.detail.parts_in_budgets;
+            for ceiling in self.ceilings.iter_mut().filter(|c| counts && c.counts(*kind, *period)) {
+                ceiling.terms.push((col, *amount));
+            }
+        }
+        col
+    }
+
+    /// Counts money that is spent whatever is decided.
+    pub(crate) fn spend_always(&mut self, kind: CostKind, period: usize, amount: f64) {
+        self.constant += amount;
+        for ceiling in self.ceilings.iter_mut().filter(|c| c.counts(kind, period)) {
+            ceiling.constant += amount;
+        }
+    }
+
+    /// The column of a key; none when the plan has no such choice.
+    pub(crate) fn col(&self, key: Key) -> Option<Col> {
+        self.columns.get(&key).copied()
+    }
+
+    /// Keys with their columns, in order of the keys.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = (Key, Col)> {
+        self.columns.iter().map(|(k, c)| (*k, *c))
+    }
+
+    /// A term of a key when it has a column.
+    pub(crate) fn term(&self, key: Key, factor: f64) -> Option<(Col, f64)> {
+        self.col(key).map(|col| (col, factor))
+    }
+
+    /// Adds a row of a rule.
+    pub(crate) fn row(&mut self, group: Group, low: f64, high: f64, terms: Vec<(Col, f64)>) -> Row {
+        self.groups.push(group);
+        self.program.row(low, high, terms)
+    }
+
+    /// Adds the row of each ceiling, once all columns are there.
+    pub(crate) fn close_ceilings(&mut self) {
+        for at in 0..self.ceilings.len() {
+            let ceiling = &mut self.ceilings[at];
+            let (group, left) = (Group::Budget(ceiling.partner, ceiling.index), ceiling.most - ceiling.constant);
+            let terms = std::mem::take(&mut ceiling.terms);
+            self.ceilings[at].row = Some(self.row(group, f64::NEG_INFINITY, left, terms));
+        }
+    }
+
+    /// What counts against a ceiling.
+    pub(crate) fn terms_of(&self, ceiling: &Ceiling) -> &[(Col, f64)] {
+        ceiling.row.map_or(&[], |row| self.program.terms(row.index()))
+    }
+
+    /// The rule of each row.
+    pub(crate) fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// True when a component's orders at a site have columns of their own.
+    pub(crate) fn is_ordered(&self, site: SiteId, component: Component) -> bool {
+        let parts = &self.data.parts;
+        let on_hand = parts.opening(site, component).is_some();
+        let simple = parts.one_delivery(site, component).is_some() && !self.detail.parts_in_budgets;
+        self.detail.ordered.contains(&component) || on_hand && !simple
+    }
+
+    /// Cost of a point, with what no decision changes.
+    pub(crate) fn cost(&self, point: &[f64]) -> f64 {
+        self.program.cost(point) + self.constant
+    }
+}
+
+impl Ceiling {
+    fn counts(&self, kind: CostKind, period: usize) -> bool {
+        self.periods.contains(&period) && self.kinds.contains(&kind)
+    }
+
+    /// True when purchases count against it.
+    pub(crate) fn covers_parts(&self) -> bool {
+        self.kinds.contains(&CostKind::Parts)
+    }
+}
+
+fn ceilings(data: &Data<'_>) -> Vec<Ceiling> {
+    let mut ceilings = Vec::new();
+    for (partner, row) in data.ring.partners.enumerate() {
+        for (index, budget) in row.budgets.iter().enumerate() {
+            let day = |t: usize| data.ring.settings.first_day(t);
+            let first = (0..data.n).find(|t| day(*t) >= budget.from).unwrap_or(data.n);
+            let past = (first..data.n).find(|t| day(*t) > budget.to).unwrap_or(data.n);
+            ceilings.push(Ceiling {
+                partner,
+                index,
+                kinds: row.pays.clone(),
+                periods: first..past,
+                most: budget.ceiling.as_f64(),
+                terms: Vec::new(),
+                constant: 0.0,
+                row: None,
+            });
+        }
+    }
+    ceilings
+}

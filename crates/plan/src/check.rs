@@ -1,0 +1,69 @@
+//! Rules that add up over the whole programme, checked on its rounded numbers: contracts, workshare, ceilings.
+
+use crate::build::Build;
+use crate::key::Group;
+use crate::round::Faults;
+use model::results::Programme;
+use units::{Id, Money, Quantity};
+
+/// Notes every such rule that a rounded programme misses.
+pub(crate) fn rules_over_all(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
+    contracts(build, programme, faults);
+    workshare(build, programme, faults);
+    ceilings(build, programme, faults);
+}
+
+fn contracts(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
+    let data = build.data;
+    for (customer, row) in data.ring.customers.enumerate() {
+        let own = data.accounts.iter().filter(|a| a.customer == customer);
+        let due: Quantity = own.map(|a| a.demand_all()).sum();
+        let served: Quantity =
+            programme.deliveries.iter().filter(|d| d.customer == customer).map(|d| d.replenishment).sum();
+        let least = row.floor.get() * due.as_f64();
+        if served.as_f64() < least - 1e-9 {
+            faults.miss(Group::Contract(customer), least - served.as_f64());
+        }
+    }
+}
+
+fn workshare(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
+    let data = build.data;
+    for (partner, row) in data.ring.partners.enumerate().filter(|(_, p)| p.workshare_min.get() > 0.0) {
+        let (mut own, mut all) = (0.0, 0.0);
+        for made in &programme.make {
+            let minutes = data.recipes[made.capability].labour * made.quantity.as_f64();
+            all += minutes;
+            if data.ring.sites[data.site_of(made.capability)].partner == Some(partner) {
+                own += minutes;
+            }
+        }
+        let least = row.workshare_min.get() * all;
+        if own < least - 1e-9 * all {
+            faults.miss(Group::Workshare(partner), least - own);
+        }
+    }
+}
+
+fn ceilings(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
+    let settings = &build.data.ring.settings;
+    for ceiling in &build.ceilings {
+        let budget = &build.data.ring.partners[ceiling.partner].budgets[ceiling.index];
+        let inside = |t: usize| (budget.from..=budget.to).contains(&settings.first_day(t));
+        let kinds = &build.data.ring.partners[ceiling.partner].pays;
+        let spent: Money = programme
+            .costs
+            .iter()
+            .filter(|c| kinds.contains(&c.kind) && inside(c.period.index()))
+            .map(|c| c.amount)
+            .sum();
+        if spent > budget.ceiling {
+            if ceiling.covers_parts() && !build.detail.parts_in_budgets {
+                faults.parts_in_budgets = true;
+            } else {
+                let group = Group::Budget(ceiling.partner, ceiling.index);
+                faults.miss(group, (spent - budget.ceiling).as_f64());
+            }
+        }
+    }
+}

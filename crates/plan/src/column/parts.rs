@@ -1,0 +1,36 @@
+//! Bought components that need columns: use of stock on hand, and orders where a source's capacity binds.
+
+use crate::build::Build;
+use crate::key::Key;
+use model::ids::{Component, SiteId};
+use model::settings::CostKind;
+use std::collections::BTreeSet;
+
+pub(super) fn add(build: &mut Build<'_>) {
+    let data = build.data;
+    for (site, component) in used(build) {
+        if build.is_ordered(site, component) {
+            for (supply, source) in data.parts.sources.enumerate() {
+                if data.ring.supply[supply].component != component {
+                    continue;
+                }
+                for t in (0..data.n).filter(|t| source.takes[*t]) {
+                    build.real(Key::Order(supply, site, t), f64::INFINITY, &[(CostKind::Parts, t, source.price)]);
+                }
+            }
+            for t in 0..data.n {
+                build.real(Key::PartStock(site, component, t), f64::INFINITY, &[]);
+            }
+        } else if let Some((period, pieces)) = data.parts.one_delivery(site, component) {
+            let price = data.parts.one_price(component);
+            build.real(Key::FromStock(site, component), pieces.as_f64(), &[(CostKind::Parts, period, -price)]);
+        }
+    }
+}
+
+/// Sites and bought components that pieces made there use.
+pub(crate) fn used(build: &Build<'_>) -> BTreeSet<(SiteId, Component)> {
+    let data = build.data;
+    let rows = data.capabilities().into_iter();
+    rows.flat_map(|c| data.recipes[c].all_bought().map(move |part| (data.site_of(c), part))).collect()
+}

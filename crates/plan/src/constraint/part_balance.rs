@@ -1,0 +1,74 @@
+//! `arrivals + opening so far  >=  use so far`, for each bought component and site.
+//!
+//! Where neither a source's capacity nor stock on hand binds, purchases ride on the pieces made (`data::parts`) and no
+//! row is needed. One delivery on hand needs `from_stock <= use from its period on`, and until the first order can
+//! arrive `use so far <= on hand`. Otherwise `in_stock[t] = in_stock[t-1] + ordered for t + opening due in t - used`.
+
+use crate::build::Build;
+use crate::column;
+use crate::key::{Group, Key};
+use crate::lp::Col;
+use model::ids::{Component, SiteId};
+use units::Quantity;
+
+pub(super) fn add(build: &mut Build<'_>) {
+    for (site, component) in column::used_parts(build) {
+        if build.is_ordered(site, component) {
+            add_balance(build, site, component);
+        } else if let Some((due, pieces)) = build.data.parts.one_delivery(site, component) {
+            add_one_delivery(build, site, component, due, pieces);
+        }
+    }
+}
+
+/// Pieces used in a period, as terms.
+fn uses(build: &Build<'_>, site: SiteId, component: Component, t: usize) -> Vec<(Col, f64)> {
+    let data = build.data;
+    let mut terms = Vec::new();
+    for capability in data.capabilities().into_iter().filter(|c| data.site_of(*c) == site) {
+        let pieces = data.recipes[capability].pieces_of(component, t);
+        if !pieces.is_zero() {
+            terms.extend(build.term(Key::Make(capability, t), pieces.as_f64()));
+        }
+    }
+    terms
+}
+
+fn add_one_delivery(build: &mut Build<'_>, site: SiteId, component: Component, due: usize, pieces: Quantity) {
+    let data = build.data;
+    let mut later: Vec<(Col, f64)> = Vec::new();
+    for t in due..data.n {
+        later.extend(uses(build, site, component, t).into_iter().map(|(c, f)| (c, -f)));
+    }
+    later.extend(build.term(Key::FromStock(site, component), 1.0));
+    build.row(Group::Nature, f64::NEG_INFINITY, 0.0, later);
+    let mut so_far: Vec<(Col, f64)> = Vec::new();
+    for t in (0..data.n).take_while(|t| data.parts.buy(component, *t).is_none()) {
+        let now = uses(build, site, component, t);
+        if !now.is_empty() {
+            so_far.extend(now);
+            let there = if t >= due { pieces.as_f64() } else { 0.0 };
+            build.row(Group::PartsInTime(component), f64::NEG_INFINITY, there, so_far.clone());
+        }
+    }
+}
+
+fn add_balance(build: &mut Build<'_>, site: SiteId, component: Component) {
+    let data = build.data;
+    for t in 0..data.n {
+        let mut terms: Vec<_> = uses(build, site, component, t).into_iter().map(|(c, f)| (c, -f)).collect();
+        terms.extend(build.term(Key::PartStock(site, component, t), -1.0));
+        if t > 0 {
+            terms.extend(build.term(Key::PartStock(site, component, t - 1), 1.0));
+        }
+        for (supply, source) in data.parts.sources.enumerate() {
+            if data.ring.supply[supply].component == component {
+                let ordered = t.checked_sub(source.lag);
+                terms.extend(ordered.and_then(|o| build.term(Key::Order(supply, site, o), 1.0)));
+            }
+        }
+        let opening = data.parts.opening(site, component).and_then(|rows| rows.get(&t)).copied();
+        let opening = opening.unwrap_or_default().as_f64();
+        build.row(Group::PartsInTime(component), -opening, -opening, terms);
+    }
+}

@@ -1,0 +1,122 @@
+//! Lines that may be ordered, and when sites may be opened for them.
+
+use super::people::{self, Pool};
+use model::Ring;
+use model::ids::{CapabilityId, SiteId, SkillId};
+use model::results::LineDesign;
+use rules::calendar::WorkTime;
+use rules::line::Timing;
+use units::{Id, Quantity};
+
+/// A period in which a site may be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SiteSlot {
+    pub(crate) site: SiteId,
+    /// Period of the decision.
+    pub(crate) opened: usize,
+    /// First period in which a line may be ordered there.
+    pub(crate) ready: usize,
+}
+
+/// A line that may be ordered: where, which layout, when.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) capability: CapabilityId,
+    pub(crate) site: SiteId,
+    /// Index in the menu of the item and line type.
+    pub(crate) option: usize,
+    /// Period of the order.
+    pub(crate) ordered: usize,
+    pub(crate) timing: Timing,
+    /// Pieces of one line by period, from `timing.output_from` on.
+    pub(crate) capacity: Vec<Quantity>,
+    /// People of one line by skill, all crews.
+    pub(crate) people: Vec<(SkillId, i64)>,
+    /// Period in which its people must be ready.
+    pub(crate) due: usize,
+    /// Floor of one line, square metres.
+    pub(crate) floor_m2: f64,
+}
+
+impl Line {
+    /// Pieces one line can make in a period.
+    pub(crate) fn capacity_in(&self, period: usize) -> Quantity {
+        let after = period.checked_sub(self.timing.output_from);
+        after.and_then(|at| self.capacity.get(at)).copied().unwrap_or(Quantity::ZERO)
+    }
+}
+
+/// All periods in which sites may be opened early enough to order a line.
+pub(crate) fn slots(ring: &Ring) -> Vec<SiteSlot> {
+    let mut slots = Vec::new();
+    for site in ring.sites.ids() {
+        for opened in (0..ring.settings.n_periods).filter(|t| rules::line::may_open(ring, site, *t)) {
+            let ready = rules::line::site_ready(ring, site, opened);
+            if (ready..ring.settings.n_periods).any(|u| rules::line::may_decide(ring, u)) {
+                slots.push(SiteSlot { site, opened, ready });
+            }
+        }
+    }
+    slots
+}
+
+/// All lines worth a column: they produce within the horizon, fit the site, and their people can be there in time.
+pub(crate) fn candidates(
+    ring: &Ring,
+    designs: &[LineDesign],
+    time: &WorkTime,
+    slots: &[SiteSlot],
+    pools: &[Pool],
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (capability, row) in ring.capability.enumerate() {
+        let ready = slots.iter().filter(|s| s.site == row.site).map(|s| s.ready).min();
+        let Some(design) = rules::line::design_of(designs, row.item, row.line_type) else {
+            continue;
+        };
+        let Some(ready) = ready.filter(|_| row.lines_max > 0) else {
+            continue;
+        };
+        for (option, layout) in design.options.iter().enumerate() {
+            if layout.floor_m2 > ring.sites[row.site].floor_m2 {
+                continue;
+            }
+            let people = rules::people::of_line(ring, row.site, layout);
+            for ordered in (ready..ring.settings.n_periods).filter(|u| rules::line::may_decide(ring, *u)) {
+                let Some(timing) = rules::line::timing(ring, capability, layout, ordered) else {
+                    break;
+                };
+                if timing.output_from >= ring.settings.n_periods {
+                    break;
+                }
+                let due = rules::people::due(ring, timing.first_piece);
+                if !people.iter().all(|(skill, _)| people::can_be_there(ring, pools, row.site, *skill, due)) {
+                    continue;
+                }
+                let mut capacity = rules::capacity::of_line(
+                    ring,
+                    capability,
+                    layout.cycle_time_planned,
+                    timing.output_from,
+                    &time.planned[row.site],
+                );
+                if capacity.iter().all(|c| c.is_zero()) {
+                    continue;
+                }
+                lines.push(Line {
+                    capability,
+                    site: row.site,
+                    option,
+                    ordered,
+                    timing,
+                    capacity: capacity.split_off(timing.output_from),
+                    people: people.clone(),
+                    due,
+                    floor_m2: layout.floor_m2,
+                });
+            }
+        }
+    }
+    debug_assert!(lines.is_sorted_by_key(|l| (l.capability.index(), l.option, l.ordered)));
+    lines
+}

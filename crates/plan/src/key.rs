@@ -1,0 +1,84 @@
+//! What the columns and rows of the program stand for.
+
+use model::ids::*;
+use model::results::programme::Trained;
+
+/// A column, by what it decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key {
+    /// Site opened in a period, 0 or 1.
+    Open(SiteId, usize),
+    /// Lines ordered: index into the candidate lines.
+    Lines(usize),
+    /// People of a pool (index) counted under a skill, ready in a period.
+    There(usize, SkillId, usize),
+    /// People hired and trained, ready in a period.
+    Hired(SiteId, SkillId, usize, Trained),
+    /// People at work at a site in a period, all skills.
+    AtWork(SiteId, usize),
+    /// Pieces made.
+    Make(CapabilityId, usize),
+    /// Pieces in stock at the end of a period.
+    Stock(SiteId, ItemId, usize),
+    /// Pieces sent.
+    Send(LaneId, ItemId, usize),
+    /// Pieces that reached a customer and wait there: index of the account.
+    Held(usize, usize),
+    /// Replenishment: index of the account.
+    Serve(usize, usize),
+    /// Pieces into the pool: index of the account.
+    IntoPool(usize, usize),
+    /// Pieces in the pool at the end of a period: index of the account.
+    Pool(usize, usize),
+    /// Replenishment late at the end of a period: index of the account.
+    Backlog(usize, usize),
+    /// Pieces drawn for an exercise.
+    Draw(ExerciseId),
+    /// Share of a qualified site, 0 to 1.
+    Qualified(SiteId, ItemId),
+    /// Pieces of a component used from one delivery that is there anyway.
+    FromStock(SiteId, Component),
+    /// Pieces ordered, where orders have columns of their own.
+    Order(SupplyId, SiteId, usize),
+    /// Component in stock at the end of a period, where orders have columns of their own.
+    PartStock(SiteId, Component, usize),
+    /// How far a group of rows is exceeded, when a conflict is looked for.
+    Excess(usize),
+}
+
+/// A rule of the ring that a row belongs to: what may be in conflict, and what a reader could change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Group {
+    /// Bookkeeping that nobody can change: balances, capacity by learning.
+    Nature,
+    /// Floor of a site.
+    Floor(SiteId),
+    /// Labour pool of a site.
+    LabourPool(SiteId),
+    /// People there already.
+    PeopleThere,
+    /// Most lines of a capability row.
+    LinesMax(CapabilityId),
+    /// Training places at home.
+    HomePlaces,
+    /// Training places of a site.
+    SitePlaces(SiteId),
+    /// Remote support hours.
+    Support,
+    /// Most stock of an item at a site.
+    StockMax(SiteId, ItemId),
+    /// Capacity of a lane.
+    LaneCapacity(LaneId),
+    /// Capacity of a source.
+    SourceCapacity(SupplyId),
+    /// Parts that nobody can bring in time.
+    PartsInTime(Component),
+    /// Contractual floor of a customer.
+    Contract(CustomerId),
+    /// Qualified sites of an item.
+    Qualified(ItemId),
+    /// Workshare of a partner.
+    Workshare(PartnerId),
+    /// Ceiling of a partner, by index.
+    Budget(PartnerId, usize),
+}

@@ -1,0 +1,59 @@
+//! Linear and integer programs, apart from what they mean and from who solves them.
+
+mod highs;
+mod interrupt;
+mod program;
+
+pub(crate) use highs::Highs;
+pub(crate) use program::{Col, Program, Row};
+
+use model::control::Control;
+
+/// How far to go.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    /// Relative gap at which an integer program counts as solved, `0..`.
+    pub(crate) gap: f64,
+    /// Most simplex iterations, over all nodes; the same on every machine.
+    pub(crate) iterations_max: u64,
+    /// Values of the columns of a known point, to start from.
+    pub(crate) start: Option<Vec<f64>>,
+}
+
+/// How a solve ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Solved to the gap asked for.
+    Solved,
+    /// The limit of iterations came first.
+    Limit,
+    /// Somebody stopped it.
+    Stopped,
+    /// No point meets all rows.
+    Infeasible,
+    /// The solver gave up or contradicted itself.
+    Failed,
+}
+
+/// What a solver answers.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    /// How it ended.
+    pub(crate) end: End,
+    /// Values of the columns, when a point was found.
+    pub(crate) point: Option<Vec<f64>>,
+    /// Least objective proven, `-inf` when nothing is.
+    pub(crate) bound: f64,
+    /// Simplex iterations done.
+    pub(crate) iterations: u64,
+    /// Nodes of the search tree.
+    pub(crate) nodes: u64,
+}
+
+/// Whoever solves a [`Program`].
+pub(crate) trait Solver {
+    /// Minimises the program; integer columns are respected.
+    ///
+    /// The same program and limits give the same answer on every run unless the control stops it.
+    fn solve(&self, program: &Program, limits: &Limits, control: &Control<'_>) -> Answer;
+}

@@ -1,0 +1,144 @@
+//! With sites and lines fixed, everything else: a program solved in well under a second, then rounded and checked.
+
+use crate::build::{Build, Detail};
+use crate::data::Data;
+use crate::key::{Group, Key};
+use crate::lp::{End, Highs, Limits, Row, Solver};
+use crate::problem::Stats;
+use crate::round::{self, Faults};
+use model::control::Control;
+use model::ids::CapabilityId;
+use model::results::Programme;
+use std::collections::BTreeMap;
+use units::Id;
+
+/// Rounds of tightening before a programme is given up.
+const ROUNDS_MAX: usize = 8;
+
+/// What is fixed before the rest is decided.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fixed {
+    /// Sites by period of opening.
+    pub(crate) open: BTreeMap<Key, f64>,
+    /// Lines ordered, by capability, option and period.
+    pub(crate) lines: BTreeMap<(CapabilityId, usize, usize), i64>,
+    /// People, where they are fixed too.
+    pub(crate) people: Option<BTreeMap<Key, f64>>,
+}
+
+/// Why there is no programme.
+#[derive(Debug, Clone)]
+pub(crate) enum Blocked {
+    /// What is fixed leaves no programme.
+    Infeasible,
+    /// Somebody stopped it.
+    Stopped,
+    /// The solver gave up, or rounding and tightening did not settle.
+    Failed,
+}
+
+/// The best programme for what is fixed, and how closely purchases had to be modelled.
+pub(crate) fn finish(
+    data: &Data<'_>,
+    fixed: &Fixed,
+    mut detail: Detail,
+    control: &Control<'_>,
+    stats: &mut Stats,
+) -> Result<(Programme, Detail), Blocked> {
+    let mut margins: BTreeMap<Group, f64> = BTreeMap::new();
+    for _ in 0..ROUNDS_MAX {
+        let mut build = Build::new(data, detail.clone());
+        fix(&mut build, fixed);
+        tighten(&mut build, &margins);
+        let limits = Limits { gap: 1e-6, iterations_max: 2_000_000, start: None };
+        let answer = Highs.solve(&build.program, &limits, control);
+        stats.programs += 1;
+        stats.iterations += answer.iterations;
+        let point = match (answer.end, answer.point) {
+            (End::Infeasible, _) => return Err(Blocked::Infeasible),
+            (End::Stopped, _) => return Err(Blocked::Stopped),
+            (_, Some(point)) => point,
+            (_, None) => return Err(Blocked::Failed),
+        };
+        let (programme, faults) = round::programme(&build, &point);
+        if faults.is_empty() {
+            return Ok((programme, detail));
+        }
+        learn(&mut detail, &mut margins, &faults);
+    }
+    Err(Blocked::Failed)
+}
+
+/// Takes what is wrong with a programme into the next round.
+fn learn(detail: &mut Detail, margins: &mut BTreeMap<Group, f64>, faults: &Faults) {
+    detail.ordered.extend(faults.scarce.iter().copied());
+    detail.parts_in_budgets |= faults.parts_in_budgets;
+    for (group, by) in &faults.missed {
+        *margins.entry(*group).or_insert(0.0) += by * 1.5 + 1e-3;
+    }
+}
+
+fn fix(build: &mut Build<'_>, fixed: &Fixed) {
+    let columns: Vec<_> = build.columns().collect();
+    for (key, col) in columns {
+        let value = match key {
+            Key::Open(..) => Some(fixed.open.get(&key).copied().unwrap_or(0.0)),
+            Key::Lines(at) => {
+                let line = &build.data.lines[at];
+                let same = fixed.lines.get(&(line.capability, line.option, line.ordered));
+                Some(same.map_or(0.0, |n| *n as f64))
+            }
+            Key::There(..) | Key::Hired(..) => fixed.people.as_ref().map(|p| p.get(&key).copied().unwrap_or(0.0)),
+            _ => None,
+        };
+        if let Some(value) = value {
+            build.program.set_bounds(col, value, value);
+        }
+    }
+}
+
+/// Tightens the rows that rounding missed before.
+fn tighten(build: &mut Build<'_>, margins: &BTreeMap<Group, f64>) {
+    for at in 0..build.groups().len() {
+        let group = build.groups()[at];
+        let Some(margin) = margins.get(&group) else {
+            continue;
+        };
+        let (low, high) = build.program.bounds()[at];
+        if low < high {
+            let low = if low.is_finite() { low + margin } else { low };
+            let high = if high.is_finite() { high - margin } else { high };
+            build.program.set_row(Row::from_index(at), low, high.max(low));
+        }
+    }
+    for (key, col) in build.columns().collect::<Vec<_>>() {
+        if let Key::Stock(site, item, _) = key {
+            if let Some(margin) = margins.get(&Group::StockMax(site, item)) {
+                let high = build.program.cols()[col.index()].high;
+                build.program.set_bounds(col, 0.0, (high - margin).max(0.0));
+            }
+        }
+    }
+}
+
+/// The values of all people columns of a point.
+pub(crate) fn people_of(build: &Build<'_>, point: &[f64]) -> BTreeMap<Key, f64> {
+    build
+        .columns()
+        .filter(|(k, _)| matches!(k, Key::There(..) | Key::Hired(..)))
+        .map(|(k, c)| (k, point[c.index()].round()))
+        .filter(|(_, v)| *v > 0.0)
+        .collect()
+}
+
+/// Fixes the sites and lines of a programme's lists.
+pub(crate) fn fixed_of(
+    sites: &[model::results::programme::SiteOpening],
+    lines: &[model::results::programme::LineOpening],
+) -> Fixed {
+    Fixed {
+        open: sites.iter().map(|s| (Key::Open(s.site, s.period.index()), 1.0)).collect(),
+        lines: lines.iter().map(|l| ((l.capability, l.option, l.ordered.index()), l.count)).collect(),
+        people: None,
+    }
+}

@@ -1,0 +1,183 @@
+//! Orders for bought components: just in time from the cheapest source, or as the point orders; then smallest lots.
+
+use super::{Faults, Flows};
+use crate::build::Build;
+use crate::key::{Group, Key};
+use model::ids::{Component, PeriodId, SiteId, SupplyId};
+use model::results::programme::Order;
+use std::collections::{BTreeMap, BTreeSet};
+use units::{Id, Quantity};
+
+/// Orders of one site and component: source and period to thousandths.
+type Placed = BTreeMap<(usize, SupplyId), i64>;
+
+/// All orders, and notes for the reader.
+pub(super) fn place(build: &Build<'_>, point: &[f64], flows: &Flows, faults: &mut Faults) -> (Vec<Order>, Vec<String>) {
+    let data = build.data;
+    let (mut all, mut notes) = (BTreeMap::new(), Vec::new());
+    let mut asked: BTreeMap<(SupplyId, usize), i64> = BTreeMap::new();
+    for ((site, component), use_by_period) in needs(build, flows) {
+        let net = beyond_stock(build, site, component, &use_by_period);
+        let placed = if build.is_ordered(site, component) {
+            as_the_point(build, point, site, component, &net, faults)
+        } else {
+            just_in_time(build, component, &net, faults)
+        };
+        for ((period, supply), pieces) in in_lots(build, component, placed, &mut notes) {
+            *asked.entry((supply, period)).or_default() += pieces;
+            all.insert((supply, site, period), pieces);
+        }
+    }
+    for ((supply, _), pieces) in &asked {
+        let Some(most) = data.parts.sources[*supply].capacity else {
+            continue;
+        };
+        if *pieces > most.ticks() {
+            let component = data.ring.supply[*supply].component;
+            if build.detail.ordered.contains(&component) {
+                faults.miss(Group::SourceCapacity(*supply), (*pieces - most.ticks()) as f64 / 1e3);
+            } else {
+                faults.scarce.push(component);
+            }
+        }
+    }
+    let row = |((supply, site, period), pieces): (&(SupplyId, SiteId, usize), &i64)| Order {
+        supply: *supply,
+        site: *site,
+        period: PeriodId::from_index(*period),
+        quantity: Quantity::from_ticks(*pieces),
+    };
+    (all.iter().filter(|(_, n)| **n > 0).map(row).collect(), notes)
+}
+
+/// Use of each bought component at each site by period, millionths of a piece.
+fn needs(build: &Build<'_>, flows: &Flows) -> BTreeMap<(SiteId, Component), Vec<i64>> {
+    let data = build.data;
+    let mut needs: BTreeMap<(SiteId, Component), Vec<i64>> = BTreeMap::new();
+    for ((capability, t), made) in flows.make.iter().filter(|(_, n)| **n > 0) {
+        for (component, each) in &data.recipes[*capability].uses(*t).bought {
+            let row = needs.entry((data.site_of(*capability), *component)).or_insert_with(|| vec![0; data.n]);
+            row[*t] += made * each.ticks();
+        }
+    }
+    needs
+}
+
+/// What must have been bought by each period, thousandths, running total: use so far less what is on hand by then.
+fn beyond_stock(build: &Build<'_>, site: SiteId, component: Component, uses: &[i64]) -> Vec<i64> {
+    let opening = build.data.parts.opening(site, component);
+    let (mut used, mut there, mut bought) = (0i64, 0i64, 0i64);
+    let mut net = Vec::with_capacity(uses.len());
+    for (t, now) in uses.iter().enumerate() {
+        used += now;
+        there += opening.and_then(|rows| rows.get(&t)).map_or(0, |q| q.ticks() * 1_000);
+        let short = (used - there).max(0);
+        bought = bought.max((short + 999) / 1_000);
+        net.push(bought);
+    }
+    net
+}
+
+fn just_in_time(build: &Build<'_>, component: Component, net: &[i64], faults: &mut Faults) -> Placed {
+    let mut placed = Placed::new();
+    let mut before = 0;
+    for (t, total) in net.iter().enumerate() {
+        let more = total - before;
+        before = *total;
+        if more == 0 {
+            continue;
+        }
+        match build.data.parts.buy(component, t) {
+            Some(buy) => *placed.entry((buy.ordered, buy.supply)).or_default() += more,
+            None => faults.miss(Group::PartsInTime(component), more as f64 / 1e3),
+        }
+    }
+    placed
+}
+
+/// The point's orders, rounded up, and cut where the running need is covered.
+fn as_the_point(
+    build: &Build<'_>,
+    point: &[f64],
+    site: SiteId,
+    component: Component,
+    net: &[i64],
+    faults: &mut Faults,
+) -> Placed {
+    let data = build.data;
+    let mut wanted: Vec<(usize, usize, SupplyId, i64)> = Vec::new();
+    for (supply, source) in data.parts.sources.enumerate() {
+        if data.ring.supply[supply].component != component {
+            continue;
+        }
+        for t in 0..data.n {
+            let value = build.col(Key::Order(supply, site, t)).map_or(0.0, |c| point[c.index()]);
+            let pieces = (value * 1e3 - 1e-4).ceil() as i64;
+            if pieces > 0 {
+                wanted.push((t + source.lag, t, supply, pieces));
+            }
+        }
+    }
+    wanted.sort();
+    let all = net.last().copied().unwrap_or(0);
+    let (mut placed, mut arrived) = (Placed::new(), 0);
+    let mut next = wanted.into_iter().peekable();
+    for (t, total) in net.iter().enumerate() {
+        while let Some((arrives, ordered, supply, pieces)) = next.next_if(|w| w.0 <= t) {
+            debug_assert!(arrives <= t);
+            let pieces = pieces.min(all - arrived);
+            if pieces > 0 {
+                *placed.entry((ordered, supply)).or_default() += pieces;
+                arrived += pieces;
+            }
+        }
+        if arrived < *total {
+            // A few thousandths that rounding made short: from whoever still brings them.
+            let short = total - arrived;
+            match data.parts.buy(component, t) {
+                Some(buy) => {
+                    *placed.entry((buy.ordered, buy.supply)).or_default() += short;
+                    arrived += short;
+                }
+                None => {
+                    faults.miss(Group::PartsInTime(component), short as f64 / 1e3);
+                    arrived = *total;
+                }
+            }
+        }
+    }
+    placed
+}
+
+/// Raises orders to the smallest lot of their source; what is too much covers the next needs.
+fn in_lots(build: &Build<'_>, component: Component, placed: Placed, notes: &mut Vec<String>) -> Placed {
+    let data = build.data;
+    let lot = |supply: SupplyId| data.ring.supply[supply].lot_min.ticks();
+    let sources: BTreeSet<SupplyId> = placed.keys().map(|(_, s)| *s).collect();
+    if sources.iter().all(|s| lot(*s) == 0) {
+        return placed;
+    }
+    // In order of arrival, so that what is too much early is there for whatever comes later.
+    let mut rows: Vec<(usize, usize, SupplyId, i64)> = placed
+        .into_iter()
+        .map(|((t, supply), pieces)| (t + data.parts.sources[supply].lag, t, supply, pieces))
+        .collect();
+    rows.sort();
+    let (mut raised, mut spare) = (Placed::new(), 0);
+    for (_, t, supply, pieces) in rows {
+        let needed = (pieces - spare).max(0);
+        spare -= pieces - needed;
+        if needed == 0 {
+            continue;
+        }
+        let ordered = needed.max(lot(supply));
+        if ordered > needed {
+            let name = data.ring.component_key(component);
+            notes
+                .push(format!("orders of {name} from {} are raised to its smallest lot", data.ring.supply[supply].key));
+        }
+        spare += ordered - needed;
+        *raised.entry((t, supply)).or_default() += ordered;
+    }
+    raised
+}
