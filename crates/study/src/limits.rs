@@ -1,0 +1,56 @@
+//! How much work each stage may take, by effort.
+
+use balance::ring::{LayoutOptions, MenuOptions};
+use model::control::Effort;
+
+/// Limits of work, stage by stage; counts, never seconds, so that every machine ends at the same place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limits {
+    /// How menus are made.
+    pub menus: MenuOptions,
+    /// How hard a chosen layout is balanced again.
+    pub exact: LayoutOptions,
+    /// How the programme is searched for.
+    pub plan: plan::Options,
+    /// How an option of `alternatives.csv` is planned.
+    pub option: plan::Options,
+    /// Most times the plan is repeated after the chosen layouts changed.
+    pub rounds_max: usize,
+    /// Replications of the simulation.
+    pub replications: usize,
+    /// Station visits of the simulation, after which it stops at the next block of replications.
+    pub visits_max: u64,
+    /// Versions of the ring that decide may ask for.
+    pub versions_max: u64,
+}
+
+impl Limits {
+    /// The limits of an effort.
+    #[must_use]
+    pub fn of(effort: Effort) -> Self {
+        let menus = MenuOptions::of(effort);
+        let plan = plan::Options::of(effort);
+        match effort {
+            Effort::Quick => Self {
+                exact: LayoutOptions { work_stations: 6_000_000, work_cycle: 1_000_000, ..menus.layout },
+                menus,
+                option: plan::Options { iterations_max: plan.iterations_max / 4, gap: 0.03 },
+                plan,
+                rounds_max: 2,
+                replications: 32,
+                visits_max: 60_000_000,
+                versions_max: 200,
+            },
+            Effort::Full => Self {
+                exact: LayoutOptions { work_stations: 2_000_000_000, work_cycle: 200_000_000, ..menus.layout },
+                menus,
+                option: plan.clone(),
+                plan,
+                rounds_max: 5,
+                replications: 400,
+                visits_max: 4_000_000_000,
+                versions_max: 100_000,
+            },
+        }
+    }
+}
