@@ -7,7 +7,7 @@ use crate::faults::{EVIDENCE, Faults};
 use model::Ring;
 use model::results::evidence::Cause;
 use model::results::{Evidence, Programme};
-use units::{Id, Quantity};
+use units::Quantity;
 
 /// Checks every replication and every cause.
 pub(super) fn check(ring: &Ring, programme: &Programme, evidence: &Evidence, faults: &mut Faults) {

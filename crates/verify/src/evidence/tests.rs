@@ -1,1 +1,150 @@
-//! Tests.
+//! Evidence written by hand holds; with any number altered it does not.
+
+use super::evidence;
+use model::Ring;
+use model::ids::*;
+use model::results::Status;
+use model::results::evidence::{Cause, Evidence, Fan, LostSummary, Replication, StationUse};
+use testring::{tiny, tiny_designs, tiny_programme};
+use units::{Id, Minutes, Quantity};
+
+fn ring() -> Ring {
+    Ring::build(&tiny()).unwrap()
+}
+
+/// Three replications that finish 11, 10 and 9 of the 12 pieces planned.
+fn by_hand() -> Evidence {
+    let replication = |index: u64, last: [i64; 2], outage: i64, spread: i64| {
+        let finished = last[0] + last[1];
+        let mut lost = vec![Quantity::ZERO; 10];
+        (lost[0], lost[9]) = (Quantity::whole(outage), Quantity::whole(spread));
+        Replication {
+            index,
+            started: finished + 3,
+            finished,
+            scrapped: 1,
+            in_process: 1,
+            first_articles: 1,
+            delivered: vec![vec![0, 0, 0, 0, last[0], last[1]]],
+            draws_met: vec![2],
+            lost,
+            rate_reached: Some(PeriodId::from_index(4)),
+        }
+    };
+    // t(0.975) with 2 degrees of freedom, in closed form.
+    let t = 0.95 / 0.048_75_f64.sqrt();
+    let fan = |period, mean, half_width, [p10, p50, p90]: [i64; 3], on_time| Fan {
+        customer: CustomerId::from_index(0),
+        item: ItemId::from_index(0),
+        period: PeriodId::from_index(period),
+        mean,
+        half_width,
+        p10,
+        p50,
+        p90,
+        on_time,
+    };
+    let lost = |(at, cause): (usize, &Cause)| {
+        // Outage takes 1, 2, 1 pieces (variance 1/3), variability 0, 0, 2 (variance 4/3).
+        let (mean, half_width) = match at {
+            0 => (4.0 / 3.0, t / 3.0),
+            9 => (2.0 / 3.0, t * 2.0 / 3.0),
+            _ => (0.0, 0.0),
+        };
+        LostSummary { cause: *cause, mean, half_width }
+    };
+    let station = |capability, station, working| StationUse {
+        capability: CapabilityId::from_index(capability),
+        option: 0,
+        station,
+        pieces: 10.0,
+        working,
+        blocked: 0.0,
+        starved: 1.0 - working,
+        waiting_parts: 0.0,
+        waiting_people: 0.0,
+        down: 0.0,
+        stopped: 0.0,
+        minutes: Minutes::whole(4_800),
+    };
+    Evidence {
+        status: Status::Optimal,
+        seed: 1,
+        replications: vec![replication(0, [5, 6], 1, 0), replication(1, [7, 3], 2, 0), replication(2, [9, 0], 1, 2)],
+        fans: vec![
+            fan(0, 0.0, 0.0, [0; 3], 1.0),
+            fan(1, 0.0, 0.0, [0; 3], 1.0),
+            fan(2, 0.0, 0.0, [0; 3], 1.0),
+            fan(3, 0.0, 0.0, [0; 3], 0.0),
+            // 5, 7, 9: variance 4, of which all are enough for the 5 due.
+            fan(4, 7.0, t * (4.0_f64 / 3.0).sqrt(), [5, 7, 9], 1.0),
+            // 11, 10, 9: variance 1, none of them the 12 due.
+            fan(5, 10.0, t * (1.0_f64 / 3.0).sqrt(), [9, 10, 11], 0.0),
+        ],
+        lost: Cause::ALL.iter().enumerate().map(lost).collect(),
+        stations: vec![station(0, 0, 0.2), station(1, 0, 0.3), station(1, 1, 0.1)],
+        station_visits: 60,
+        notes: Vec::new(),
+    }
+}
+
+fn faults(e: &Evidence) -> usize {
+    evidence(&ring(), &tiny_designs(), &tiny_programme(), e).len()
+}
+
+#[test]
+fn evidence_written_by_hand_holds() {
+    let found = evidence(&ring(), &tiny_designs(), &tiny_programme(), &by_hand());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_number_of_evidence_can_be_altered() {
+    type Change = fn(&mut Evidence);
+    let changes: [(&str, Change); 25] = [
+        ("started", |e| e.replications[0].started += 1),
+        ("finished", |e| e.replications[0].finished += 1),
+        ("scrapped", |e| e.replications[1].scrapped += 1),
+        ("in process", |e| e.replications[1].in_process -= 1),
+        ("first articles", |e| e.replications[2].first_articles += 1),
+        ("index", |e| e.replications[1].index = 0),
+        ("delivered", |e| e.replications[0].delivered[0][4] += 1),
+        ("delivered too much", |e| e.replications[0].delivered[0][0] += 5),
+        ("a series gone", |e| e.replications[0].delivered.clear()),
+        ("draws", |e| e.replications[0].draws_met[0] = 3),
+        ("lost", |e| e.replications[0].lost[3] += Quantity::whole(1)),
+        ("rate after the end", |e| e.replications[0].rate_reached = Some(PeriodId::from_index(6))),
+        ("mean", |e| e.fans[4].mean += 1e-3),
+        ("half width", |e| e.fans[4].half_width += 1e-3),
+        ("p10", |e| e.fans[5].p10 += 1),
+        ("p50", |e| e.fans[5].p50 -= 1),
+        ("p90", |e| e.fans[4].p90 += 1),
+        ("on time", |e| e.fans[4].on_time = 2.0 / 3.0),
+        ("a fan gone", |e| drop(e.fans.pop())),
+        ("fans out of order", |e| e.fans.swap(0, 1)),
+        ("mean lost", |e| e.lost[9].mean += 1e-3),
+        ("half width lost", |e| e.lost[0].half_width -= 1e-3),
+        ("a cause gone", |e| drop(e.lost.pop())),
+        ("a share", |e| e.stations[0].working += 1e-3),
+        ("an unknown station", |e| e.stations[2].station = 2),
+    ];
+    for (name, change) in changes {
+        let mut altered = by_hand();
+        change(&mut altered);
+        assert!(faults(&altered) > 0, "{name}");
+    }
+}
+
+#[test]
+fn no_replication_is_no_fault() {
+    let zero = |at: &LostSummary| LostSummary { cause: at.cause, mean: 0.0, half_width: 0.0 };
+    let all = by_hand();
+    let none = Evidence {
+        replications: Vec::new(),
+        fans: Vec::new(),
+        lost: all.lost.iter().map(zero).collect(),
+        stations: Vec::new(),
+        ..all
+    };
+    assert_eq!(faults(&none), 0);
+}
