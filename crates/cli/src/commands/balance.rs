@@ -1,0 +1,66 @@
+//! `ringworks balance`: lay out the lines of a ring, or an instance of the literature.
+
+mod instance;
+mod ring;
+
+use std::path::PathBuf;
+
+use crate::args::Cli;
+use crate::exit::{Answer, Failure};
+use crate::work::Work;
+
+/// Lay out the lines: stations, cycle time, and how good that is at best
+///
+/// Without more, every line the ring may need, at the takts that demand asks
+/// for. With --takt or --stations, one line at a time:
+///   ringworks balance RING --whole --without-area flight_accept --takt 60
+/// An .alb or .IN2 file of the literature is read instead of a ring.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// A ring folder or workbook, or an .alb or .IN2 file
+    #[arg(value_name = "RING")]
+    input: PathBuf,
+
+    /// The item the line makes [default: the product]
+    #[arg(long, value_name = "ITEM")]
+    item: Option<String>,
+
+    /// The complete item on one line, sub-assemblies included
+    #[arg(long)]
+    whole: bool,
+
+    /// Leave out the tasks of this area; may be given again
+    #[arg(long, value_name = "AREA")]
+    without_area: Vec<String>,
+
+    /// Takts asked for, minutes: fewest stations for each
+    #[arg(
+        long,
+        visible_alias = "cycle-time",
+        value_name = "MIN,...",
+        value_delimiter = ',',
+        conflicts_with = "stations"
+    )]
+    takt: Vec<String>,
+
+    /// Stations there are: the shortest cycle time with these
+    #[arg(long, value_name = "N")]
+    stations: Option<u32>,
+
+    /// Show what each station does
+    #[arg(long)]
+    show_stations: bool,
+
+    #[command(flatten)]
+    work: Work,
+}
+
+/// Balances and shows the layouts.
+pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    let ending = args.input.extension().map(|e| e.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("alb" | "in2") => instance::run(args, cli),
+        _ => ring::run(args, cli),
+    }
+}

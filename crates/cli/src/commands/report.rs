@@ -1,0 +1,44 @@
+//! `ringworks report`: a dossier's page again, from its own results.
+
+use std::path::PathBuf;
+
+use ring_io::{Existing, write_file};
+
+use crate::args::Cli;
+use crate::dossier::{Proof, RING};
+use crate::exit::{Answer, Failure};
+use crate::input;
+use crate::output::dossier;
+use crate::talk::say;
+
+/// Write a dossier's page again
+///
+/// From the results kept in the dossier, for instance with a newer program.
+/// Nothing is computed again but the independent check.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// A dossier's folder
+    #[arg(value_name = "DIR")]
+    dossier: PathBuf,
+
+    /// Where to write the page [default: report.html in the dossier]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Writes the page.
+pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    let loaded = match input::load(&args.dossier.join(RING), cli)? {
+        Ok(loaded) => loaded,
+        Err(answer) => return Ok(answer),
+    };
+    let mut study = Proof::read(&args.dossier, &loaded.ring)?.into_study();
+    study.findings = study::confirm(&loaded.ring, &study);
+    let out = args.out.clone().unwrap_or_else(|| args.dossier.join("report.html"));
+    write_file(&out, report::page(&dossier(&loaded, &study)).as_bytes(), Existing::Replace)?;
+    if !cli.quiet {
+        say(format!("wrote {}", out.display()));
+    }
+    Ok(if study.findings.is_empty() { Answer::Yes } else { Answer::No })
+}

@@ -1,0 +1,148 @@
+//! `ringworks study`: a ring to a dossier, the main job.
+
+use std::path::{Path, PathBuf};
+
+use model::results::decision::Decision;
+use ring_io::Loaded;
+use serde_json::json;
+use study::{Stage, Study};
+
+use crate::args::Cli;
+use crate::columns::Columns;
+use crate::dossier;
+use crate::exit::{Answer, Failure};
+use crate::input;
+use crate::output::{self, tell_troubles};
+use crate::show::{self, money, percent, wrap};
+use crate::talk::{Format, give, give_json, say};
+use crate::work::{self, Work};
+
+/// Check, balance, plan, simulate, decide and report: a ring to a dossier
+///
+/// The dossier is one page, report.html, with every table beside it as CSV,
+/// workbook and JSON. The same ring, options and seed give the same bytes.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// A ring folder or workbook
+    #[arg(value_name = "RING")]
+    ring: PathBuf,
+
+    /// The dossier's folder [default: out/ and the ring's name]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    work: Work,
+}
+
+/// Studies and writes the dossier.
+pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    let out = args.out.clone().unwrap_or_else(|| default_out(&args.ring));
+    // A folder that may not be written should be known before the work, not after it.
+    drop(dossier::begin(&out)?);
+    let loaded = match input::load(&args.ring, cli)? {
+        Ok(loaded) => loaded,
+        Err(answer) => return Ok(answer),
+    };
+    let ran = work::run(&loaded, &args.work, Stage::Verify, cli);
+    let study = &ran.outcome.best;
+    tell_troubles(&loaded, study);
+    if study.designs.is_empty() && ran.answer() == Answer::Stopped {
+        say("stopped before there was a result; nothing was written");
+        return Ok(Answer::Stopped);
+    }
+    dossier::write(&out, &loaded, study)?;
+    match cli.format {
+        Format::Json => give_json(&summary(&out, &loaded, study, &ran))?,
+        Format::Text => give(&text(&loaded, study))?,
+    }
+    if !cli.quiet {
+        say(format!("dossier: {}", out.join("report.html").display()));
+    }
+    Ok(ran.answer())
+}
+
+/// `out/` and the name of the ring folder or workbook.
+fn default_out(ring: &Path) -> PathBuf {
+    let whole = ring.canonicalize().unwrap_or_else(|_| ring.to_owned());
+    let name = whole.file_stem().map_or_else(|| "ring".into(), ToOwned::to_owned);
+    Path::new("out").join(name)
+}
+
+/// What a reader wants to know first.
+fn text(loaded: &Loaded, study: &Study) -> String {
+    let ring = &loaded.ring;
+    let mut text =
+        format!("{}: {}\n", ring.settings.name, study.decision.as_ref().map_or("no decision", |d| d.answer.word()));
+    for reason in study.decision.iter().flat_map(|d| &d.reasons) {
+        text.push_str(&wrap(reason, 2));
+    }
+    let mut rows = Columns::bare();
+    let layouts: usize = study.designs.iter().map(|d| d.options.len()).sum();
+    let proven = study.designs.iter().flat_map(|d| &d.options);
+    let proven = proven.filter(|o| o.status == model::results::Status::Optimal).count();
+    rows.row(["lines".to_owned(), format!("{layouts} layouts, {proven} of them proven to need the fewest stations")]);
+    if let Some(programme) = &study.programme {
+        rows.row(["plan".to_owned(), show::programme::quality(ring, programme)]);
+    }
+    if let Some(evidence) = &study.evidence {
+        rows.row(["evidence".to_owned(), held(study, evidence)]);
+    }
+    if let Some(decision) = &study.decision {
+        rows.row(["gates".to_owned(), gates(decision)]);
+        rows.row(["questions".to_owned(), asked(loaded, decision)]);
+    }
+    let checked = match study.findings.len() {
+        0 => "every result holds".to_owned(),
+        n => format!("{n} findings: see above"),
+    };
+    rows.row(["verified".to_owned(), checked]);
+    text.push('\n');
+    text.push_str(&rows.text(2));
+    text
+}
+
+/// How the plan fared in simulation.
+fn held(study: &Study, evidence: &model::results::Evidence) -> String {
+    let n = evidence.replications.len();
+    let finished: f64 = evidence.replications.iter().map(|r| r.finished as f64).sum::<f64>() / n.max(1) as f64;
+    let late = evidence.fans.iter().map(|fan| fan.on_time).fold(1.0, f64::min);
+    let planned = if study.programme.is_some() { "" } else { " (without a plan)" };
+    format!("{n} runs: {finished:.0} pieces finished on average; never late in {} of them{planned}", percent(late))
+}
+
+fn gates(decision: &Decision) -> String {
+    let passed = decision.gates.iter().filter(|gate| gate.passed).count();
+    format!("{passed} of {} passed", decision.gates.len())
+}
+
+/// The question that weighs most.
+fn asked(loaded: &Loaded, decision: &Decision) -> String {
+    let ring = &loaded.ring;
+    let Some(first) = decision.questions.first() else { return "none open".to_owned() };
+    let weight = match (first.low, first.high) {
+        (Some(_), Some(_)) => format!("moves the cost by up to {}", money(first.cost_swing, ring)),
+        _ => "decides whether there is a plan at all".to_owned(),
+    };
+    let address = &ring.assumptions[first.assumption].address;
+    format!("{} weighed; {address} {weight}", decision.questions.len())
+}
+
+/// The same for a program.
+fn summary(out: &Path, loaded: &Loaded, study: &Study, ran: &work::Ran) -> serde_json::Value {
+    json!({
+        "version": 1,
+        "command": "study",
+        "dossier": out.display().to_string(),
+        "status": ran.outcome.status.word(),
+        "answer": study.decision.as_ref().map(|d| d.answer.word()),
+        "reasons": study.decision.as_ref().map(|d| d.reasons.clone()),
+        "cost": study.programme.as_ref().map(|p| p.cost.as_f64()),
+        "bound": study.programme.as_ref().map(|p| p.bound.as_f64()),
+        "gap": study.programme.as_ref().map(model::results::Programme::gap),
+        "refusals": output::diagnostics(loaded, &study.refusals),
+        "findings": output::diagnostics(loaded, &study.findings),
+        "provenance": ring_io::results_json(&[], &study.provenance)["provenance"],
+    })
+}

@@ -1,0 +1,139 @@
+//! A dossier on disk: the page, the tables, the inputs it was made from, and the results in full for `verify`.
+//!
+//! ```text
+//! DIR/report.html          the page
+//! DIR/tables/NAME.csv      a table each, and all together in results.xlsx and results.json
+//! DIR/ring/                the inputs as they were read
+//! DIR/proof.json           provenance and results without loss; `ringworks verify DIR` reads it
+//! ```
+
+mod form;
+mod results;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, anyhow, bail};
+use diag::Diagnostic;
+use model::Ring;
+use model::results::{Decision, Evidence, LineDesign, Programme, Provenance};
+use ring_io::{Loaded, NewFolder};
+use serde_json::Value;
+use study::Study;
+
+use crate::{output, stop};
+use form::{Form, field};
+
+/// The file that marks a folder as a dossier of this program, so that another run may replace it.
+pub(crate) const PROOF: &str = "proof.json";
+/// The folder of the inputs.
+pub(crate) const RING: &str = "ring";
+
+/// The version of `proof.json`.
+const VERSION: u64 = 1;
+/// A `proof.json` larger than this is refused, bytes.
+const PROOF_BYTES_MAX: u64 = 1 << 30;
+
+/// The results of a dossier, in full.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Proof {
+    /// What made them.
+    pub(crate) provenance: Provenance,
+    /// Menus of lines.
+    pub(crate) line_designs: Vec<LineDesign>,
+    /// The plan.
+    pub(crate) programme: Option<Programme>,
+    /// What simulation saw.
+    pub(crate) evidence: Option<Evidence>,
+    /// Gates, questions, options.
+    pub(crate) decision: Option<Decision>,
+}
+
+form::records! {
+    Proof { provenance, line_designs, programme, evidence, decision }
+}
+
+impl Proof {
+    /// The results of a study.
+    pub(crate) fn of(study: &Study) -> Self {
+        Self {
+            provenance: study.provenance.clone(),
+            line_designs: study.designs.clone(),
+            programme: study.programme.clone(),
+            evidence: study.evidence.clone(),
+            decision: study.decision.clone(),
+        }
+    }
+
+    /// The results as a study, without what was found about them.
+    pub(crate) fn into_study(self) -> Study {
+        Study {
+            designs: self.line_designs,
+            programme: self.programme,
+            evidence: self.evidence,
+            decision: self.decision,
+            provenance: self.provenance,
+            ..Study::default()
+        }
+    }
+
+    /// The bytes of `proof.json`.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut value = self.put();
+        value["version"] = Value::from(VERSION);
+        let mut bytes = value.to_string().into_bytes();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// Reads the results of a dossier back.
+    ///
+    /// # Errors
+    /// When the file is missing, too large, of another version, or not what this program writes about this ring.
+    pub(crate) fn read(folder: &Path, ring: &Ring) -> anyhow::Result<Self> {
+        let path = folder.join(PROOF);
+        let shown = path.display();
+        let size = fs::metadata(&path).with_context(|| format!("`{shown}` cannot be read; is this a dossier?"))?.len();
+        if size > PROOF_BYTES_MAX {
+            bail!("`{shown}` is larger than 1 GiB");
+        }
+        let bytes = fs::read(&path).with_context(|| format!("`{shown}` cannot be read"))?;
+        let value: Value = serde_json::from_slice(&bytes).with_context(|| format!("`{shown}` is not JSON"))?;
+        let version: u64 = field(&value, "version", ring).map_err(|fault| anyhow!("{shown}: {fault}"))?;
+        if version != VERSION {
+            bail!("`{shown}` is of version {version}; this program reads version {VERSION}");
+        }
+        Self::take(&value, ring).map_err(|fault| anyhow!("{shown}: {fault}"))
+    }
+}
+
+/// Begins a dossier at a path; what stands there is replaced only when it is a dossier or empty.
+///
+/// # Errors
+/// RW0501, RW0502.
+pub(crate) fn begin(out: &Path) -> Result<NewFolder, Box<Diagnostic>> {
+    NewFolder::begin(out, Some(PROOF))
+}
+
+/// Writes a dossier, whole or not at all.
+///
+/// # Errors
+/// RW0501, RW0502; what stood at the path before is then unchanged.
+pub(crate) fn write(out: &Path, loaded: &Loaded, study: &Study) -> Result<(), Box<Diagnostic>> {
+    let folder = begin(out)?;
+    stop::unfinished(folder.path());
+    let dossier = output::dossier(loaded, study);
+    let tables = report::tables(&dossier);
+    for table in &tables {
+        folder.write(&format!("tables/{}.csv", table.name), ring_io::results_csv(table).as_bytes())?;
+    }
+    folder.write("results.xlsx", &ring_io::results_workbook(&tables, &study.provenance)?)?;
+    let json = ring_io::results_json(&tables, &study.provenance);
+    folder.write("results.json", format!("{json}\n").as_bytes())?;
+    for (name, text) in ring_io::folder_files(&loaded.raw) {
+        folder.write(&format!("{RING}/{name}"), text.as_bytes())?;
+    }
+    folder.write("report.html", report::page(&dossier).as_bytes())?;
+    folder.write(PROOF, &Proof::of(study).bytes())?;
+    folder.finish()
+}

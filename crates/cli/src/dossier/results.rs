@@ -1,0 +1,97 @@
+//! The forms of the results: which fields each has.
+
+use model::Ring;
+use model::results::decision::{Answer, Decision, GateState, OptionValue, QuestionEffect, Value as Worth};
+use model::results::evidence::{Cause, Evidence, Fan, LostSummary, Replication, StationUse};
+use model::results::line_design::{LineDesign, LineOption, Proof, Station};
+use model::results::programme::*;
+use model::results::{Provenance, Status};
+use model::settings::CostKind;
+use model::tables::capability::LineType;
+use serde_json::{Value, json};
+
+use super::form::{Form, Unreadable, field, records, tagged, words};
+
+words! {
+    Status { Optimal, WorkLimited, TimeLimited }
+    Answer { Go, AskFirst, Pilot, Stop }
+    LineType { Cell, Complete }
+    Trained { Already, Home, Site }
+    Cause {
+        Outage, Alarm, Power, Breakdown, Absence, Parts, SubAssembly, Learning, Quality, Variability,
+    }
+    CostKind {
+        SiteOpening, SiteFixed, Line, FirstArticle, Hiring, Training, Wages, Parts, Transport, Holding, Backlog, Unmet,
+    }
+}
+
+records! {
+    Provenance { version, inputs, seed, options }
+    LineDesign { item, line_type, options }
+    LineOption {
+        takt, stations, cycle_time, cycle_time_planned, bound, proof, status, heads, equipment, equipment_cost, floor_m2,
+    }
+    Station { tasks, copies, load, heads, skill, reasons }
+    Programme {
+        status, cost, bound, sites, lines, people, make, shipments, orders, stock, deliveries, backlog, draws, costs, notes,
+    }
+    SiteOpening { site, period, ready }
+    LineOpening { capability, option, ordered, count, first_piece, output_from }
+    Staffing { site, skill, ready, trained, people, hire_from, train_from }
+    Make { capability, period, quantity }
+    Shipment { lane, item, period, quantity }
+    Order { supply, site, period, quantity }
+    Stock { site, item, period, quantity }
+    Delivery { customer, item, period, replenishment, pool }
+    Backlog { customer, item, period, quantity }
+    Draw { exercise, met }
+    Cost { kind, period, site, amount }
+    Evidence { status, seed, replications, fans, lost, stations, station_visits, notes }
+    Replication {
+        index, started, finished, scrapped, in_process, first_articles, delivered, draws_met, lost, rate_reached,
+    }
+    Fan { customer, item, period, mean, half_width, p10, p50, p90, on_time }
+    LostSummary { cause, mean, half_width }
+    StationUse {
+        capability, option, station, pieces, working, blocked, starved, waiting_parts, waiting_people, down, stopped, minutes,
+    }
+    Decision { status, answer, reasons, base, gates, questions, options }
+    Worth { cost, cash, served, rate_period }
+    GateState { gate, accepted, asked, passed, open, blocking, due }
+    QuestionEffect { assumption, low, high, cost_swing, served_swing, flips }
+    OptionValue { name, label, value, refusal }
+}
+
+impl Form for Proof {
+    fn put(&self) -> Value {
+        match self {
+            Self::Counting => json!("Counting"),
+            Self::BinPacking => json!("BinPacking"),
+            Self::HeadsTails => json!("HeadsTails"),
+            Self::Matching { big, singles, blossoms } => {
+                tagged("Matching", json!({ "big": big.put(), "singles": singles.put(), "blossoms": blossoms.put() }))
+            }
+            Self::Search { nodes } => tagged("Search", json!({ "nodes": nodes })),
+        }
+    }
+
+    fn take(value: &Value, ring: &Ring) -> Result<Self, Unreadable> {
+        match value.as_str() {
+            Some("Counting") => return Ok(Self::Counting),
+            Some("BinPacking") => return Ok(Self::BinPacking),
+            Some("HeadsTails") => return Ok(Self::HeadsTails),
+            _ => {}
+        }
+        if let Some(inner) = value.get("Matching") {
+            return Ok(Self::Matching {
+                big: field(inner, "big", ring)?,
+                singles: field(inner, "singles", ring)?,
+                blossoms: field(inner, "blossoms", ring)?,
+            });
+        }
+        if let Some(inner) = value.get("Search") {
+            return Ok(Self::Search { nodes: field(inner, "nodes", ring)? });
+        }
+        Err(Unreadable::wanted("a proof"))
+    }
+}

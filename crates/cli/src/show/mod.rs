@@ -1,0 +1,81 @@
+//! Results as text in 80 columns, one file per result.
+
+pub(crate) mod decision;
+pub(crate) mod evidence;
+pub(crate) mod lines;
+pub(crate) mod programme;
+
+use model::Ring;
+use units::Money;
+
+/// Columns of a terminal.
+pub(crate) const WIDTH: usize = 80;
+
+/// Money in words a person reads: `12.3 M EUR`, `845 k EUR`, `320 EUR`.
+pub(crate) fn money(amount: Money, ring: &Ring) -> String {
+    let value = amount.as_f64();
+    let currency = &ring.settings.currency;
+    match value.abs() {
+        v if v >= 9_999_500.0 => format!("{:.1} M {currency}", value / 1e6),
+        v if v >= 999_500.0 => format!("{:.2} M {currency}", value / 1e6),
+        v if v >= 9_999.5 => format!("{:.0} k {currency}", value / 1e3),
+        _ => format!("{value:.0} {currency}"),
+    }
+}
+
+/// A share in percent.
+pub(crate) fn percent(share: f64) -> String {
+    match 100.0 * share {
+        p if p > 0.0 && p < 0.05 => "< 0.1 %".to_owned(),
+        p if p < 99.95 || p >= 100.0 => format!("{p:.1} %"),
+        _ => "> 99.9 %".to_owned(),
+    }
+}
+
+/// The first day of a period; a dash for what never happens within the horizon.
+pub(crate) fn day(period: usize, ring: &Ring) -> String {
+    if period < ring.settings.n_periods { ring.settings.first_day(period).to_string() } else { "never".to_owned() }
+}
+
+/// A paragraph set in [`WIDTH`] columns behind an indent.
+pub(crate) fn wrap(text: &str, indent: usize) -> String {
+    let blank = " ".repeat(indent);
+    let mut lines = String::new();
+    let mut line = blank.clone();
+    for word in text.split_whitespace() {
+        let gap = usize::from(line.len() > indent);
+        if line.chars().count() + gap + word.chars().count() > WIDTH && line.len() > indent {
+            lines.push_str(&line);
+            lines.push('\n');
+            line.clone_from(&blank);
+        }
+        if line.len() > indent {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push_str(&line);
+    lines.push('\n');
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_never_pretend() {
+        assert_eq!(percent(0.000_1), "< 0.1 %");
+        assert_eq!(percent(0.0), "0.0 %");
+        assert_eq!(percent(0.999_9), "> 99.9 %");
+        assert_eq!(percent(1.0), "100.0 %");
+        assert_eq!(percent(0.123), "12.3 %");
+    }
+
+    #[test]
+    fn paragraphs_keep_to_the_width() {
+        let text = wrap(&"word ".repeat(40), 4);
+        assert!(text.lines().all(|line| line.len() <= WIDTH && line.starts_with("    w")));
+        assert_eq!(text.split_whitespace().count(), 40);
+    }
+}

@@ -1,0 +1,155 @@
+//! Running the stages of a study for a command, with everything around them: threads, clock, Ctrl-C, progress.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use model::control::{Effort, Progress};
+use model::results::{Provenance, Status};
+use ring_io::Loaded;
+use study::{Hands, Options, Outcome, Problem, Stage};
+
+use crate::args::Cli;
+use crate::exit::Answer;
+use crate::progress::Watch;
+use crate::stop;
+use crate::talk::say;
+
+/// What every command that runs engines may be told.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Work {
+    /// How hard to try
+    #[arg(long, value_enum, default_value_t = HowHard::Quick, value_name = "EFFORT", hide_possible_values = true,
+          help = "quick: a first answer; full: proofs, many futures")]
+    pub(crate) effort: HowHard,
+
+    /// Seed of all random draws; the ring's own unless given
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+
+    /// Threads, all unless given; no influence on results
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// Stop after this time; results then say `time-limited`
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) time_max: Option<u64>,
+}
+
+/// How hard to try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum HowHard {
+    /// A first answer within a minute for the sample ring.
+    Quick,
+    /// Proofs and many futures, tens of minutes.
+    Full,
+}
+
+impl HowHard {
+    /// As the engines name it.
+    pub(crate) fn effort(self) -> Effort {
+        match self {
+            Self::Quick => Effort::Quick,
+            Self::Full => Effort::Full,
+        }
+    }
+}
+
+impl Work {
+    /// Threads to run on.
+    pub(crate) fn threads(&self) -> usize {
+        let all = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        self.threads.map_or_else(all, NonZeroUsize::get)
+    }
+}
+
+/// What running gave.
+pub(crate) struct Ran {
+    /// The results and what they took.
+    pub(crate) outcome: Outcome,
+    /// Whether Ctrl-C ended it.
+    pub(crate) stopped: bool,
+}
+
+impl Ran {
+    /// How the command ends: no when a stage gave no result or the independent check found a fault.
+    pub(crate) fn answer(&self) -> Answer {
+        let study = &self.outcome.best;
+        if self.stopped {
+            Answer::Stopped
+        } else if study.refusals.is_empty() && study.findings.is_empty() {
+            Answer::Yes
+        } else {
+            Answer::No
+        }
+    }
+}
+
+/// Runs the stages of a study up to and with `until`, and the independent check of what they gave.
+pub(crate) fn run(loaded: &Loaded, work: &Work, until: Stage, cli: &Cli) -> Ran {
+    let watch = Watch::new(cli.quiet);
+    let started = Instant::now();
+    let timed_out: &'static AtomicBool = Box::leak(Box::new(AtomicBool::new(false)));
+    if let Some(seconds) = work.time_max {
+        cap(Duration::from_secs(seconds), timed_out);
+    }
+    let options = Options { threads: work.threads(), seed: work.seed, until, ..Options::of(work.effort.effort()) };
+    let listen = |progress: Progress| watch.tell(&progress);
+    let clock = || started.elapsed().as_secs_f64();
+    let hands = Hands { stop: stop::flag(), listen: &listen, clock: &clock };
+    let problem = Problem { ring: &loaded.ring, raw: &loaded.raw };
+    let mut outcome = study::solve(&problem, &options, hands);
+    drop(watch);
+    let capped = timed_out.load(Ordering::Relaxed);
+    if capped {
+        mark_time_limited(&mut outcome);
+    }
+    outcome.best.provenance = complete(std::mem::take(&mut outcome.best.provenance), loaded);
+    if !cli.quiet {
+        tell_times(&outcome);
+    }
+    Ran { outcome, stopped: stop::is_asked() && !capped }
+}
+
+/// Provenance with what only the caller knows: the program and the inputs.
+pub(crate) fn complete(mut provenance: Provenance, loaded: &Loaded) -> Provenance {
+    provenance.version = concat!("ringworks ", env!("CARGO_PKG_VERSION")).to_owned();
+    provenance.inputs = loaded.hashes.iter().map(|hash| (hash.file.clone(), hash.sha256.clone())).collect();
+    provenance.inputs.sort();
+    provenance
+}
+
+/// Asks everything to stop after some time.
+fn cap(after: Duration, timed_out: &'static AtomicBool) {
+    thread::spawn(move || {
+        thread::sleep(after);
+        timed_out.store(true, Ordering::Relaxed);
+        stop::flag().store(true, Ordering::Relaxed);
+    });
+}
+
+/// Marks what a clock may have cut: everything that is not complete. A second run may differ.
+fn mark_time_limited(outcome: &mut Outcome) {
+    let mark = |status: &mut Status| {
+        if *status == Status::WorkLimited {
+            *status = Status::TimeLimited;
+        }
+    };
+    mark(&mut outcome.status);
+    let study = &mut outcome.best;
+    study.designs.iter_mut().flat_map(|d| &mut d.options).for_each(|option| mark(&mut option.status));
+    study.programme.iter_mut().for_each(|programme| mark(&mut programme.status));
+    study.evidence.iter_mut().for_each(|evidence| mark(&mut evidence.status));
+    study.decision.iter_mut().for_each(|decision| mark(&mut decision.status));
+}
+
+/// Says what each stage took, where it was long enough to ask.
+fn tell_times(outcome: &Outcome) {
+    let stages = &outcome.stats.stages;
+    if stages.iter().map(|s| s.seconds).sum::<f64>() < 1.0 {
+        return;
+    }
+    let one = |s: &study::StageWork| format!("{} {:.1} s", s.stage.word(), s.seconds);
+    say(format!("took: {}", stages.iter().map(one).collect::<Vec<_>>().join(", ")));
+}

@@ -1,0 +1,12 @@
+//! The program as a person and a script meet it: what it says where, how it ends, what it leaves on the disk.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod balance;
+mod check;
+mod convert;
+mod explain;
+mod harness;
+mod interrupt;
+mod manners;
+mod new;
+mod study;
