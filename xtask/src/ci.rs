@@ -13,60 +13,35 @@ struct Step {
     name: &'static str,
     shows: &'static str,
     arguments: &'static [&'static str],
-    environment: &'static [(&'static str, &'static str)],
 }
 
-/// A step without settings of its own.
-const fn step(name: &'static str, shows: &'static str, arguments: &'static [&'static str]) -> Step {
-    Step {
-        name,
-        shows,
-        arguments,
-        environment: &[],
-    }
-}
+/// In the release profile and for the whole workspace, so that HiGHS and the other libraries are built once for this
+/// and for the program; `.cargo/ci.toml` turns assertions on for our own crates.
+const BUILD: &[&str] = &["--config", ".cargo/ci.toml", "--release", "--workspace"];
 
 const STEPS: &[Step] = &[
-    step(
-        "lock",
-        "Cargo.lock is current",
-        &["metadata", "--locked", "--format-version=1"],
-    ),
-    step("fmt", "the code is formatted", &["fmt", "--all", "--check"]),
-    step(
-        "clippy",
-        "no lint fires, in tests neither",
-        &[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--quiet",
-            "--",
-            "--deny=warnings",
-        ],
-    ),
+    Step { name: "lock", shows: "Cargo.lock is current", arguments: &["metadata", "--locked", "--format-version=1"] },
+    Step { name: "fmt", shows: "the code is formatted", arguments: &["fmt", "--all", "--check"] },
+    Step {
+        name: "clippy",
+        shows: "no lint fires, in tests neither",
+        arguments: &["clippy", "BUILD", "--all-targets", "--quiet", "--", "--deny=warnings"],
+    },
     Step {
         name: "doc",
         shows: "the documentation builds without a warning",
-        arguments: &[
-            "doc",
-            "--workspace",
-            "--no-deps",
-            "--document-private-items",
-            "--quiet",
-        ],
-        environment: &[("RUSTDOCFLAGS", "--deny warnings")],
+        arguments: &["doc", "BUILD", "--no-deps", "--document-private-items", "--quiet"],
     },
-    step(
-        "doctest",
-        "the examples in the documentation run",
-        &["test", "--workspace", "--doc", "--quiet"],
-    ),
-    step("test", "every test passes", &["test", "--workspace"]),
+    Step {
+        name: "doctest",
+        shows: "the examples in the documentation run",
+        arguments: &["test", "BUILD", "--doc", "--quiet"],
+    },
+    Step { name: "test", shows: "every test passes", arguments: &["test", "BUILD", "--lib", "--bins", "--tests"] },
 ];
 
-/// The same tests with the runner that uses every core; it runs no doc tests.
-const NEXTEST: &[&str] = &["nextest", "run", "--workspace", "--no-fail-fast"];
+/// The same tests with the runner that uses every core.
+const NEXTEST: &[&str] = &["nextest", "run", "BUILD", "--no-fail-fast"];
 
 /// The steps as lines of help.
 pub(crate) fn list() -> String {
@@ -113,14 +88,18 @@ fn run_step(step: &Step) -> Result<bool> {
     };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(arguments).current_dir(root());
-    command.envs(step.environment.iter().copied());
+    for argument in arguments {
+        if *argument == "BUILD" {
+            command.args(BUILD)
+        } else {
+            command.arg(argument)
+        };
+    }
+    command.current_dir(root()).env("RUSTDOCFLAGS", "--deny warnings");
     if step.name == "lock" {
         command.stdout(Stdio::null());
     }
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start cargo {}", arguments.join(" ")))?;
+    let status = command.status().with_context(|| format!("cannot start cargo {}", arguments.join(" ")))?;
     Ok(status.success())
 }
 

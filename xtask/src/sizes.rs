@@ -43,8 +43,7 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, usize)>) -> Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
@@ -52,8 +51,7 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, usize)>) -> Result<()> {
                 collect(&path, files)?;
             }
         } else if path.extension().is_some_and(|ending| ending == "rs") {
-            let text = fs::read_to_string(&path)
-                .with_context(|| format!("cannot read {}", path.display()))?;
+            let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             files.push((path, text.lines().count()));
         }
     }

@@ -28,11 +28,7 @@ fn every_ban_fires() {
     }
     source.push_str("/// All.\npub fn all() {\n");
     for path in &methods {
-        let generic = if path.starts_with("std::env") {
-            "::<&str>"
-        } else {
-            ""
-        };
+        let generic = if path.starts_with("std::env") { "::<&str>" } else { "" };
         let _ = writeln!(source, "    let _ = {path}{generic};");
     }
     source.push_str("}\n");
@@ -52,17 +48,11 @@ fn every_ban_fires() {
     let said = String::from_utf8_lossy(&output.stderr);
     for path in methods {
         let expected = format!("use of a disallowed method `{path}`");
-        assert!(
-            said.contains(&expected),
-            "the ban of {path} does not fire:\n{said}"
-        );
+        assert!(said.contains(&expected), "the ban of {path} does not fire:\n{said}");
     }
     for path in types {
         let expected = format!("use of a disallowed type `{path}`");
-        assert!(
-            said.contains(&expected),
-            "the ban of {path} does not fire:\n{said}"
-        );
+        assert!(said.contains(&expected), "the ban of {path} does not fire:\n{said}");
     }
 }
 

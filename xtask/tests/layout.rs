@@ -18,19 +18,12 @@ fn table(markdown: &str) -> Vec<(String, BTreeSet<String>)> {
         let quoted = cell.split('`').skip(1).step_by(2);
         quoted.map(str::to_owned).collect()
     };
-    let rows = markdown
-        .lines()
-        .skip_while(|line| !line.starts_with("| crate |"));
+    let rows = markdown.lines().skip_while(|line| !line.starts_with("| crate |"));
     let rows = rows.skip(2).take_while(|line| line.starts_with('|'));
     rows.map(|line| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').collect();
-        assert!(
-            cells.len() >= 2,
-            "a row of the table has two columns at least: {line}"
-        );
-        let name = names(cells[0])
-            .pop()
-            .expect("the first column names a crate");
+        assert!(cells.len() >= 2, "a row of the table has two columns at least: {line}");
+        let name = names(cells[0]).pop().expect("the first column names a crate");
         (name, names(cells[1]).into_iter().collect())
     })
     .collect()
@@ -58,22 +51,15 @@ fn faults(table: &[(String, BTreeSet<String>)], imports: &Imports) -> Vec<String
     let mut faults = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (name, allowed) in table {
-        for other in allowed
-            .iter()
-            .filter(|other| !seen.contains(other.as_str()))
-        {
-            faults.push(format!(
-                "the table lets `{name}` import `{other}`, which does not stand above it"
-            ));
+        for other in allowed.iter().filter(|other| !seen.contains(other.as_str())) {
+            faults.push(format!("the table lets `{name}` import `{other}`, which does not stand above it"));
         }
         seen.insert(name);
         match imports.get(name) {
             None => faults.push(format!("the table names `{name}`, which is not a crate")),
             Some(real) => {
                 let beyond = real.difference(allowed);
-                faults.extend(
-                    beyond.map(|o| format!("`{name}` imports `{o}`, which the table forbids")),
-                );
+                faults.extend(beyond.map(|o| format!("`{name}` imports `{o}`, which the table forbids")));
             }
         }
     }
@@ -84,45 +70,35 @@ fn faults(table: &[(String, BTreeSet<String>)], imports: &Imports) -> Vec<String
 
 #[test]
 fn crates_import_only_what_the_architecture_allows() {
-    let markdown = std::fs::read_to_string(root().join("docs/architecture.md"))
-        .expect("the architecture is written down");
+    let markdown =
+        std::fs::read_to_string(root().join("docs/architecture.md")).expect("the architecture is written down");
     let found = faults(&table(&markdown), &imports());
-    assert!(
-        found.is_empty(),
-        "docs/architecture.md and the crates disagree:\n{}",
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "docs/architecture.md and the crates disagree:\n{}", found.join("\n"));
 }
 
 #[test]
 fn a_forbidden_import_is_found() {
-    let markdown =
-        "| crate | may import |\n|---|---|\n| `low` | |\n| `left` | `low` |\n| `right` | `low` |\n";
+    let markdown = "| crate | may import |\n|---|---|\n| `low` | |\n| `left` | `low` |\n| `right` | `low` |\n";
     let real = |pairs: &[(&str, &str)]| -> Imports {
-        let mut all: Imports = ["low", "left", "right"]
-            .map(|n| (n.to_owned(), BTreeSet::new()))
-            .into();
+        let mut all: Imports = ["low", "left", "right"].map(|n| (n.to_owned(), BTreeSet::new())).into();
         for (from, to) in pairs {
-            all.entry((*from).to_owned())
-                .or_default()
-                .insert((*to).to_owned());
+            all.entry((*from).to_owned()).or_default().insert((*to).to_owned());
         }
         all
     };
     let rows = table(markdown);
-    assert_eq!(
-        faults(&rows, &real(&[("left", "low")])),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        faults(&rows, &real(&[("left", "right")])).len(),
-        1,
-        "siblings"
-    );
+    assert_eq!(faults(&rows, &real(&[("left", "low")])), Vec::<String>::new());
+    assert_eq!(faults(&rows, &real(&[("left", "right")])).len(), 1, "siblings");
     assert_eq!(faults(&rows, &real(&[("low", "left")])).len(), 1, "upwards");
-    assert_eq!(
-        faults(&rows, &real(&[("new", "low")])).len(),
-        1,
-        "a crate without a row"
-    );
+    assert_eq!(faults(&rows, &real(&[("new", "low")])).len(), 1, "a crate without a row");
+}
+
+#[test]
+fn every_crate_asserts_in_continuous_integration() {
+    let settings = std::fs::read_to_string(root().join(".cargo/ci.toml")).expect("the settings are there");
+    let heads = settings.lines().filter_map(|line| line.strip_prefix("[profile.release.package."));
+    let named: BTreeSet<String> =
+        heads.map(|head| head.trim_end_matches(']').trim_start_matches("ringworks-").to_owned()).collect();
+    let crates: BTreeSet<String> = imports().into_keys().collect();
+    assert_eq!(named, crates);
 }
