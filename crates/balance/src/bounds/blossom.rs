@@ -24,10 +24,12 @@ pub struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    /// Grows `mate` (vertex -> partner, `u32::MAX` for none) to a maximum matching of the graph
-    /// whose neighbour lists are `adjacent` (symmetric, no loops).
+    /// Grows `mate` (vertex -> partner, `u32::MAX` for none) among the vertices not `removed`, to maximum size or
+    /// to `enough` pairs, whichever comes first.
+    ///
+    /// `adjacent`: symmetric neighbour lists without loops; `mate` pairs no removed vertex.
     #[must_use]
-    pub fn maximum(adjacent: &'a [Vec<u32>], mate: Vec<u32>) -> Self {
+    pub fn grown(adjacent: &'a [Vec<u32>], mate: Vec<u32>, removed: Vec<bool>, enough: usize) -> Self {
         let n = adjacent.len();
         let mut matching = Self {
             adjacent,
@@ -35,22 +37,30 @@ impl<'a> Matching<'a> {
             parent: vec![NONE; n],
             base: vec![0; n],
             even: vec![false; n],
-            frozen: vec![false; n],
+            frozen: removed,
             queue: VecDeque::new(),
         };
-        matching.greedy();
+        let mut size = matching.size();
+        if size < enough {
+            matching.greedy();
+            size = matching.size();
+        }
         for root in 0..n as u32 {
+            if size >= enough {
+                break;
+            }
             if matching.mate[root as usize] == NONE && !matching.frozen[root as usize] {
-                matching.augment(root);
+                size += usize::from(matching.augment(root));
             }
         }
         matching
     }
 
-    /// From nothing.
+    /// A maximum matching of the whole graph.
     #[must_use]
     pub fn of(adjacent: &'a [Vec<u32>]) -> Self {
-        Self::maximum(adjacent, vec![NONE; adjacent.len()])
+        let n = adjacent.len();
+        Self::grown(adjacent, vec![NONE; n], vec![false; n], usize::MAX)
     }
 
     /// Number of matched pairs.
@@ -65,6 +75,12 @@ impl<'a> Matching<'a> {
         &self.mate
     }
 
+    /// Partner of each vertex, `u32::MAX` for none, without the rest.
+    #[must_use]
+    pub fn into_mates(self) -> Vec<u32> {
+        self.mate
+    }
+
     /// The Tutte-Berge witness: without these vertices, more odd components are left than these can match.
     #[must_use]
     pub fn witness(&self) -> Vec<u32> {
@@ -76,11 +92,11 @@ impl<'a> Matching<'a> {
 
     fn greedy(&mut self) {
         for v in 0..self.adjacent.len() {
-            if self.mate[v] == NONE {
+            if self.mate[v] == NONE && !self.frozen[v] {
                 let free = self.adjacent[v]
                     .iter()
                     .copied()
-                    .filter(|&w| self.mate[w as usize] == NONE)
+                    .filter(|&w| self.mate[w as usize] == NONE && !self.frozen[w as usize])
                     .min_by_key(|&w| self.adjacent[w as usize].len());
                 if let Some(w) = free {
                     self.mate[v] = w;
@@ -90,8 +106,9 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// One search from an unmatched root; a failed search freezes its tree, which no later path can use.
-    fn augment(&mut self, root: u32) {
+    /// One search from an unmatched root, true when it found a pair more; a failed search freezes its tree, which
+    /// no later path can use.
+    fn augment(&mut self, root: u32) -> bool {
         let n = self.adjacent.len();
         for v in 0..n {
             if !self.frozen[v] {
@@ -120,7 +137,7 @@ impl<'a> Matching<'a> {
                     self.parent[w as usize] = v;
                     if partner == NONE {
                         self.flip(w);
-                        return;
+                        return true;
                     }
                     self.even[partner as usize] = true;
                     touched.push(w);
@@ -132,6 +149,7 @@ impl<'a> Matching<'a> {
         for v in touched {
             self.frozen[v as usize] = true;
         }
+        false
     }
 
     /// Matches along the tree path that ends in the free vertex `end`.

@@ -208,6 +208,8 @@ impl<'a, const W: usize> Remember<'a, W> {
         }
         let stations = stations + 1;
         let left = time_left - time;
+        let (_, half_weights) = self.weights.last().expect("the half weights come last");
+        let taken_halves: u64 = load.iter().map(|&t| half_weights[t as usize]).sum();
         let n = self.instance.n_tasks();
         let n_done: usize = next.iter().map(|w| w.count_ones() as usize).sum();
         if n_done < n {
@@ -235,11 +237,11 @@ impl<'a, const W: usize> Remember<'a, W> {
                     self.target = stations - 1;
                     return;
                 }
-                // Idle time per station in millionths of the cycle time, less a little per task left.
+                // Of states with as many stations the one that leaves least to do goes first: work left, and
+                // stations that the pairs left need, in millionths; of equals the one with more tasks left.
                 let c = u64::from(self.cycle_time);
-                let done = u64::from(self.instance.time_sum()) - left;
-                let idle = u64::from(stations) * c - done;
-                let key = (idle * 1_000_000 / (u64::from(stations) * c)) as i64 - 20 * (n - n_done) as i64;
+                let halves = rest.last().expect("the half weights come last") - taken_halves;
+                let key = (left * 1_000_000 / c + halves * 500_000) as i64 - 20 * (n - n_done) as i64;
                 self.queues[stations as usize].push(Reverse((key, state)));
             }
         }

@@ -14,6 +14,8 @@ pub(crate) struct Residual<const W: usize> {
     adjacent: Vec<Vec<u32>>,
     /// Opening a state pays for a matching only where long tasks are many.
     worthwhile: bool,
+    /// The pairs last found, by stations left.
+    recent: Vec<Vec<u32>>,
 }
 
 impl<const W: usize> Residual<W> {
@@ -31,7 +33,7 @@ impl<const W: usize> Residual<W> {
         let long = long_tasks(instance, cycle_time);
         let adjacent = pairable(instance, cycle_time, &long);
         let worthwhile = long.len() * 2 > n;
-        Self { mates, long, adjacent, worthwhile }
+        Self { mates, long, adjacent, worthwhile, recent: Vec::new() }
     }
 
     /// Half stations per long task, such that no two that may share a station weigh more than two halves:
@@ -79,26 +81,33 @@ impl<const W: usize> Residual<W> {
     }
 
     /// False when the long tasks left need more than `stations_left` stations, however paired.
-    pub(crate) fn may_fit(&self, done: &Set<W>, stations_left: u32) -> bool {
+    ///
+    /// Starts from the pairs of the last state with as many stations left: most of them still stand.
+    pub(crate) fn may_fit(&mut self, done: &Set<W>, stations_left: u32) -> bool {
         if !self.worthwhile {
             return true;
         }
-        let mut number = vec![u32::MAX; self.long.len()];
-        let mut left = Vec::new();
-        for (v, &t) in self.long.iter().enumerate() {
-            if done[t as usize / 64] >> (t % 64) & 1 == 0 {
-                number[v] = left.len() as u32;
-                left.push(v);
+        let is_done = |t: u32| done[t as usize / 64] >> (t % 64) & 1 == 1;
+        let removed: Vec<bool> = self.long.iter().map(|&t| is_done(t)).collect();
+        let left = removed.iter().filter(|&&r| !r).count();
+        let Some(enough) = left.checked_sub(stations_left as usize).filter(|&pairs| pairs > 0) else {
+            return true;
+        };
+        let level = stations_left as usize;
+        if self.recent.len() <= level {
+            self.recent.resize(level + 1, Vec::new());
+        }
+        let mut mate = std::mem::take(&mut self.recent[level]);
+        mate.resize(self.long.len(), u32::MAX);
+        for v in 0..mate.len() {
+            if mate[v] != u32::MAX && (removed[v] || removed[mate[v] as usize]) {
+                mate[v] = u32::MAX;
             }
         }
-        if left.len() <= stations_left as usize {
-            return true;
-        }
-        let adjacent: Vec<Vec<u32>> = left
-            .iter()
-            .map(|&v| self.adjacent[v].iter().map(|&w| number[w as usize]).filter(|&w| w != u32::MAX).collect())
-            .collect();
-        left.len() - Matching::of(&adjacent).size() <= stations_left as usize
+        let grown = Matching::grown(&self.adjacent, mate, removed, enough);
+        let fits = grown.size() >= enough;
+        self.recent[level] = grown.into_mates();
+        fits
     }
 
     /// A load that some best line starts with: a task nothing left can join, or such a task with the
@@ -111,8 +120,8 @@ impl<const W: usize> Residual<W> {
         for &task in eligible {
             let mut count = 0;
             let mut only = 0;
-            for word in 0..W {
-                let bits = self.mates[task as usize][word] & !done[word];
+            for (word, (mates, done)) in self.mates[task as usize].iter().zip(done).enumerate() {
+                let bits = mates & !done;
                 count += bits.count_ones();
                 if bits != 0 {
                     only = word as u32 * 64 + bits.trailing_zeros();

@@ -2,6 +2,7 @@
 
 mod cycle_time;
 mod efficiency;
+mod pass;
 mod stations;
 
 use crate::budget::Budget;

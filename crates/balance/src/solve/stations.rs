@@ -3,13 +3,15 @@
 use crate::bounds;
 use crate::bounds::heads::Heads;
 use crate::budget::Budget;
-use crate::certificate::{Certificate, Proof, SearchEngine, SearchLog};
-use crate::exact::engine::{Ended, Engine, Setup, remember};
+use crate::certificate::{Certificate, Proof, SearchLog};
+use crate::exact::engine::Ended;
 use crate::instance::Instance;
 use crate::priority::construct::{Direction, construct};
 use crate::priority::hoffmann;
 use crate::priority::rules::Rule;
 use crate::problem::{Assignment, Effort, Options, Stats};
+
+use super::pass::{Aim, Pass};
 
 /// One line at one cycle time, its best assignment and its bound so far.
 pub(super) struct Search<'a> {
@@ -103,28 +105,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Forward and backward search in turn, each slice twice as long as the one before.
+    /// Exact engines in turn, in passes that show more loads of every state.
     fn exact(&mut self, reversed: &Instance, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
         let root_bound = self.certificate.stations_min;
         let mut steps_per_state = STEPS_PER_STATE;
         while !self.settled(enough) && !budget.is_over() {
-            let setup = Setup {
-                cycle_time: self.cycle_time,
-                target: self.target(enough),
-                steps_per_state,
-                memory_bytes_max: options.memory_bytes_max / 2,
-            };
-            let mut engines: Vec<Box<dyn Engine + '_>> = [
-                remember(self.instance, setup, SearchEngine::Forward),
-                remember(reversed, setup, SearchEngine::Backward),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
-            let again = self.turns(&mut engines, root_bound, enough, budget);
-            for engine in &engines {
-                self.stats.states += engine.nodes();
-            }
+            let mut pass = Pass::new(self.instance, reversed, steps_per_state, options.memory_bytes_max);
+            let again = self.turns(&mut pass, root_bound, enough, budget);
+            self.stats.states += pass.nodes();
+            self.stats.memory_full |= pass.memory_full;
             if !again {
                 return;
             }
@@ -132,80 +121,71 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Stations the exact engines are to seek.
+    /// Stations the last engine is to seek: one fewer than the best, or what is asked for.
     fn target(&self, enough: u32) -> u32 {
         let below = self.best.stations - 1;
         if enough > 0 { below.min(enough) } else { below }
     }
 
+    /// What a seat seeks now; none when another seat seeks the same.
+    fn aim(&self, aim: Aim, enough: u32) -> Option<u32> {
+        let (low, high) = (self.certificate.stations_min, self.target(enough));
+        match aim {
+            Aim::Improve => Some(high),
+            Aim::Meet => (low < high).then_some(low),
+            Aim::Halve => (low + 1 < high).then_some(low + (high - low) / 2),
+        }
+    }
+
     /// Lets the engines run in turn; true when another pass with more steps per state makes sense.
-    fn turns(
-        &mut self,
-        engines: &mut [Box<dyn Engine + '_>],
-        root_bound: u32,
-        enough: u32,
-        budget: &mut Budget<'_, '_>,
-    ) -> bool {
+    fn turns(&mut self, pass: &mut Pass<'_>, root_bound: u32, enough: u32, budget: &mut Budget<'_, '_>) -> bool {
         let mut slice = SLICE;
-        let mut live = vec![true; engines.len()];
-        let mut truncated = false;
-        while live.contains(&true) {
-            for (engine, live) in engines.iter_mut().zip(&mut live) {
-                if !*live {
-                    continue;
-                }
-                let until = budget.spent() + slice;
-                loop {
-                    let left = until.saturating_sub(budget.spent());
-                    let target = self.target(enough);
-                    engine.lower_target(target);
+        loop {
+            let mut alive = false;
+            for seat in 0..pass.seats.len() {
+                let mut left = slice;
+                // A seat goes on within its slice as long as it finds or refutes something.
+                while let Some(target) = self.aim(pass.seats[seat].aim, enough) {
+                    let Some(engine) = pass.engine(seat, self.cycle_time, target) else { break };
+                    alive = true;
+                    let before = budget.spent();
                     let ended = engine.run(budget, left.max(1));
-                    let improved = engine.take_best();
-                    let found = improved.is_some();
-                    if let Some(best) = improved {
-                        self.offer(best);
-                        if self.settled(enough) {
-                            return false;
-                        }
+                    left = left.saturating_sub(budget.spent() - before);
+                    let found = engine.take_best();
+                    let (kind, nodes) = (engine.kind(), engine.nodes());
+                    let news = found.is_some() || ended == Ended::Exhausted;
+                    if let Some(found) = found {
+                        self.offer(found);
                     }
                     match ended {
                         Ended::Exhausted => {
-                            self.prove(self.target(enough) + 1, engine.as_ref(), root_bound, budget);
-                            return false;
+                            // What was sought may have sunk below the target while the engine found lines.
+                            let refuted = target.min(self.best.stations - 1);
+                            let log = SearchLog { engine: kind, work: budget.spent(), nodes, root_bound };
+                            self.prove(refuted + 1, log);
                         }
-                        Ended::Truncated => {
-                            truncated = true;
-                            *live = false;
-                            break;
-                        }
-                        Ended::MemoryFull => {
-                            self.stats.memory_full = true;
-                            *live = false;
-                            break;
-                        }
-                        Ended::Paused if budget.is_over() => return false,
-                        Ended::Paused if found && left > 1 => {}
-                        Ended::Paused => break,
+                        Ended::Truncated => pass.close(seat, target, false),
+                        Ended::MemoryFull => pass.close(seat, target, true),
+                        Ended::Paused => {}
+                    }
+                    if self.settled(enough) || budget.is_over() {
+                        return false;
+                    }
+                    if !news || left == 0 {
+                        break;
                     }
                 }
             }
+            if !alive {
+                return pass.truncated;
+            }
             slice *= 2;
         }
-        truncated
     }
 
-    fn prove(&mut self, stations_min: u32, engine: &dyn Engine, root_bound: u32, budget: &Budget<'_, '_>) {
+    fn prove(&mut self, stations_min: u32, log: SearchLog) {
         if stations_min > self.certificate.stations_min {
-            self.certificate = Certificate {
-                cycle_time: self.cycle_time,
-                stations_min,
-                proof: Proof::Search(SearchLog {
-                    engine: engine.kind(),
-                    work: budget.spent(),
-                    nodes: engine.nodes(),
-                    root_bound,
-                }),
-            };
+            self.certificate = Certificate { cycle_time: self.cycle_time, stations_min, proof: Proof::Search(log) };
         }
     }
 }

@@ -91,8 +91,9 @@ pub(crate) fn holds(ring: &Ring, design: &LineDesign, option: &LineOption) {
         let load: Minutes = own.iter().map(|t| labour::minutes(ring, **t)).sum();
         assert_eq!(station.load, load);
         assert!(load.ticks() <= option.takt.ticks() * station.copies);
-        let needs =
-            |t: &&labour::LineTask| (labour::minutes(ring, **t).ticks() + option.takt.ticks() - 1) / option.takt.ticks();
+        let needs = |t: &&labour::LineTask| {
+            (labour::minutes(ring, **t).ticks() + option.takt.ticks() - 1) / option.takt.ticks()
+        };
         assert_eq!(station.copies, own.iter().map(|t| needs(&t)).max().unwrap());
         assert_eq!(station.heads, own.iter().map(|t| ring.tasks[t.task].crew).max().unwrap());
         assert_eq!(station.reasons.len(), station.tasks.len());

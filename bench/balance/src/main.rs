@@ -1,15 +1,8 @@
 //! Measures the balancer on the sets of the literature: one line per instance, CPU seconds of one thread.
 //!
-//! `RINGWORKS_DATA=DIR measure SET SECONDS [FILTER]` with SET one of `scholl1`, `scholl2`, `otto20`,
+//! `RINGWORKS_DATA=DIR bench-balance SET SECONDS [FILTER]` with SET one of `scholl1`, `scholl2`, `otto20`,
 //! `otto50`, `otto100`, `otto1000`; DIR holds `line-balancing/`. Linux only (it reads the thread's CPU
 //! time from `/proc`).
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a measuring tool at the rim"
-)]
 
 use balance::certificate::Proof;
 use balance::literature::{read_alb, read_in2};
@@ -30,7 +23,7 @@ struct Case {
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     let [_, set, seconds, rest @ ..] = &args[..] else {
-        eprintln!("measure SET SECONDS [FILTER]");
+        eprintln!("bench-balance SET SECONDS [FILTER]");
         std::process::exit(2);
     };
     let data = PathBuf::from(std::env::var("RINGWORKS_DATA").expect("RINGWORKS_DATA names the data folder"));
