@@ -82,7 +82,7 @@ mod tests {
     fn agrees_with_the_textbook_sums_and_merges() {
         let values: Vec<f64> = (0..100).map(|i| 1e9 + f64::from(i * i % 37)).collect();
         let mean = values.iter().map(|x| x - 1e9).sum::<f64>() / 100.0;
-        let variance = values.iter().map(|x| (x - 1e9 - mean).powi(2)).sum::<f64>() / 99.0;
+        let variance = values.iter().map(|x| (x - 1e9 - mean) * (x - 1e9 - mean)).sum::<f64>() / 99.0;
         let all: Welford = values.iter().copied().collect();
         let mut parts: Welford = values[..31].iter().copied().collect();
         parts.merge(&values[31..].iter().copied().collect());

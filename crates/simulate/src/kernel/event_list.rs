@@ -70,7 +70,7 @@ impl EventList {
 
     /// Takes the next event.
     #[inline]
-    pub fn next(&mut self) -> Option<Event> {
+    pub fn pop(&mut self) -> Option<Event> {
         let top = *self.heap.first()?;
         let last = self.heap.pop()?;
         if !self.heap.is_empty() {
@@ -133,7 +133,7 @@ mod tests {
         for (time, payload) in [(5, 1), (3, 2), (5, 3), (3, 4), (0, 5)] {
             list.schedule(time, payload);
         }
-        let order: Vec<u32> = std::iter::from_fn(|| list.next().map(|e| e.payload)).collect();
+        let order: Vec<u32> = std::iter::from_fn(|| list.pop().map(|e| e.payload)).collect();
         assert_eq!(order, [5, 2, 4, 1, 3]);
     }
 
@@ -150,7 +150,7 @@ mod tests {
                 oracle.sort_unstable();
             } else {
                 let (time, sequence, payload) = oracle.remove(0);
-                let got = list.next().expect("as many as in the oracle");
+                let got = list.pop().expect("as many as in the oracle");
                 assert_eq!((got.time, got.sequence, got.payload), (time, sequence, payload));
             }
         }

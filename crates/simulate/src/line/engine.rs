@@ -236,7 +236,7 @@ impl<'a> Engine<'a> {
     fn go(&mut self) {
         self.open();
         while !self.ended {
-            let Some(event) = self.events.next() else {
+            let Some(event) = self.events.pop() else {
                 break;
             };
             self.now = event.time;

@@ -35,7 +35,7 @@ pub(super) fn replicate(plant: &Plant<'_>, source: Source, index: u32, control: 
         }
     }
     run.events.schedule(0, event::DAY);
-    while let Some(next) = run.events.next() {
+    while let Some(next) = run.events.pop() {
         run.now = next.time;
         run.handled += 1;
         if run.handled.is_multiple_of(LOOK) && control.is_stopped() {

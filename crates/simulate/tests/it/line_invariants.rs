@@ -30,7 +30,7 @@ fn everything(case: u64) -> Line {
             1 => Arrivals::Renewal(Distribution::exponential(1.3).unwrap()),
             _ => Arrivals::Finite { population: 9, away: Distribution::exponential(5.0).unwrap() },
         },
-        blocking: if case % 2 == 0 { Blocking::AfterService } else { Blocking::BeforeService },
+        blocking: if case.is_multiple_of(2) { Blocking::AfterService } else { Blocking::BeforeService },
         shifts: (case % 4 < 2).then(|| Shifts { cycle: 24.0, open: vec![(6.0, 14.0), (14.5, 22.0)] }),
         ticks_per_unit: 1000.0,
     }

@@ -91,47 +91,10 @@ pub(crate) fn programme(ring: &Ring, designs: &[LineDesign], lines: i64, slack: 
     let work = rules::calendar::WorkTime::new(ring);
     let mut planner = Planner { ring, designs, work, programme, lines, slack };
     let product = ring.settings.product;
-    let (capability, cap) = planner.open(product).expect("somebody may make the product");
-    let mut need = cap;
-    let row = &ring.capability[capability];
-    let kit = rules::components::used(ring, product, row.line_type, ring.settings.start);
-    let mut feeders = Vec::new();
-    for (component, quantity) in &kit {
-        if let Component::Item(item) = component
-            && ring.is_made(*item)
-        {
-            let (feeder, made) = planner.open(*item).expect("somebody may make the sub-assembly");
-            let path = planner.path(ring.capability[feeder].site, Node::Site(row.site));
-            let lag: usize = path.iter().map(|l| rules::lag::of_lane(ring, *l)).sum();
-            feeders.push((feeder, made, *quantity, path, lag));
-        }
-    }
-    for (_, made, quantity, _, lag) in &feeders {
-        let per = quantity.ticks() / 1_000;
-        let (mut here, mut used) = (0, 0);
-        for t in 0..need.len() {
-            here += if t >= *lag { made[t - lag] } else { 0 };
-            need[t] = need[t].min(here / per - used);
-            used += need[t];
-        }
-    }
-    planner.make(capability, &need);
-    for (feeder, made, quantity, path, lag) in feeders {
-        let per = quantity.ticks() / 1_000;
-        let mut left: i64 = need.iter().sum::<i64>() * per;
-        let wanted: Vec<i64> = made
-            .iter()
-            .map(|m| {
-                let take = (*m).min(left);
-                left -= take;
-                take
-            })
-            .collect();
-        planner.make(feeder, &wanted);
-        let item = ring.capability[feeder].item;
-        planner.ship(item, &path, &wanted);
-        let _ = lag;
-    }
+    let made = planner.node(product, None);
+    let need = made.available.clone();
+    let row = &ring.capability[made.capability];
+    planner.commit(&made, &need);
     let demand: BTreeMap<CustomerId, i64> =
         ring.demand.iter().filter(|d| d.item == product).fold(BTreeMap::new(), |mut all, d| {
             *all.entry(d.customer).or_default() += d.quantity.ticks();
@@ -153,7 +116,7 @@ pub(crate) fn programme(ring: &Ring, designs: &[LineDesign], lines: i64, slack: 
                 take
             })
             .collect();
-        let path = planner.path(row.site, Node::Customer(*customer));
+        let path = planner.path(row.site, Node::Customer(*customer)).expect("a way to the customer");
         planner.ship(product, &path, &mine);
     }
     planner.programme.shipments.sort();
@@ -161,17 +124,88 @@ pub(crate) fn programme(ring: &Ring, designs: &[LineDesign], lines: i64, slack: 
     planner.programme
 }
 
+/// A made item with where it is made, how much it could be, and what feeds it by which way.
+struct Node_ {
+    capability: CapabilityId,
+    available: Vec<i64>,
+    feeders: Vec<(Node_, i64, Vec<LaneId>)>,
+}
+
 impl Planner<'_> {
-    /// Opens lines of the capability whose output counts first; its whole pieces by period.
-    fn open(&mut self, item: ItemId) -> Option<(CapabilityId, Vec<i64>)> {
+    /// Opens the lines of an item and of all that goes into it.
+    fn node(&mut self, item: ItemId, to: Option<SiteId>) -> Node_ {
         let ring = self.ring;
-        let n = ring.settings.n_periods;
-        let timed = ring.capability.enumerate().filter(|(_, c)| c.item == item).filter_map(|(id, _)| {
+        let (capability, mut available) = self.open(item, to).expect("somebody may make the item");
+        let row = &ring.capability[capability];
+        let mut feeders = Vec::new();
+        for (component, quantity) in rules::components::used(ring, item, row.line_type, ring.settings.start) {
+            let Component::Item(child) = component else { continue };
+            if !ring.is_made(child) {
+                continue;
+            }
+            let feeder = self.node(child, Some(row.site));
+            let path = self.path(ring.capability[feeder.capability].site, Node::Site(row.site)).expect("a way");
+            let lag: usize = path.iter().map(|l| rules::lag::of_lane(ring, *l)).sum();
+            let per = quantity.ticks() / 1_000;
+            let (mut here, mut used) = (0, 0);
+            for (t, mine) in available.iter_mut().enumerate() {
+                here += if t >= lag { feeder.available[t - lag] } else { 0 };
+                *mine = (*mine).min(here / per - used);
+                used += *mine;
+            }
+            feeders.push((feeder, per, path));
+        }
+        Node_ { capability, available, feeders }
+    }
+
+    /// Makes the wanted pieces, and what goes into them as early as it can be made.
+    fn commit(&mut self, node: &Node_, wanted: &[i64]) {
+        self.make(node.capability, wanted);
+        for (feeder, per, path) in &node.feeders {
+            let mut left: i64 = wanted.iter().sum::<i64>() * per;
+            let early: Vec<i64> = feeder
+                .available
+                .iter()
+                .map(|made| {
+                    let take = (*made).min(left);
+                    left -= take;
+                    take
+                })
+                .collect();
+            self.commit(feeder, &early);
+            self.ship(self.ring.capability[feeder.capability].item, path, &early);
+        }
+    }
+
+    /// The capability whose output counts first, of those that reach `to` and can be fed.
+    fn choose(&self, item: ItemId, to: Option<SiteId>) -> Option<(usize, CapabilityId)> {
+        let ring = self.ring;
+        let able = |id: &CapabilityId| {
+            let row = &ring.capability[*id];
+            let made = |c: Component| match c {
+                Component::Item(child) if ring.is_made(child) => self.choose(child, Some(row.site)).is_some(),
+                Component::Item(_) | Component::Part(_) => true,
+            };
+            row.item == item
+                && to.is_none_or(|to| self.path(row.site, Node::Site(to)).is_some())
+                && rules::components::used(ring, item, row.line_type, ring.settings.start)
+                    .into_iter()
+                    .all(|(c, _)| made(c))
+        };
+        let timed = ring.capability.ids().filter(able).filter_map(|id| {
             let option = rules::line::option_of(ring, self.designs, id, 0)?;
-            let timing = rules::line::timing(ring, id, option, 0)?;
-            (timing.output_from < n).then_some((timing.output_from, id, timing, option))
+            let from = rules::line::timing(ring, id, option, 0)?.output_from;
+            (from < ring.settings.n_periods).then_some((from, id))
         });
-        let (_, id, timing, option) = timed.min_by_key(|t| (t.0, t.1))?;
+        timed.min()
+    }
+
+    /// Opens the lines chosen for an item; its whole pieces by period.
+    fn open(&mut self, item: ItemId, to: Option<SiteId>) -> Option<(CapabilityId, Vec<i64>)> {
+        let ring = self.ring;
+        let (_, id) = self.choose(item, to)?;
+        let option = rules::line::option_of(ring, self.designs, id, 0)?;
+        let timing = rules::line::timing(ring, id, option, 0)?;
         let row = &ring.capability[id];
         let [first_piece, output_from] = [timing.first_piece, timing.output_from].map(PeriodId::from_index);
         let ordered = PeriodId::from_index(0);
@@ -237,13 +271,13 @@ impl Planner<'_> {
     }
 
     /// Lanes of the way with the fewest legs.
-    fn path(&self, from: SiteId, to: Node) -> Vec<LaneId> {
+    fn path(&self, from: SiteId, to: Node) -> Option<Vec<LaneId>> {
         let mut ways: Vec<(Node, Vec<LaneId>)> = vec![(Node::Site(from), Vec::new())];
         let mut at = 0;
         while at < ways.len() {
             let (node, way) = ways[at].clone();
             if node == to {
-                return way;
+                return Some(way);
             }
             for (id, lane) in self.ring.lanes.enumerate() {
                 if Node::Site(lane.from) == node && ways.iter().all(|w| w.0 != lane.to) {
@@ -252,7 +286,7 @@ impl Planner<'_> {
             }
             at += 1;
         }
-        panic!("no way from {from:?} to {to:?}");
+        None
     }
 
     fn ship(&mut self, item: ItemId, path: &[LaneId], pieces: &[i64]) {

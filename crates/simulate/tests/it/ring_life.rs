@@ -45,6 +45,8 @@ fn planned(case: &Case) -> i64 {
 }
 
 fn check_invariants(case: &Case, e: &Evidence) {
+    let faults = verify::evidence(&case.ring, &case.designs, &case.programme, e);
+    assert!(faults.is_empty(), "{faults:#?}");
     for r in &e.replications {
         assert_eq!(r.started, r.finished + r.first_articles + r.scrapped + r.in_process, "{r:?}");
         let lost: i64 = r.lost.iter().map(|q| q.ticks()).sum();
