@@ -31,8 +31,8 @@ impl Claim {
 /// All units are given out while anybody is due; nobody receives more than is due; ties go to the earlier claim.
 /// - priority: by class, then by order, each as much as is due;
 /// - proportional: what `due * units / all due` comes to, by largest remainder;
-/// - max-min: each unit to the claim served least, `served / (served + due)` smallest, so that the sorted served
-///   shares are as large as they can be, the smallest first;
+/// - max-min: each unit to the claim served least, `served / (served + due)` smallest, so that the smallest served
+///   share is as large as it can be;
 /// - quota: each unit to the claim farthest below `quota` times all units handed over by then, these included.
 ///
 /// # Cost

@@ -24,3 +24,6 @@ pub mod recovery;
 pub mod support;
 pub mod training;
 pub mod value;
+
+#[cfg(test)]
+mod tests;

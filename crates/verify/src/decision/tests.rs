@@ -130,7 +130,9 @@ fn no_number_of_a_decision_can_be_altered() {
         ("gate open", |d| d.gates[1].open.truncate(1)),
         ("gate blocking", |d| d.gates[1].blocking = Some(GateEvidenceId::from_index(1))),
         ("gate due", |d| d.gates[1].due = None),
-        ("a gate gone", |d| drop(d.gates.pop())),
+        ("a gate gone", |d| {
+            d.gates.pop();
+        }),
         ("question low", |d| d.questions[1].low = Some(value(600, 0.96))),
         ("question high", |d| d.questions[1].high = None),
         ("cost swing", |d| d.questions[1].cost_swing += Money::from_ticks(1)),
@@ -138,9 +140,13 @@ fn no_number_of_a_decision_can_be_altered() {
         ("flips", |d| d.questions[1].flips = true),
         ("order of questions", |d| d.questions.swap(0, 1)),
         ("not first of its group", |d| d.questions[1].assumption = AssumptionId::from_index(1)),
-        ("a question gone", |d| drop(d.questions.pop())),
+        ("a question gone", |d| {
+            d.questions.pop();
+        }),
         ("a question twice", |d| d.questions.push(d.questions[1].clone())),
-        ("an option gone", |d| drop(d.options.pop())),
+        ("an option gone", |d| {
+            d.options.pop();
+        }),
         ("options out of order", |d| d.options.swap(0, 1)),
         ("a refusal too much", |d| d.options[0].refusal.push('x')),
     ];

@@ -32,7 +32,7 @@ pub(super) fn check(
         let shares = [s.working, s.blocked, s.starved, s.waiting_parts, s.waiting_people, s.down, s.stopped];
         let sum: f64 = shares.iter().sum();
         let within = shares.iter().all(|share| (0.0..=1.0 + 1e-9).contains(share));
-        if !within || (sum - 1.0).abs() > 1e-6 || s.minutes < Minutes::ZERO || !(s.pieces >= 0.0) {
+        if !within || (sum - 1.0).abs() > 1e-6 || s.minutes < Minutes::ZERO || !(0.0..=f64::MAX).contains(&s.pieces) {
             let fact = format!("{name}: shares of its time sum to {sum}, or one is not a share");
             faults.tell(EVIDENCE, "a station's time is all accounted for", fact);
         }

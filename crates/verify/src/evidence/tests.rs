@@ -120,11 +120,15 @@ fn no_number_of_evidence_can_be_altered() {
         ("p50", |e| e.fans[5].p50 -= 1),
         ("p90", |e| e.fans[4].p90 += 1),
         ("on time", |e| e.fans[4].on_time = 2.0 / 3.0),
-        ("a fan gone", |e| drop(e.fans.pop())),
+        ("a fan gone", |e| {
+            e.fans.pop();
+        }),
         ("fans out of order", |e| e.fans.swap(0, 1)),
         ("mean lost", |e| e.lost[9].mean += 1e-3),
         ("half width lost", |e| e.lost[0].half_width -= 1e-3),
-        ("a cause gone", |e| drop(e.lost.pop())),
+        ("a cause gone", |e| {
+            e.lost.pop();
+        }),
         ("a share", |e| e.stations[0].working += 1e-3),
         ("an unknown station", |e| e.stations[2].station = 2),
     ];
