@@ -132,9 +132,10 @@ impl Reader<'_> {
             return true;
         }
         let before = self.read.faults.len();
-        let closed = fields.iter().fold(true, |closed, field| self.well_written(field) && closed);
+        // Every field is checked, also those after a faulty one.
+        let faulty = fields.iter().filter(|field| !self.well_written(field)).count();
         let width = self.read.table.columns.len();
-        if closed && fields.len() != width {
+        if faulty == 0 && fields.len() != width {
             self.wrong_width(fields, width);
         }
         if self.read.faults.len() > before {

@@ -113,7 +113,7 @@ impl<'t> Scanner<'t> {
     fn field(&mut self) -> Field {
         let start = self.at;
         if self.peek() != Some(b'"') {
-            self.to_separator();
+            self.skip_to_separator();
             let quote = self.source.as_bytes()[start..self.at].contains(&b'"');
             return self.ended(start, false, quote.then_some(FieldFault::QuoteInside));
         }
@@ -137,11 +137,11 @@ impl<'t> Scanner<'t> {
         if matches!(self.peek(), None | Some(b',' | b'\r' | b'\n')) {
             return self.ended(start, true, None);
         }
-        self.to_separator();
+        self.skip_to_separator();
         self.ended(start, true, Some(FieldFault::TextAfterQuote))
     }
 
-    fn to_separator(&mut self) {
+    fn skip_to_separator(&mut self) {
         while !matches!(self.peek(), None | Some(b',' | b'\r' | b'\n')) {
             self.at += 1;
         }

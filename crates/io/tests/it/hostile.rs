@@ -87,7 +87,7 @@ fn check(path: &Path) -> (String, f64, u64) {
 fn child() {
     let Some(path) = std::env::var_os("RINGWORKS_HOSTILE") else { return };
     let read = ring_io::read_ring_as(Path::new(&path), "ring", &ring_io::Limits::default());
-    let refused = read.err().expect("a hostile ring is refused");
+    let refused = read.expect_err("a hostile ring is refused");
     let first: Vec<_> = refused.faults.iter().take(3).cloned().collect();
     eprintln!("{}", ring_io::render::render_text(&first, ring_io::render::Colour::Never));
     eprintln!("{}", ring_io::render::summary(&refused.faults, refused.more));

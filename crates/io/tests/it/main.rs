@@ -5,6 +5,8 @@ mod broken;
 mod codes;
 mod columns;
 mod common;
+mod formats;
 mod hostile;
+mod manners;
 mod mutate;
 mod round_trip;
