@@ -105,7 +105,7 @@ fn search_without_bounds_equals_the_oracle() {
     use crate::exact::engine::{Ended, Setup, remember};
     let mut random = Random::new(5);
     for round in 0..ROUNDS {
-        let (line, c) = line(&mut random, 11);
+        let (line, c) = line(&mut random, 13);
         let best = fewest_stations(&line, c);
         let reversed = line.reversed();
         for (instance, kind) in [(&line, SearchEngine::Forward), (&reversed, SearchEngine::Backward)] {

@@ -94,7 +94,7 @@ pub(crate) fn holds(ring: &Ring, design: &LineDesign, option: &LineOption) {
         let needs = |t: &&labour::LineTask| {
             (labour::minutes(ring, **t).ticks() + option.takt.ticks() - 1) / option.takt.ticks()
         };
-        assert_eq!(station.copies, own.iter().map(|t| needs(&t)).max().unwrap());
+        assert_eq!(station.copies, own.iter().map(needs).max().unwrap());
         assert_eq!(station.heads, own.iter().map(|t| ring.tasks[t.task].crew).max().unwrap());
         assert_eq!(station.reasons.len(), station.tasks.len());
         assert!(load.ticks() <= option.cycle_time.ticks() * station.copies);
@@ -195,4 +195,38 @@ fn an_area_left_out_keeps_its_precedence_and_an_empty_line_is_refused() {
     assert_eq!(line.task(1).index(), 3);
     let refusal = Line::new(&ring, request(&["field", "shop"])).unwrap_err();
     assert_eq!(refusal.code, diag::Code(302));
+}
+
+/// Four tasks of half a takt in a chain, a minute between each two, and a fifth beside them: only the fifth can
+/// share, so four stations, where the sum of minutes asks for three.
+#[test]
+fn a_matching_proof_covers_every_pair() {
+    use model::results::line_design::Proof;
+    let ring = ring(&[
+        "W1|wing|Cut|shop|10|1|0||craft||1|0",
+        "A|kite|Fold|shop|10|1|0||craft||1|0",
+        "X|kite|Turn|shop|1|1|0|A|craft||1|0",
+        "B|kite|Glue|shop|10|1|0|X|craft||1|0",
+        "Y|kite|Turn|shop|1|1|0|B|craft||1|0",
+        "C|kite|Trim|shop|10|1|0|Y|craft||1|0",
+        "Z|kite|Turn|shop|1|1|0|C|craft||1|0",
+        "D|kite|Sew|shop|10|1|0|Z|craft||1|0",
+        "E|kite|Paint|shop|10|1|0||craft||1|0",
+    ]);
+    let option = lay(&ring, "kite", LineType::Cell, 20);
+    assert_eq!((option.n_stations(), option.bound), (4, 4));
+    let Proof::Matching { big, singles, blossoms } = &option.proof else {
+        panic!("{:?}", option.proof);
+    };
+    let key = |t: &model::ids::TaskId| ring.tasks[*t].key.clone();
+    assert_eq!(big.iter().map(key).collect::<Vec<_>>(), ["A", "B", "C", "D", "E"]);
+    for chained in big.iter().filter(|t| key(t) != "E") {
+        let fifth = big.iter().find(|t| key(t) == "E").unwrap();
+        let covered = singles.contains(chained)
+            || singles.contains(fifth)
+            || blossoms.iter().any(|set| set.contains(chained) && set.contains(fifth));
+        assert!(covered, "{} and E", key(chained));
+    }
+    let pairs: usize = singles.len() + blossoms.iter().map(|set| set.len() / 2).sum::<usize>();
+    assert_eq!(big.len() as i64 - pairs as i64, option.bound);
 }
