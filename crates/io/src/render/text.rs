@@ -5,6 +5,7 @@ use crate::locate::{Located, Location};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use diag::Severity;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Columns that the text is set in.
 const WIDTH: usize = 80;
@@ -102,12 +103,14 @@ fn add<'a>(
         // The renderer appends line and column; a sheet has a cell instead.
         headers.push((format!("{path}:{}:{}", location.line, location.column), path.clone()));
     }
-    let mut snippet = Snippet::source(line.as_str()).path(path).line_start(location.line);
+    let (shown, _) = printable_line(line, &(0..0));
+    let mut snippet = Snippet::source(shown).path(path).line_start(location.line);
     for index in indices {
-        let Some((_, span)) = &located.locations[*index].snippet else { continue };
+        let Some((line, span)) = &located.locations[*index].snippet else { continue };
+        let (_, span) = printable_line(line, span);
         let kind = if *index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let text = printable(&located.diagnostic.labels[*index].text);
-        let annotation = kind.span(span.clone());
+        let annotation = kind.span(span);
         snippet = snippet.annotation(if text.is_empty() { annotation } else { annotation.label(text) });
     }
     group.element(snippet)
@@ -121,14 +124,28 @@ fn shown_path(location: &Location) -> String {
     .into_owned()
 }
 
-/// Facts quote the input, and the input may hold codes that move a terminal's cursor: they become their pictures.
+/// Facts quote the input, and the input may hold codes that move a terminal's cursor or turn the direction of its
+/// text: they become their pictures.
 fn printable(text: &str) -> Cow<'_, str> {
-    let harmless = |c: char| !c.is_control() || c == '\n';
-    if text.chars().all(harmless) {
+    if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
     }
     let picture = |c: char| char::from_u32(0x2400 + u32::from(c)).filter(|_| c < ' ').unwrap_or('\u{FFFD}');
-    Cow::Owned(text.chars().map(|c| if harmless(c) { c } else { picture(c) }).collect())
+    Cow::Owned(text.chars().map(|c| if is_harmless(c) { c } else { picture(c) }).collect())
+}
+
+fn is_harmless(c: char) -> bool {
+    let turns_text = matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    (!c.is_control() || c == '\n') && !turns_text
+}
+
+/// A line and a range of its bytes, made printable together; tabs stay, the renderer sets them as spaces.
+fn printable_line(line: &str, span: &Range<usize>) -> (String, Range<usize>) {
+    let (before, meant, after) = (&line[..span.start], &line[span.clone()], &line[span.end..]);
+    let piece = |text: &str| text.split('\t').map(printable).collect::<Vec<_>>().join("\t");
+    let (before, meant) = (piece(before), piece(meant));
+    let span = before.len()..before.len() + meant.len();
+    (before + &meant + &piece(after), span)
 }
 
 fn whole(location: &Location) -> Origin<'_> {

@@ -63,3 +63,16 @@ fn inputs_are_known_by_their_hash_and_open_questions_by_their_assumption() {
     };
     assert!(changed("tasks.csv") && !changed("items.csv"));
 }
+
+#[test]
+fn no_code_that_moves_a_terminal_is_passed_on() {
+    let room = copy_of("base");
+    // Escape, the one-byte form of it, a turn of direction, a bell; and a tab, which is set as spaces.
+    let items = "item,name\nkite,\u{1b}[31mred\nframe,a\u{9b}31m\t\u{202e}b\u{7},x\n";
+    std::fs::write(room.path().join("items.csv"), items).unwrap();
+    let text = rendering(room.path(), "ring");
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
+    assert!(!text.contains('\u{202e}') && text.contains("␛[31mred"), "{text}");
+    let json = render::render_json(&refusal(room.path(), "ring").faults, 0).to_string();
+    assert!(json.contains("\\u001b") && !json.contains('\u{1b}'), "{json}");
+}
