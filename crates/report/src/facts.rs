@@ -127,8 +127,8 @@ impl Spread {
 pub(crate) struct SeriesRuns {
     pub(crate) customer: CustomerId,
     pub(crate) item: ItemId,
-    /// Pieces reaching the customer in a period.
-    pub(crate) per_period: Vec<Spread>,
+    /// Pieces reaching the customer in each stretch of `stretch()` periods.
+    pub(crate) per_stretch: Vec<Spread>,
     /// The same, since the first day.
     pub(crate) cumulative: Vec<Spread>,
     /// Replenishment asked so far and not delivered, never below 0.
@@ -159,6 +159,7 @@ impl RunFacts {
     pub(crate) fn of(ring: &Ring, evidence: &Evidence) -> Self {
         let runs = &evidence.replications;
         let n_periods = ring.settings.n_periods;
+        let length = stretch(&ring.settings);
         let whole = |v: i64| crate::svg::count_f64(usize::try_from(v.max(0)).unwrap_or(0));
         let ids = Evidence::series(ring);
         let delivered_of = |r: &model::results::evidence::Replication, s: usize, t: usize| {
@@ -175,15 +176,20 @@ impl RunFacts {
                 let mut of = SeriesRuns {
                     customer: *customer,
                     item: *item,
-                    per_period: Vec::new(),
+                    per_stretch: Vec::new(),
                     cumulative: Vec::new(),
                     late: Vec::new(),
                 };
+                let mut since = vec![0.0; runs.len()];
                 for t in 0..n_periods {
                     asked_sum += asked.get(t).copied().unwrap_or(0.0);
                     let now: Vec<f64> = runs.iter().map(|r| delivered_of(r, s, t)).collect();
                     sums.iter_mut().zip(&now).for_each(|(sum, v)| *sum += v);
-                    of.per_period.push(Spread::of(now));
+                    since.iter_mut().zip(&now).for_each(|(sum, v)| *sum += v);
+                    if (t + 1).is_multiple_of(length) {
+                        of.per_stretch.push(Spread::of(since.clone()));
+                        since.fill(0.0);
+                    }
                     of.late.push(Spread::of(sums.iter().map(|v| (asked_sum - v).max(0.0)).collect()));
                     of.cumulative.push(Spread::of(sums.clone()));
                 }
@@ -233,6 +239,21 @@ pub(crate) fn demand(ring: &Ring, customer: CustomerId, item: ItemId) -> Vec<f64
         }
     }
     asked
+}
+
+/// Periods that are counted together where single ones hold few pieces: about a month, and a divisor of the horizon.
+pub(crate) fn stretch(settings: &model::settings::Settings) -> usize {
+    let fits = |k: &&usize| settings.n_periods.is_multiple_of(**k);
+    match settings.period_days {
+        1 => [7, 5, 4].iter().find(fits).copied().unwrap_or(1),
+        2..=10 => [4, 5, 3, 6, 2].iter().find(fits).copied().unwrap_or(1),
+        _ => 1,
+    }
+}
+
+/// Sums of each stretch of `length` values.
+pub(crate) fn in_stretches(values: &[f64], length: usize) -> Vec<f64> {
+    values.chunks(length.max(1)).map(|c| c.iter().sum()).collect()
 }
 
 /// Sums so far.

@@ -38,7 +38,7 @@ impl Chart for Stack {
         let labels = widest(self.rows.iter().map(|r| r.label.as_str()), BASE).min(if canvas.is_narrow() {
             120.0
         } else {
-            230.0
+            320.0
         });
         let left = labels + 12.0;
         let x = Linear::new((0.0, 1.0), (left, canvas.width));

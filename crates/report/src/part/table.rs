@@ -124,7 +124,7 @@ impl Table {
             for (j, (cell, column)) in row.iter().zip(&self.columns).enumerate() {
                 let id = cell.id.as_deref().map(|id| format!(" id=\"{}\"", esc(id))).unwrap_or_default();
                 let (name, scope) = if j == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
-                let _ = write!(out, "<{name}{scope}{}{id}>{}</{name}>", number_class(column), cell.body);
+                let _ = write!(out, "<{name}{scope}{}{id}>{}</{name}>", cell_class(column, &cell.body), cell.body);
             }
             out.push_str("</tr>\n");
         }
@@ -137,6 +137,23 @@ impl Table {
     pub fn folded(&self, summary: &str) -> Html {
         Html::trusted(format!("<details class=\"twin\"><summary>{}</summary>{}</details>\n", esc(summary), self.html()))
     }
+}
+
+/// Letters from which a cell asks for room.
+const LONG: usize = 26;
+
+/// The class of a cell: numbers stand right, long text asks for room so that it does not run down the page.
+fn cell_class(column: &Column, body: &Html) -> &'static str {
+    if column.is_number {
+        return " class=\"n\"";
+    }
+    let mut is_tag = false;
+    let letters = body.as_str().chars().filter(|c| {
+        let shown = !is_tag && *c != '<';
+        is_tag = (is_tag || *c == '<') && *c != '>';
+        shown
+    });
+    if letters.count() > LONG { " class=\"w\"" } else { "" }
 }
 
 fn number_class(column: &Column) -> &'static str {

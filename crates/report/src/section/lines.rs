@@ -49,7 +49,7 @@ pub(super) fn section(c: &Context<'_>) -> Section {
     }
     if chosen.len() > DRAWN {
         body.para(&format!(
-            "{} more stand in the menu below and in line_stations.csv.",
+            "{} more stand in the menu below and in tables/line_stations.csv.",
             count(chosen.len() - DRAWN, "layout", "layouts")
         ));
     }
@@ -262,7 +262,7 @@ fn menu(c: &Context<'_>, used: &BTreeMap<(ItemId, &'static str, usize), i64>) ->
     }
     let mut html = table.html();
     if left_out > 0 {
-        html.para(&format!("{} more in line_menu.csv.", count(left_out, "layout", "layouts")));
+        html.para(&format!("{} more in tables/line_menu.csv.", count(left_out, "layout", "layouts")));
     }
     html
 }

@@ -64,6 +64,7 @@ fn questions(c: &Context<'_>, decision: &Decision) -> Html {
         html.para("No number of this ring is given as a range with a question, so nothing can be weighed. Ranges go into assumptions.csv.");
         return html;
     }
+    html.push(&reasons(decision));
     let flips = decision.questions.iter().filter(|q| q.flips).count();
     html.para(&format!(
         "{} weighed one at a time, each at its low and high end with all others as planned; numbers of one cause move together. {}.",
@@ -73,6 +74,24 @@ fn questions(c: &Context<'_>, decision: &Decision) -> Html {
     html.push(&tornado(c, decision, "fig-tornado-cost", Measure::Cost));
     html.push(&tornado(c, decision, "fig-tornado-served", Measure::Served));
     html.push(&ranking(c, decision));
+    html
+}
+
+/// Why the evidence supports its answer, in the words of the evaluation; names between backticks are set as code.
+fn reasons(decision: &Decision) -> Html {
+    if decision.reasons.is_empty() {
+        return Html::new();
+    }
+    let mut rows = Html::new();
+    for reason in &decision.reasons {
+        let mut row = Html::new();
+        for (i, part) in reason.split('`').enumerate() {
+            row.push(&if i % 2 == 0 { Html::text(part) } else { Html::text(part).wrap("code", "") });
+        }
+        rows.push(&row.wrap("li", ""));
+    }
+    let mut html = Html::text(format!("Why \u{201c}{}\u{201d}", decision.answer.word())).wrap("h3", "");
+    html.push(&rows.wrap("ul", ""));
     html
 }
 
@@ -107,13 +126,12 @@ fn tornado(c: &Context<'_>, decision: &Decision, id: &str, measure: Measure) -> 
         .collect();
     swings.retain(|(reach, _)| *reach >= 0.5 * libm::pow(10.0, -crate::svg::count_f64(places)));
     swings.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let what = if measure == Measure::Cost { "the cost" } else { "what is served" };
     let Some((reach, first)) = swings.first() else {
-        return Html::text(format!("No question moves the {unit} visibly.")).wrap("p", "");
+        let words = format!("No question that can be planned at both ends moves {what} visibly.");
+        return Html::text(words).wrap("p", "");
     };
-    let (what, by) = match measure {
-        Measure::Cost => ("the cost", c.money(Money::from_f64(reach * divisor))),
-        Measure::Served => ("what is served", points(reach / 100.0)),
-    };
+    let by = if measure == Measure::Cost { c.money(Money::from_f64(reach * divisor)) } else { points(reach / 100.0) };
     let finding = format!("What moves {what} most, by up to {by}: {}", first.label);
     let chart = Tornado { result: unit, base, places, swings: swings.into_iter().take(DRAWN).map(|s| s.1).collect() };
     Figure {
@@ -182,7 +200,7 @@ fn ranking(c: &Context<'_>, decision: &Decision) -> Html {
     let mut html = table.html();
     if decision.questions.len() > LISTED {
         html.para(&format!(
-            "{} more in decision_questions.csv.",
+            "{} more in tables/decision_questions.csv.",
             count(decision.questions.len() - LISTED, "question", "questions")
         ));
     }

@@ -1,9 +1,9 @@
 //! Ramp and deliveries: plan against demand, and what simulation says would arrive.
 
 use super::{absent, make};
-use crate::chart::{Fan, FanBand, FanPanel};
+use crate::chart::{Fan, FanBand, FanPanel, Mark};
 use crate::context::Context;
-use crate::facts::{SeriesRuns, Spread, cumulate, demand, is_mixed};
+use crate::facts::{SeriesRuns, Spread, cumulate, demand, in_stretches, is_mixed, stretch};
 use crate::fmt::{amount, count, dec, int, pct, range};
 use crate::frame::Section;
 use crate::html::Html;
@@ -126,21 +126,26 @@ fn fans(c: &Context<'_>, plan: &Programme) -> Html {
             .collect(),
         "Pieces handed over since the first day",
     );
-    let per_period = fan(
-        shown
+    let length = stretch(&c.ring().settings);
+    let stretch_words = if length == 1 { format!("a {word}") } else { format!("in {length} {word}s") };
+    let per_stretch = Fan {
+        periods: (0..c.ring().settings.n_periods / length).map(|k| stretch_name(c, k, length)).collect(),
+        marks: stretch_marks(c, length),
+        panels: shown
             .iter()
             .map(|s| {
                 panel(
                     name(s),
-                    &format!("pieces a {word}"),
-                    asked(s).then(|| s.asked.clone()),
-                    s.planned.clone(),
-                    s.runs.map(|r| r.per_period.as_slice()),
+                    &format!("pieces {stretch_words}"),
+                    asked(s).then(|| in_stretches(&s.asked, length)),
+                    in_stretches(&s.planned, length),
+                    s.runs.map(|r| r.per_stretch.as_slice()),
                 )
             })
             .collect(),
-        "Pieces handed over in each period",
-    );
+        places: 1,
+        caption: format!("Pieces handed over {stretch_words}"),
+    };
     let late = fan(
         shown
             .iter()
@@ -170,8 +175,8 @@ fn fans(c: &Context<'_>, plan: &Programme) -> Html {
         &Figure {
             id: "fig-rate",
             finding: rate_finding(c),
-            note: format!("Pieces that reach the customer in each {word}. {how}"),
-            chart: &per_period,
+            note: format!("Pieces that reach the customer {stretch_words}. {how}"),
+            chart: &per_stretch,
             sources: sources("rate"),
         }
         .html(),
@@ -191,11 +196,33 @@ fn fans(c: &Context<'_>, plan: &Programme) -> Html {
     }
     if all.len() > DRAWN {
         html.para(&format!(
-            "{} more in programme_deliveries.csv and evidence_fans.csv.",
+            "{} more in tables/programme_deliveries.csv and tables/evidence_fans.csv.",
             count(all.len() - DRAWN, "customer and item", "customers and items")
         ));
     }
     html
+}
+
+/// `weeks 5 to 8 (from 1 Feb 2027)`; one period by its own name.
+fn stretch_name(c: &Context<'_>, k: usize, length: usize) -> String {
+    let first = k * length;
+    if length == 1 {
+        return c.when().dated(first);
+    }
+    let day = crate::when::day(c.ring().settings.first_day(first));
+    format!("{}s {} to {} (from {day})", c.when().word(), first + 1, first + length)
+}
+
+/// Marks of the time axis, moved to the stretches that hold them.
+fn stretch_marks(c: &Context<'_>, length: usize) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    for mark in c.when().marks() {
+        let at = mark.at.div_ceil(length);
+        if marks.last().is_none_or(|m| m.at < at) {
+            marks.push(Mark { at, ..mark });
+        }
+    }
+    marks
 }
 
 fn delivered_finding(c: &Context<'_>, all: &[Series<'_>]) -> String {

@@ -59,6 +59,29 @@ fn grade_words(grade: Grade) -> &'static str {
     }
 }
 
+/// A source with its grade spelled out.
+fn source_words(source: &str, grade: Grade) -> Html {
+    let mut html = Html::text(source);
+    html.push_text(" ").push(&Html::text(grade_words(grade)).wrap("span", "who"));
+    html
+}
+
+/// An address, linked or plain, that may break after its separators.
+fn breakable(address: &Html) -> Html {
+    let text = address.as_str();
+    let start = text.find('>').map_or(0, |i| i + 1);
+    let (head, tail) = text.split_at(start);
+    let (name, end) = tail.split_at(tail.find("</a>").unwrap_or(tail.len()));
+    let mut out = head.to_owned();
+    for letter in name.chars() {
+        out.push(letter);
+        if matches!(letter, '/' | ':' | '.' | '_') {
+            out.push_str("<wbr>");
+        }
+    }
+    Html::trusted(out + end)
+}
+
 /// How many of the numbers written in the ring carry a source, and of which grade.
 fn coverage(c: &Context<'_>) -> Html {
     let mut numbers: BTreeSet<Address> = BTreeSet::new();
@@ -109,8 +132,7 @@ fn assumptions(c: &Context<'_>) -> Html {
         Column::text("Number"),
         Column::number("Planned with"),
         Column::text("Range"),
-        Column::text("Source"),
-        Column::text("Grade"),
+        Column::text("Source and its grade"),
         Column::text("Question"),
         Column::text("Who can tell"),
         Column::text("Due"),
@@ -123,13 +145,12 @@ fn assumptions(c: &Context<'_>) -> Html {
         if a.is_missing {
             value.push_text(" ").push(&badge(Tone::Warn, "missing"));
         }
-        let place = c.input(&a.address, &address).wrap("span", "addr");
+        let place = breakable(&c.input(&a.address, &address)).wrap("span", "addr");
         table.row([
             Cell::anchored(place, anchor("as", &address)),
             value.into(),
             if a.is_range() { format!("{} to {}", words(a.low), words(a.high)) } else { "one value".to_owned() }.into(),
-            a.source.as_str().into(),
-            grade_words(a.grade).into(),
+            source_words(&a.source, a.grade).into(),
             a.question.as_str().into(),
             c.partner(a.owner).into(),
             a.due.map_or_else(String::new, day).into(),
@@ -165,7 +186,7 @@ fn settings(c: &Context<'_>, graded: &BTreeMap<Address, Grade>) -> Html {
         let address = Address::setting(path);
         let spec = model::settings::spec_of(path);
         table.row([
-            Cell::from(Html::text(path).wrap("span", "addr")),
+            Cell::from(breakable(&Html::text(path)).wrap("span", "addr")),
             Cell::anchored(graded_value(value, &address, graded), anchor("in", &address.to_string())),
             spec.map_or("", |s| s.unit).replace("money", &c.ring().settings.currency).into(),
             spec.map_or("", |s| s.doc).into(),

@@ -56,6 +56,9 @@ fn finding(c: &Context<'_>, plan: &Programme) -> String {
     if finals.is_empty() {
         return "The plan makes no product in the horizon".into();
     }
+    if ring.sites.len() == 1 {
+        return format!("All work is at {}", finals[0]);
+    }
     let others = made.keys().filter(|s| !made[*s].contains_key(&product)).count();
     let feeders = if others == 0 {
         String::new()
@@ -121,7 +124,7 @@ fn map(c: &Context<'_>, plan: &Programme) -> RingMap {
             .fold(Quantity::ZERO, |a, d| a + d.replenishment + d.pool);
         nodes.push(Node {
             label: customer.name.clone(),
-            note: amount(got.as_f64(), "piece", "pieces"),
+            note: amount(got.as_f64().round(), "piece", "pieces"),
             kind: NodeKind::Customer,
             ring: None,
             output: 0.0,

@@ -34,7 +34,7 @@ pub(super) fn section(c: &Context<'_>) -> Section {
             body.push(&figure.html());
             if left_out > 0 {
                 body.para(&format!(
-                    "{} with less work stand in programme_lines.csv and programme_people.csv.",
+                    "{} with less work stand in tables/programme_lines.csv and tables/programme_people.csv.",
                     count(left_out, "site", "sites")
                 ));
             }

@@ -3,7 +3,7 @@
 use super::ring_map::{hours, made_by_site, own_minutes};
 use super::{absent, make};
 use crate::context::Context;
-use crate::fmt::{dec, int, list, pct};
+use crate::fmt::{count, dec, int, list, pct};
 use crate::frame::Section;
 use crate::html::Html;
 use crate::part::{Cell, Column, Table, Tone, notice};
@@ -178,6 +178,37 @@ fn dispersal(c: &Context<'_>, plan: &Programme) -> Html {
     html
 }
 
+/// How many bought parts the plan orders, and the names of those with one source only.
+fn single_sources<'a>(c: &Context<'a>, plan: &Programme) -> (usize, Vec<&'a str>) {
+    let ring = c.ring();
+    let bought: BTreeSet<Component> = plan.orders.iter().map(|o| ring.supply[o.supply].component).collect();
+    let is_alone = |b: &&Component| ring.supply.iter().filter(|s| s.component == **b).count() == 1;
+    let name = |b: &Component| match *b {
+        Component::Item(i) => ring.items[i].name.as_str(),
+        Component::Part(p) => ring.parts[p].name.as_str(),
+    };
+    (bought.len(), bought.iter().filter(is_alone).map(name).collect())
+}
+
+/// How much stands on one maker or one source, in a few words; none when nothing does.
+pub(super) fn alone_words(c: &Context<'_>, plan: &Programme) -> Option<String> {
+    let makers = makers(c, plan);
+    let single = makers.values().filter(|m| m.len() == 1).count();
+    let (bought, alone) = single_sources(c, plan);
+    let mut words = Vec::new();
+    if single > 0 {
+        words.push(format!("{single} of {} made at one site only", count(makers.len(), "item is", "items are")));
+    }
+    if !alone.is_empty() {
+        words.push(format!(
+            "{} of {} from one source only",
+            alone.len(),
+            count(bought, "bought part comes", "bought parts come")
+        ));
+    }
+    (!words.is_empty()).then(|| list(&words))
+}
+
 /// Items with one site, bought parts with one source, sites in one shared-risk zone.
 fn single_points(c: &Context<'_>, plan: &Programme) -> Html {
     let ring = c.ring();
@@ -196,15 +227,7 @@ fn single_points(c: &Context<'_>, plan: &Programme) -> Html {
             list(items)
         ));
     }
-    let bought: BTreeSet<Component> = plan.orders.iter().map(|o| ring.supply[o.supply].component).collect();
-    let alone: Vec<&str> = bought
-        .iter()
-        .filter(|b| ring.supply.iter().filter(|s| s.component == **b).count() == 1)
-        .map(|b| match b {
-            Component::Item(i) => ring.items[*i].name.as_str(),
-            Component::Part(p) => ring.parts[*p].name.as_str(),
-        })
-        .collect();
+    let (bought, alone) = single_sources(c, plan);
     if !alone.is_empty() {
         let shown = alone.iter().take(6).copied().collect::<Vec<_>>();
         let more =
@@ -212,7 +235,7 @@ fn single_points(c: &Context<'_>, plan: &Programme) -> Html {
         points.push(format!(
             "{} of {} bought parts have one source only: {}{more}.",
             alone.len(),
-            bought.len(),
+            bought,
             shown.join(", ")
         ));
     }

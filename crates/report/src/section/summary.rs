@@ -3,6 +3,7 @@
 use super::gates::next_gate;
 use super::questions::effect_words;
 use super::ramp::period_index;
+use super::sites::alone_words;
 use super::time::{bottleneck, cause_words, station_name};
 use crate::context::Context;
 use crate::facts::PlanFacts;
@@ -82,9 +83,6 @@ pub(crate) fn standfirst(c: &Context<'_>) -> Html {
     ));
     if let Some(decision) = c.d.decision {
         html.para(answer_words(decision.answer));
-        for reason in decision.reasons.iter().take(2) {
-            html.para(reason);
-        }
     }
     html
 }
@@ -272,9 +270,9 @@ fn breaks(c: &Context<'_>) -> Vec<Html> {
             .push_text(" late at the end.");
         found.push(html);
     }
-    if c.d.programme.is_some() && found.len() < 4 {
-        let mut html = Html::text("See ");
-        html.push(&Html::link("what stands on one site or one source alone", "sites")).push_text(".");
+    if let Some(alone) = c.d.programme.and_then(|p| alone_words(c, p)) {
+        let mut html = Html::link(capital(&alone), "sites");
+        html.push_text(".");
         found.push(html);
     }
     if found.is_empty() {

@@ -205,10 +205,10 @@ pub(crate) fn bottleneck<'e>(c: &Context<'_>, evidence: &'e Evidence) -> Option<
     pool.max_by(|a, b| busy(a).total_cmp(&busy(b)).then(b.station.cmp(&a.station)))
 }
 
-/// A station's name: site, item, number, first task.
+/// A station's name: number, site, item.
 pub(crate) fn station_name(c: &Context<'_>, s: &StationUse) -> String {
     let row = &c.ring().capability[s.capability];
-    format!("{}, {} station {}", c.site(row.site), c.item(row.item), s.station + 1)
+    format!("station {} at {} ({})", s.station + 1, c.site(row.site), c.item(row.item))
 }
 
 fn stations(c: &Context<'_>, evidence: &Evidence) -> Html {
@@ -233,14 +233,14 @@ fn stations(c: &Context<'_>, evidence: &Evidence) -> Html {
             .iter()
             .take(DRAWN)
             .map(|s| StackRow {
-                label: station_name(c, s),
+                label: capital(&station_name(c, s)),
                 is_marked: worst.is_some_and(|w| core::ptr::eq(w, *s)),
                 shares: shares(s),
             })
             .collect(),
     };
     let more = if left_out > 0 {
-        format!(" {} more in evidence_stations.csv.", count(left_out, "station", "stations"))
+        format!(" {} more in tables/evidence_stations.csv.", count(left_out, "station", "stations"))
     } else {
         String::new()
     };

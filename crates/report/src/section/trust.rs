@@ -262,7 +262,7 @@ const METHODS: &[(&str, &str, &str, &str)] = &[
 fn methods() -> Html {
     let mut out = String::from("<dl class=\"methods\">\n");
     for (id, name, text, tables) in METHODS {
-        let files: Vec<String> = tables.split(", ").map(|t| format!("{t}.csv")).collect();
+        let files: Vec<String> = tables.split(", ").map(|t| format!("tables/{t}.csv")).collect();
         out.push_str(&format!(
             "<div id=\"how-{id}\"><dt>{}</dt><dd>{} <span class=\"who\">{}</span></dd></div>\n",
             esc(name),

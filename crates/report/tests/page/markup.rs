@@ -3,7 +3,7 @@
 use crate::sample::Sample;
 
 /// Elements that have no end tag.
-const VOID: [&str; 4] = ["meta", "br", "link", "img"];
+const VOID: [&str; 5] = ["meta", "br", "wbr", "link", "img"];
 
 /// A small reader of tags: names in order with nesting, attributes checked; panics with the place of the first fault.
 pub(crate) fn elements(html: &str) -> Vec<(String, Vec<(String, String)>)> {
