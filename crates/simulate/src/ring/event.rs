@@ -13,5 +13,8 @@ pub(super) const DAY: u32 = 4 << 28;
 /// An arrival of goods: bought things, opening stock or a consignment.
 pub(super) const ARRIVAL: u32 = 5 << 28;
 
+/// A line may release what another period plans.
+pub(super) const RELEASE: u32 = 6 << 28;
+
 /// The bits that say who.
 pub(super) const WHO: u32 = (1 << 28) - 1;

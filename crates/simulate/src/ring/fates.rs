@@ -138,8 +138,8 @@ fn cut(start: u64, end: u64, stops: &[(u64, u64)], hint: &mut usize, pieces: &mu
         let (from, to) = ((*from).max(at), (*to).min(end));
         if to > from {
             pieces.push(Piece::Lost(to - from));
-            at = to;
         }
+        at = to.max(at);
     }
     if at < end {
         pieces.push(Piece::Open(at, end));
@@ -322,7 +322,7 @@ mod tests {
 
     #[test]
     fn cutting_keeps_every_tick_once() {
-        let stops = [(5, 8), (12, 40), (60, 61)];
+        let stops = [(5, 8), (12, 40), (42, 42), (60, 61)];
         let (mut hint, mut pieces) = (0, Vec::new());
         cut(0, 10, &stops, &mut hint, &mut pieces);
         cut(20, 30, &stops, &mut hint, &mut pieces);
@@ -333,7 +333,8 @@ mod tests {
             Piece::Open(8, 10),
             Piece::Lost(10),
             Piece::Lost(5),
-            Piece::Open(40, 50),
+            Piece::Open(40, 42),
+            Piece::Open(42, 50),
         ];
         assert_eq!(pieces, expected);
     }

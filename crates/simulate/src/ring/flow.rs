@@ -44,7 +44,7 @@ impl Run<'_> {
                 self.lines[line].first_article_started = true;
             } else {
                 let approved = !spec.first_article || now.first_article_done;
-                let soon = self.now + spec.ahead;
+                let soon = self.soon(line);
                 let group = &plant.groups[spec.group];
                 let planned = group.planned[plant.period_at(soon)];
                 if !approved || soon < spec.counts_from || self.released[spec.group] >= planned {
@@ -56,6 +56,15 @@ impl Run<'_> {
             self.stations[spec.first_station].present += 1;
             self.load(copy, piece);
         }
+    }
+
+    /// When a piece released now would leave the line if nothing held it up: for what period it is made.
+    fn soon(&mut self, line: usize) -> u64 {
+        let plant = self.plant;
+        let spec = &plant.lines[line];
+        let (schedule, hint) = (&plant.schedules[spec.site], &mut self.schedule_hints[spec.site]);
+        let worked = schedule.moment(self.now, hint).worked;
+        schedule.after(worked, spec.ahead.0, *hint).unwrap_or(plant.horizon) + spec.ahead.1
     }
 
     fn new_piece(&mut self, line: usize, first_article: bool, copy: usize) -> u32 {

@@ -222,7 +222,7 @@ impl Run<'_> {
         }
     }
 
-    /// The day's work outside the lines: pools, exercises, consignments, release of what a new period plans.
+    /// The day's work outside the lines: pools, exercises, consignments.
     pub(super) fn begin_day(&mut self, day: i64) {
         let plant = self.plant;
         let period = plant.period_at(self.now);
@@ -233,9 +233,6 @@ impl Run<'_> {
         }
         self.pools(day);
         self.dispatch_consignments(day, period);
-        for line in 0..plant.lines.len() {
-            self.release(line);
-        }
     }
 
     /// Units return to pools, then exercises that start today draw what is there.

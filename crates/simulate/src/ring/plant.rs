@@ -1,5 +1,6 @@
 //! The ring compiled for simulation: lines with their stations, kits, people and plans, in ticks.
 
+use super::clock::{ClockBuilder, SiteClock};
 use super::fates::{Shift, shifts};
 use chance::{Distribution, Sampler};
 use diag::{Code, Diagnostic, Place};
@@ -64,8 +65,8 @@ pub(super) struct LineSpec {
     pub(super) counts_from: u64,
     /// A first article is due before output counts.
     pub(super) first_article: bool,
-    /// Ticks by which pieces are released ahead of the period they are planned in.
-    pub(super) ahead: u64,
+    /// How far pieces are released ahead of the period they are planned in: scheduled ticks, and unattended ones.
+    pub(super) ahead: (u64, u64),
     pub(super) curve: Curve,
     pub(super) experience: f64,
     /// Planned pieces of this line before each period, for the planned place on the learning curve.
@@ -113,14 +114,25 @@ pub(super) struct Plant<'a> {
     pub(super) series: Vec<(CustomerId, ItemId)>,
     /// Shifts by site.
     pub(super) shifts: Vec<Vec<Shift>>,
+    /// Scheduled time by site, nothing stopped.
+    pub(super) schedules: Vec<SiteClock>,
     /// Share of output that dated outages leave, by site and day.
     pub(super) dated_output: Vec<Vec<f64>>,
     /// Share of working time that alarms, and of the rest that power, is expected to take, by site and day.
     pub(super) expected_stops: Vec<Vec<(f64, f64)>>,
     /// People at work and needed, by site, skill and period.
     pub(super) people: Vec<Vec<Vec<(i64, i64)>>>,
+    /// When lines may begin to release what a further period plans: line and time.
+    pub(super) release_times: Vec<(usize, u64)>,
     /// Sites with at least one line.
     pub(super) working_sites: Vec<SiteId>,
+}
+
+/// The clock of a site at which nothing ever stops.
+fn schedule(shifts: &[Shift], n_days: i64) -> SiteClock {
+    let mut builder = ClockBuilder::new();
+    shifts.iter().for_each(|s| builder.open(s.start, s.end));
+    builder.finish(n_days as u64 * DAY)
 }
 
 /// The thing a component is.
@@ -184,6 +196,7 @@ impl<'a> Plant<'a> {
                 .map(|l| (0..n_days).map(|d| rules::outage::lane_is_stopped(ring, l, day(d))).collect())
                 .collect(),
             series: model::results::Evidence::series(ring),
+            schedules: ring.sites.ids().map(|s| schedule(&shifts(ring, s, n_days), n_days)).collect(),
             shifts: ring.sites.ids().map(|s| shifts(ring, s, n_days)).collect(),
             dated_output: ring
                 .sites
@@ -196,6 +209,7 @@ impl<'a> Plant<'a> {
                 .map(|s| (0..n_days).map(|d| expected_stops(ring, s, day(d))).collect())
                 .collect(),
             people: Vec::new(),
+            release_times: Vec::new(),
             working_sites: Vec::new(),
         };
         let mut compiler = Compiler { plant, sampler_of: BTreeMap::new(), faults: Vec::new() };
@@ -207,7 +221,26 @@ impl<'a> Plant<'a> {
         compiler.plant.lane_samplers = ring.lanes.iter().map(|l| compiler.sampler(l.spread)).collect();
         compiler.plant.supply_samplers = ring.supply.iter().map(|s| compiler.sampler(s.lead_spread)).collect();
         compiler.check_make();
+        compiler.plant.release_times = compiler.plant.releases();
         if compiler.faults.is_empty() { Ok(compiler.plant) } else { Err(compiler.faults) }
+    }
+
+    /// The times at which lines may begin to release what a further period plans, by line, then time.
+    fn releases(&self) -> Vec<(usize, u64)> {
+        let mut times = Vec::new();
+        for (line, spec) in self.lines.iter().enumerate() {
+            let (schedule, mut hint) = (&self.schedules[spec.site], 0);
+            for period in 1..self.ring.settings.n_periods as u64 {
+                // One flow time before the period begins, and the tick that brings it into it.
+                let begins = (period * self.period).saturating_sub(spec.ahead.1);
+                let worked = schedule.moment(begins, &mut hint).worked.saturating_sub(spec.ahead.0);
+                let time = schedule.after(worked, 1, 0).unwrap_or(self.horizon);
+                if time >= spec.opens && time < self.horizon {
+                    times.push((line, time));
+                }
+            }
+        }
+        times
     }
 
     /// What a reader of the evidence should know.
@@ -360,11 +393,8 @@ impl Compiler<'_> {
         let racks: u64 = self.plant.stations[first_station..].iter().map(|s| s.rack).sum();
         let curve = Curve::of(&ring.items[capability.item]);
         let experience = rules::learning::experience(ring, capability.site, capability.item);
-        // Working time stretched to the calendar: how long a piece takes from release to the end of the line.
-        let shifts = &self.plant.shifts[capability.site.index()];
-        let scheduled: u64 = shifts.iter().map(|s| s.end - s.start).sum();
-        let stretch = self.plant.horizon as f64 / scheduled.max(1) as f64;
-        let ahead = (flow * curve.factor(experience + 1.0) * stretch) as u64 + racks;
+        // How long a piece takes from release to the end of the line.
+        let ahead = ((flow * curve.factor(experience + 1.0)) as u64, racks);
         let first_piece = row.first_piece.index() as u64 * self.plant.period;
         let planned = &self.plant.groups[row.capability.index()].planned;
         let before = |t: usize| if t == 0 { 0.0 } else { planned[t - 1] as f64 * share };

@@ -34,6 +34,9 @@ pub(super) fn replicate(plant: &Plant<'_>, source: Source, index: u32, control: 
             run.events.schedule(spec.counts_from, event::COUNT | line as u32);
         }
     }
+    for (line, time) in &plant.release_times {
+        run.events.schedule(*time, event::RELEASE | *line as u32);
+    }
     run.events.schedule(0, event::DAY);
     while let Some(next) = run.events.pop() {
         run.now = next.time;
@@ -48,6 +51,7 @@ pub(super) fn replicate(plant: &Plant<'_>, source: Source, index: u32, control: 
             event::OPEN => run.open_line(who as usize),
             event::COUNT => run.count_from_now(who as usize),
             event::ARRIVAL => run.arrival(who),
+            event::RELEASE => run.release(who as usize),
             _ => {
                 run.begin_day(i64::from(who));
                 let tomorrow = u64::from(who) + 1;

@@ -7,4 +7,5 @@ mod line_chains;
 mod line_invariants;
 mod line_recursion;
 mod naive;
+mod ring_by_hand;
 mod ring_life;
