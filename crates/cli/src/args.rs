@@ -12,7 +12,7 @@ const HELP: &str = "\
 Usage: ringworks [OPTIONS] COMMAND
 
 The main job:
-  study        Check, balance, plan, simulate, decide and report: a ring to a dossier
+  study        A ring to a dossier: all the stages below, and the page
 
 One stage at a time:
   check        Is the input sound? Every fault, and every question still open
@@ -43,7 +43,7 @@ is no, 2 it could not run, 130 stopped by Ctrl-C with what there was.
 
 /// Plans, proves and runs a production ring: one product, several sites.
 #[derive(Debug, Parser)]
-#[command(name = "ringworks", version, about, help_template = HELP, max_term_width = 80)]
+#[command(name = "ringworks", bin_name = "ringworks", version, help_template = HELP, max_term_width = 80)]
 #[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
 pub(crate) struct Cli {
     /// How results are given

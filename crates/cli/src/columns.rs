@@ -4,12 +4,13 @@
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
     rows: Vec<Vec<String>>,
+    headed: bool,
 }
 
 impl Columns {
     /// A table with a heading.
     pub(crate) fn new(heading: &[&str]) -> Self {
-        Self { rows: vec![heading.iter().map(|&h| h.to_owned()).collect()] }
+        Self { rows: vec![heading.iter().map(|&h| h.to_owned()).collect()], headed: true }
     }
 
     /// A table without a heading.
@@ -22,35 +23,30 @@ impl Columns {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// The same, its last column cut where lines would be longer than `width`.
-    pub(crate) fn cut(mut self, width: usize) -> Self {
-        let n = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let wide = |i: usize| self.rows.iter().filter_map(|r| r.get(i)).map(|c| c.chars().count()).max().unwrap_or(0);
-        let before: usize = (0..n.saturating_sub(1)).map(|i| wide(i) + 2).sum();
-        let room = width.saturating_sub(before).max(8);
-        for cell in self.rows.iter_mut().filter_map(|row| row.get_mut(n.saturating_sub(1))) {
-            if cell.chars().count() > room {
-                *cell = cell.chars().take(room - 1).chain(['\u{2026}']).collect();
-            }
-        }
-        self
-    }
-
-    /// The table as lines, two blanks between columns, indented by `indent`.
-    pub(crate) fn text(&self, indent: usize) -> String {
+    /// The table as lines of at most `width` columns, indented by `indent`, two blanks between columns.
+    /// Columns of numbers stand to the right; what is too long in the last column goes on below it.
+    pub(crate) fn text(&self, indent: usize, width: usize) -> String {
         let n = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let cell = |row: &Vec<String>, i: usize| row.get(i).cloned().unwrap_or_default();
-        let width = |i: usize| self.rows.iter().map(|r| cell(r, i).chars().count()).max().unwrap_or(0);
-        let body = || self.rows.iter().skip(1);
-        let right = |i: usize| self.rows.len() > 1 && body().all(|r| is_number(&cell(r, i)));
-        let layout: Vec<(usize, bool)> = (0..n).map(|i| (width(i), right(i))).collect();
+        let widest = |i: usize| self.rows.iter().map(|r| cell(r, i).chars().count()).max().unwrap_or(0);
+        let body = || self.rows.iter().skip(usize::from(self.headed));
+        let right = |i: usize| body().any(|r| has_digit(&cell(r, i))) && body().all(|r| is_number(&cell(r, i)));
+        let layout: Vec<(usize, bool)> = (0..n).map(|i| (widest(i), right(i))).collect();
+        let before: usize = layout.iter().take(n.saturating_sub(1)).map(|(width, _)| width + 2).sum();
+        let hang = indent + before;
+        let room = width.saturating_sub(hang).max(16);
         let mut text = String::new();
         for row in &self.rows {
             let mut line = " ".repeat(indent);
             for (i, (width, right)) in layout.iter().enumerate() {
                 let shown = cell(row, i);
-                let blanks = " ".repeat(width - shown.chars().count());
                 let gap = if i == 0 { "" } else { "  " };
+                if i + 1 == n && shown.chars().count() > room {
+                    line += gap;
+                    line += &fold(&shown, room).join(&format!("\n{}", " ".repeat(hang)));
+                    continue;
+                }
+                let blanks = " ".repeat(width.saturating_sub(shown.chars().count()));
                 line += &if *right { format!("{gap}{blanks}{shown}") } else { format!("{gap}{shown}{blanks}") };
             }
             text.push_str(line.trim_end());
@@ -60,10 +56,31 @@ impl Columns {
     }
 }
 
-/// Whether a cell reads as a number, perhaps with a unit sign or a dash for none.
+/// A text in lines of at most `room` letters, broken between words where that is possible.
+pub(crate) fn fold(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is a line");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= room {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+/// Whether a cell reads as a number, perhaps with a unit, or as a dash for none.
 fn is_number(cell: &str) -> bool {
     let first = cell.chars().next();
-    first.is_none_or(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '<' | '>' | '\u{2013}'))
+    first.is_none_or(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '<' | '>'))
+}
+
+fn has_digit(cell: &str) -> bool {
+    cell.chars().any(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -76,6 +93,14 @@ mod tests {
         table.row(["SV5".to_owned(), "7".to_owned()]);
         table.row(["wing set".to_owned(), "12".to_owned()]);
         let expected = "  item      stations\n  SV5              7\n  wing set        12\n";
-        assert_eq!(table.text(2), expected);
+        assert_eq!(table.text(2, 80), expected);
+    }
+
+    #[test]
+    fn a_long_last_cell_goes_on_below_itself() {
+        let mut table = Columns::new(&["due", "question"]);
+        table.row(["-".to_owned(), "how long does the first line take to open".to_owned()]);
+        let expected = "due  question\n-    how long does the\n     first line take to\n     open\n";
+        assert_eq!(table.text(0, 24), expected);
     }
 }

@@ -37,11 +37,6 @@ impl Watch {
         let share = progress.done.map(|d| format!(" {:.0} %", 100.0 * d));
         bar.set_message(format!("{}{}", progress.what, share.unwrap_or_default()));
     }
-
-    /// How long it has been, in seconds.
-    pub(crate) fn seconds(&self) -> f64 {
-        self.started.elapsed().as_secs_f64()
-    }
 }
 
 impl Drop for Watch {

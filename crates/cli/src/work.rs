@@ -105,6 +105,10 @@ pub(crate) fn run(loaded: &Loaded, work: &Work, until: Stage, cli: &Cli) -> Ran 
     if capped {
         mark_time_limited(&mut outcome);
     }
+    if outcome.best.programme.is_none() && stop::is_asked() {
+        // That there is no plan yet says nothing about the ring, and a decision would follow from it.
+        outcome.best.decision = None;
+    }
     outcome.best.provenance = complete(std::mem::take(&mut outcome.best.provenance), loaded);
     if !cli.quiet {
         tell_times(&outcome);

@@ -10,13 +10,12 @@ use crate::exit::{Answer, Failure};
 use crate::work::Work;
 
 /// Lay out the lines: stations, cycle time, and how good that is at best
-///
-/// Without more, every line the ring may need, at the takts that demand asks
-/// for. With --takt or --stations, one line at a time:
-///   ringworks balance RING --whole --without-area flight_accept --takt 60
-/// An .alb or .IN2 file of the literature is read instead of a ring.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+Without more, every line the ring may need, at the takts that demand asks
+for. With --takt or --stations, one line at a time:
+  ringworks balance RING --whole --without-area flight_accept --takt 60
+An .alb or .IN2 file of the literature is read instead of a ring.")]
 pub(crate) struct Args {
     /// A ring folder or workbook, or an .alb or .IN2 file
     #[arg(value_name = "RING")]

@@ -11,15 +11,15 @@ use crate::args::Cli;
 use crate::columns::Columns;
 use crate::exit::{Answer, Failure};
 use crate::input;
+use crate::show::{WIDTH, count};
 use crate::talk::{Format, give, give_json};
 
 /// Is the input sound? Every fault, and every question still open
-///
-/// Faults go to stderr with file, line, value and what to do; `explain` tells
-/// more about a code. A figure that is only known as a range is no fault but an
-/// open question.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+Faults go to stderr with file, line, value and what to do; `explain` tells
+more about a code. A figure that is only known as a range is no fault but an
+open question.")]
 pub(crate) struct Args {
     /// A ring folder or workbook
     #[arg(value_name = "RING")]
@@ -32,8 +32,6 @@ pub(crate) struct Args {
 
 /// Open questions listed unless all are asked for.
 const QUESTIONS_SHOWN: usize = 10;
-/// Columns of a terminal.
-const WIDTH: usize = 80;
 
 /// Reads, checks, and says what the ring holds and what is open in it.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
@@ -82,44 +80,63 @@ fn contents(ring: &Ring) -> String {
     let product = &ring.items[settings.product];
     let made = ring.items.ids().filter(|&item| ring.is_made(item)).count();
     let last = settings.first_day(settings.n_periods).plus_days(-1);
-    let mut text = format!("{} is sound.\n\n", settings.name);
-    let mut line = |what: &str, is: String| text.push_str(&format!("  {what:<12}{is}\n"));
-    line("product", format!("{} ({})", product.key, product.name));
-    let periods = format!("{} periods of {} days", settings.n_periods, settings.period_days);
-    line("horizon", format!("{} to {last}, {periods}", settings.start));
-    line("items", format!("{} made, {} bought whole", made, ring.items.len() - made));
-    line("work", format!("{} tasks, {} kinds of equipment", ring.tasks.len(), ring.equipment.len()));
-    let suppliers = ring.suppliers.len();
-    line("parts", format!("{} from {suppliers} suppliers, {} sources", ring.parts.len(), ring.supply.len()));
-    line(
-        "sites",
-        format!("{}, {} ways to make an item, {} lanes", ring.sites.len(), ring.capability.len(), ring.lanes.len()),
-    );
-    let exercises = ring.exercises.len();
-    line("customers", format!("{}, {} demands, {exercises} exercises", ring.customers.len(), ring.demand.len()));
     let accepted = ring.gate_evidence.iter().filter(|e| e.state == EvidenceState::Accepted).count();
-    line(
-        "gates",
-        format!("{}, {accepted} of {} pieces of evidence accepted", ring.gates.len(), ring.gate_evidence.len()),
-    );
-    line("assumptions", format!("{}, {} of them open questions", ring.assumptions.len(), open(ring).len()));
-    text
+    let mut rows = Columns::bare();
+    let mut row = |what: &str, is: String| rows.row([what.to_owned(), is]);
+    row("product", format!("{} ({})", product.key, product.name));
+    let periods = count(settings.n_periods, "period");
+    row("horizon", format!("{} to {last}, {periods} of {} days", settings.start, settings.period_days));
+    row("items", format!("{made} made, {} bought whole", ring.items.len() - made));
+    row("work", format!("{}, {}", count(ring.tasks.len(), "task"), kinds(ring.equipment.len())));
+    let [parts, suppliers, sources] = [ring.parts.len(), ring.suppliers.len(), ring.supply.len()];
+    row("parts", format!("{parts} from {}, {}", count(suppliers, "supplier"), count(sources, "source")));
+    let [sites, ways, lanes] = [ring.sites.len(), ring.capability.len(), ring.lanes.len()];
+    row("sites", format!("{sites}, {} to make an item, {}", count(ways, "way"), count(lanes, "lane")));
+    let [customers, demands, exercises] = [ring.customers.len(), ring.demand.len(), ring.exercises.len()];
+    row("customers", format!("{customers}, {}, {}", count(demands, "demand"), count(exercises, "exercise")));
+    let evidence = ring.gate_evidence.len();
+    row("gates", format!("{}, {accepted} of {evidence} pieces of evidence accepted", ring.gates.len()));
+    let open = open(ring);
+    let asked = count(asked(&open).len(), "question");
+    row("assumptions", format!("{}, {} of them open, {asked} to ask", ring.assumptions.len(), open.len()));
+    format!("{} is sound.\n\n{}", settings.name, rows.text(2, WIDTH))
+}
+
+fn kinds(n: usize) -> String {
+    format!("{} of equipment", count(n, "kind"))
+}
+
+/// Open assumptions that one answer settles, under the first of them.
+fn asked<'a>(open: &[&'a Assumption]) -> Vec<(&'a Assumption, usize)> {
+    let mut asked: Vec<(&Assumption, usize)> = Vec::new();
+    for assumption in open {
+        let same =
+            |a: &Assumption| (a.owner, a.due, &a.question) == (assumption.owner, assumption.due, &assumption.question);
+        match asked.iter_mut().find(|(first, _)| !first.question.is_empty() && same(first)) {
+            Some((_, more)) => *more += 1,
+            None => asked.push((assumption, 0)),
+        }
+    }
+    asked
 }
 
 /// The open questions as a table.
 fn questions(ring: &Ring, shown: usize) -> String {
-    let open = open(ring);
-    if open.is_empty() {
+    let asked = asked(&open(ring));
+    if asked.is_empty() {
         return "No question is open.\n".to_owned();
     }
-    let mut table = Columns::new(&["due", "owner", "number", "question"]);
-    for assumption in open.iter().take(shown) {
+    let mut table = Columns::new(&["due", "owner", "number and question"]);
+    for (assumption, more) in asked.iter().take(shown) {
         let due = assumption.due.map_or_else(|| "-".to_owned(), |day| day.to_string());
-        table.row([due, owner(ring, assumption), assumption.address.to_string(), assumption.question.clone()]);
+        let others = if *more > 0 { format!(" and {more} more") } else { String::new() };
+        let question = format!("{}{others}: {}", assumption.address, assumption.question);
+        table.row([due, owner(ring, assumption), question]);
     }
-    let rest = open.len().saturating_sub(shown);
-    let closing = if rest > 0 { format!("  and {rest} more; --all lists them\n") } else { String::new() };
-    format!("Open questions:\n{}{closing}", table.cut(WIDTH - 2).text(2))
+    let rest = asked.len().saturating_sub(shown);
+    let closing =
+        if rest > 0 { format!("  and {}; --all lists them\n", count(rest, "more question")) } else { String::new() };
+    format!("Open questions:\n{}{closing}", table.text(2, WIDTH))
 }
 
 fn owner(ring: &Ring, assumption: &Assumption) -> String {

@@ -8,11 +8,10 @@ use crate::exit::{Answer, Failure};
 use crate::talk::give;
 
 /// Completions for a shell
-///
-/// For bash, for example:
-///   ringworks completions bash > ~/.local/share/bash-completion/completions/ringworks
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+For bash, for example:
+  ringworks completions bash > ~/.local/share/bash-completion/completions/ringworks")]
 pub(crate) struct Args {
     /// The shell
     #[arg(value_enum)]

@@ -9,11 +9,10 @@ use crate::exit::{Answer, Failure};
 use crate::show;
 
 /// Gates, and the open questions that would change the answer
-///
-/// Plans again for each end of each range and for each option. Exit code 1 when
-/// the evidence supports stopping.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+Plans again for each end of each range and for each option. Exit code 1 when
+the evidence supports stopping.")]
 pub(crate) struct Args {
     #[command(flatten)]
     stage: StageArgs,

@@ -7,11 +7,10 @@ use crate::args::Cli;
 use crate::exit::{Answer, Failure};
 
 /// Turn a ring folder into a workbook
-///
-/// One sheet per table and a sheet `ring` for the settings; `import` brings
-/// the same ring back.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+One sheet per table and a sheet `ring` for the settings; `import` brings
+the same ring back.")]
 pub(crate) struct Args {
     /// The ring folder
     #[arg(value_name = "RING")]

@@ -7,11 +7,10 @@ use crate::args::Cli;
 use crate::exit::{Answer, Failure};
 
 /// Turn a workbook into a ring folder
-///
-/// The workbook has a sheet per table, named like it, and a sheet `ring` for
-/// the settings. What the tables say is not judged here; `check` does that.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+The workbook has a sheet per table, named like it, and a sheet `ring` for
+the settings. What the tables say is not judged here; `check` does that.")]
 pub(crate) struct Args {
     /// The workbook, ending in .xlsx
     workbook: PathBuf,

@@ -8,11 +8,10 @@ use crate::exit::{Answer, Failure};
 use crate::show;
 
 /// Which sites make which item, when, how much and for whom
-///
-/// Lays out the lines first, then plans with them, as `study` does. The cost is
-/// given with the least it could proven be.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+Lays out the lines first, then plans with them, as `study` does. The cost is
+given with the least it could proven be.")]
 pub(crate) struct Args {
     #[command(flatten)]
     stage: StageArgs,

@@ -12,11 +12,10 @@ use crate::output::dossier;
 use crate::talk::say;
 
 /// Write a dossier's page again
-///
-/// From the results kept in the dossier, for instance with a newer program.
-/// Nothing is computed again but the independent check.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+From the results kept in the dossier, for instance with a newer program.
+Nothing is computed again but the independent check.")]
 pub(crate) struct Args {
     /// A dossier's folder
     #[arg(value_name = "DIR")]

@@ -8,11 +8,10 @@ use crate::exit::{Answer, Failure};
 use crate::show;
 
 /// Would the plan hold? Every unit at every station, many times
-///
-/// Plans first, then runs the plan through spread, breakdowns, absence, alarms,
-/// power, outages and missing parts. Intervals are of 95 %.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+Plans first, then runs the plan through spread, breakdowns, absence, alarms,
+power, outages and missing parts. Intervals are of 95 %.")]
 pub(crate) struct Args {
     #[command(flatten)]
     stage: StageArgs,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use model::results::decision::Decision;
+use model::results::{Decision, Evidence, Programme, Status};
 use ring_io::Loaded;
 use serde_json::json;
 use study::{Stage, Study};
@@ -13,16 +13,15 @@ use crate::dossier;
 use crate::exit::{Answer, Failure};
 use crate::input;
 use crate::output::{self, tell_troubles};
-use crate::show::{self, money, percent, wrap};
+use crate::show::{self, WIDTH, count, money, percent, wrap};
 use crate::talk::{Format, give, give_json, say};
 use crate::work::{self, Work};
 
 /// Check, balance, plan, simulate, decide and report: a ring to a dossier
-///
-/// The dossier is one page, report.html, with every table beside it as CSV,
-/// workbook and JSON. The same ring, options and seed give the same bytes.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+The dossier is one page, report.html, with every table beside it as CSV,
+workbook and JSON. The same ring, options and seed give the same bytes.")]
 pub(crate) struct Args {
     /// A ring folder or workbook
     #[arg(value_name = "RING")]
@@ -47,11 +46,11 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     };
     let ran = work::run(&loaded, &args.work, Stage::Verify, cli);
     let study = &ran.outcome.best;
-    tell_troubles(&loaded, study);
-    if study.designs.is_empty() && ran.answer() == Answer::Stopped {
-        say("stopped before there was a result; nothing was written");
+    if study.programme.is_none() && ran.answer() == Answer::Stopped {
+        say("stopped before there was a plan; nothing was written");
         return Ok(Answer::Stopped);
     }
+    tell_troubles(&loaded, study);
     dossier::write(&out, &loaded, study)?;
     match cli.format {
         Format::Json => give_json(&summary(&out, &loaded, study, &ran))?,
@@ -81,13 +80,13 @@ fn text(loaded: &Loaded, study: &Study) -> String {
     let mut rows = Columns::bare();
     let layouts: usize = study.designs.iter().map(|d| d.options.len()).sum();
     let proven = study.designs.iter().flat_map(|d| &d.options);
-    let proven = proven.filter(|o| o.status == model::results::Status::Optimal).count();
+    let proven = proven.filter(|o| o.status == Status::Optimal).count();
     rows.row(["lines".to_owned(), format!("{layouts} layouts, {proven} of them proven to need the fewest stations")]);
     if let Some(programme) = &study.programme {
         rows.row(["plan".to_owned(), show::programme::quality(ring, programme)]);
     }
     if let Some(evidence) = &study.evidence {
-        rows.row(["evidence".to_owned(), held(study, evidence)]);
+        rows.row(["evidence".to_owned(), held(evidence)]);
     }
     if let Some(decision) = &study.decision {
         rows.row(["gates".to_owned(), gates(decision)]);
@@ -95,21 +94,20 @@ fn text(loaded: &Loaded, study: &Study) -> String {
     }
     let checked = match study.findings.len() {
         0 => "every result holds".to_owned(),
-        n => format!("{n} findings: see above"),
+        n => format!("{}: see above", count(n, "finding")),
     };
     rows.row(["verified".to_owned(), checked]);
     text.push('\n');
-    text.push_str(&rows.text(2));
+    text.push_str(&rows.text(2, WIDTH));
     text
 }
 
 /// How the plan fared in simulation.
-fn held(study: &Study, evidence: &model::results::Evidence) -> String {
+fn held(evidence: &Evidence) -> String {
     let n = evidence.replications.len();
     let finished: f64 = evidence.replications.iter().map(|r| r.finished as f64).sum::<f64>() / n.max(1) as f64;
     let late = evidence.fans.iter().map(|fan| fan.on_time).fold(1.0, f64::min);
-    let planned = if study.programme.is_some() { "" } else { " (without a plan)" };
-    format!("{n} runs: {finished:.0} pieces finished on average; never late in {} of them{planned}", percent(late))
+    format!("{n} runs: {finished:.0} pieces finished on average; never late in {} of them", percent(late))
 }
 
 fn gates(decision: &Decision) -> String {
@@ -126,7 +124,7 @@ fn asked(loaded: &Loaded, decision: &Decision) -> String {
         _ => "decides whether there is a plan at all".to_owned(),
     };
     let address = &ring.assumptions[first.assumption].address;
-    format!("{} weighed; {address} {weight}", decision.questions.len())
+    format!("{} weighed; {address} {weight}", count(decision.questions.len(), "question"))
 }
 
 /// The same for a program.
@@ -140,7 +138,7 @@ fn summary(out: &Path, loaded: &Loaded, study: &Study, ran: &work::Ran) -> serde
         "reasons": study.decision.as_ref().map(|d| d.reasons.clone()),
         "cost": study.programme.as_ref().map(|p| p.cost.as_f64()),
         "bound": study.programme.as_ref().map(|p| p.bound.as_f64()),
-        "gap": study.programme.as_ref().map(model::results::Programme::gap),
+        "gap": study.programme.as_ref().map(Programme::gap),
         "refusals": output::diagnostics(loaded, &study.refusals),
         "findings": output::diagnostics(loaded, &study.findings),
         "provenance": ring_io::results_json(&[], &study.provenance)["provenance"],

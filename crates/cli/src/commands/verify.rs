@@ -11,15 +11,15 @@ use crate::dossier::{Proof, RING};
 use crate::exit::{Answer, Failure};
 use crate::input;
 use crate::output::{diagnostics, tell};
+use crate::show::count;
 use crate::talk::{Format, give, give_json};
 
 /// Recompute a dossier's results without the engines that made them
-///
-/// Reads the inputs and results kept in the dossier and recomputes precedence,
-/// capacity, flows, dates, every cost and every summary. With --ring, also
-/// whether the dossier was made from that ring.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+Reads the inputs and results kept in the dossier and recomputes precedence,
+capacity, flows, dates, every cost and every summary. With --ring, also
+whether the dossier was made from that ring.")]
 pub(crate) struct Args {
     /// A dossier's folder
     #[arg(value_name = "DIR")]
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         }))?,
         Format::Text => {
             tell(&loaded, &findings);
-            let verdict = if holds { "every result holds".to_owned() } else { format!("{} findings", findings.len()) };
+            let verdict = if holds { "every result holds".to_owned() } else { count(findings.len(), "finding") };
             give(&format!("{}: {verdict}\n", args.dossier.display()))?;
         }
     }

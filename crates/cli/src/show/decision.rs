@@ -39,11 +39,11 @@ fn gates(ring: &Ring, decision: &Decision) -> String {
             gate.blocking.map_or_else(String::new, |evidence| ring.gate_evidence[evidence].name.clone()),
         ]);
     }
-    table.cut(WIDTH - 2).text(2)
+    table.text(2, WIDTH)
 }
 
 fn questions(ring: &Ring, decision: &Decision) -> String {
-    let mut table = Columns::new(&["cost", "served", "turns it", "number", "question"]);
+    let mut table = Columns::new(&["cost", "served", "turns it", "number and question"]);
     for effect in decision.questions.iter().take(QUESTIONS_SHOWN) {
         let assumption = &ring.assumptions[effect.assumption];
         let planned = effect.low.is_some() && effect.high.is_some();
@@ -51,13 +51,12 @@ fn questions(ring: &Ring, decision: &Decision) -> String {
             if planned { money(effect.cost_swing, ring) } else { "no plan".to_owned() },
             percent(effect.served_swing),
             if effect.flips { "yes" } else { "no" }.to_owned(),
-            assumption.address.to_string(),
-            assumption.question.clone(),
+            format!("{}: {}", assumption.address, assumption.question),
         ]);
     }
     let rest = decision.questions.len().saturating_sub(QUESTIONS_SHOWN);
     let more = if rest > 0 { format!("  and {rest} more in the dossier\n") } else { String::new() };
-    format!("{}{more}", table.cut(WIDTH - 2).text(2))
+    format!("{}{more}", table.text(2, WIDTH))
 }
 
 fn options(ring: &Ring, decision: &Decision) -> String {
@@ -70,5 +69,5 @@ fn options(ring: &Ring, decision: &Decision) -> String {
         let told = if option.value.is_some() { option.label.clone() } else { option.refusal.clone() };
         table.row([option.name.clone(), cost, served, told]);
     }
-    table.cut(WIDTH - 2).text(2)
+    table.text(2, WIDTH)
 }

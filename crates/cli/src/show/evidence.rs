@@ -5,7 +5,7 @@ use model::results::Evidence;
 use units::Id;
 
 use crate::columns::Columns;
-use crate::show::{percent, wrap};
+use crate::show::{WIDTH, percent, wrap};
 
 /// Evidence in short tables.
 pub(crate) fn text(ring: &Ring, evidence: &Evidence) -> String {
@@ -40,7 +40,7 @@ fn deliveries(ring: &Ring, evidence: &Evidence) -> String {
             percent(fan.on_time),
         ]);
     }
-    table.text(2)
+    table.text(2, WIDTH)
 }
 
 /// Losses, largest first.
@@ -51,5 +51,5 @@ fn lost(evidence: &Evidence) -> String {
     for lost in causes {
         table.row([lost.cause.word().to_owned(), format!("{:.1}", lost.mean), format!("{:.1}", lost.half_width)]);
     }
-    table.text(2)
+    table.text(2, WIDTH)
 }

@@ -5,11 +5,11 @@ use model::results::{LineDesign, LineOption, Status};
 use model::tables::capability::LineType;
 
 use crate::columns::Columns;
-use crate::show::WIDTH;
+use crate::show::{WIDTH, wrap};
 
 /// All menus, one below the other.
 pub(crate) fn menus(ring: &Ring, designs: &[LineDesign]) -> String {
-    let one = |design: &LineDesign| format!("{}\n{}", heading(ring, design), table(design).text(2));
+    let one = |design: &LineDesign| format!("{}{}", heading(ring, design), table(design).text(2, WIDTH));
     designs.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
@@ -20,7 +20,7 @@ fn heading(ring: &Ring, design: &LineDesign) -> String {
         LineType::Cell => "own tasks",
         LineType::Complete => "complete, sub-assemblies included",
     };
-    format!("{} {}: {what}", item.key, item.name)
+    wrap(&format!("{}, {}: {what}", item.key, item.name), 0)
 }
 
 /// The layouts of a menu.
@@ -72,5 +72,5 @@ pub(crate) fn stations(ring: &Ring, option: &LineOption) -> String {
             tasks.join(" "),
         ]);
     }
-    table.cut(WIDTH - 2).text(2)
+    table.text(2, WIDTH)
 }

@@ -8,6 +8,8 @@ pub(crate) mod programme;
 use model::Ring;
 use units::Money;
 
+use crate::columns::fold;
+
 /// Columns of a terminal.
 pub(crate) const WIDTH: usize = 80;
 
@@ -40,23 +42,12 @@ pub(crate) fn day(period: usize, ring: &Ring) -> String {
 /// A paragraph set in [`WIDTH`] columns behind an indent.
 pub(crate) fn wrap(text: &str, indent: usize) -> String {
     let blank = " ".repeat(indent);
-    let mut lines = String::new();
-    let mut line = blank.clone();
-    for word in text.split_whitespace() {
-        let gap = usize::from(line.len() > indent);
-        if line.chars().count() + gap + word.chars().count() > WIDTH && line.len() > indent {
-            lines.push_str(&line);
-            lines.push('\n');
-            line.clone_from(&blank);
-        }
-        if line.len() > indent {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    lines.push_str(&line);
-    lines.push('\n');
-    lines
+    fold(text, WIDTH - indent).iter().map(|line| format!("{blank}{line}\n")).collect()
+}
+
+/// A number with its word: `1 site`, `2 sites`.
+pub(crate) fn count(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
 #[cfg(test)]

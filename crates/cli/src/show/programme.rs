@@ -4,11 +4,13 @@ use model::results::Programme;
 use model::results::line_design::LineDesign;
 use model::settings::CostKind;
 use model::tables::capability::LineType;
+use std::ops::Add;
+
 use model::{Choice, Ring};
 use units::{Id, Money};
 
 use crate::columns::Columns;
-use crate::show::{day, money, percent, wrap};
+use crate::show::{WIDTH, day, money, percent, wrap};
 
 /// The whole programme in short tables.
 pub(crate) fn text(ring: &Ring, designs: &[LineDesign], programme: &Programme) -> String {
@@ -47,7 +49,7 @@ fn sites(ring: &Ring, programme: &Programme) -> String {
         let decided = day(opening.period.index(), ring);
         table.row([site.key.clone(), site.name.clone(), decided, day(opening.ready.index(), ring)]);
     }
-    table.text(2)
+    table.text(2, WIDTH)
 }
 
 fn lines(ring: &Ring, designs: &[LineDesign], programme: &Programme) -> String {
@@ -71,7 +73,7 @@ fn lines(ring: &Ring, designs: &[LineDesign], programme: &Programme) -> String {
             day(line.output_from.index(), ring),
         ]);
     }
-    table.text(2)
+    table.text(2, WIDTH)
 }
 
 /// Pieces due, handed over, and still late, per customer and item.
@@ -86,26 +88,27 @@ fn customers(ring: &Ring, programme: &Programme) -> String {
     let mut table = Columns::new(&["customer", "item", "due", "handed over", "late", "draws wanted", "draws met"]);
     for (customer, item) in pairs {
         let mine = |c, i| (c, i) == (customer, item);
-        let due: f64 = ring.demand.iter().filter(|d| mine(d.customer, d.item)).map(|d| d.quantity.as_f64()).sum();
+        let due: f64 =
+            ring.demand.iter().filter(|d| mine(d.customer, d.item)).map(|d| d.quantity.as_f64()).fold(0.0, Add::add);
         let given = programme.deliveries.iter().filter(|d| mine(d.customer, d.item));
-        let given: f64 = given.map(|d| d.replenishment.as_f64()).sum();
+        let given: f64 = given.map(|d| d.replenishment.as_f64()).fold(0.0, Add::add);
         let wanted = ring.exercises.iter().filter(|e| mine(e.customer, e.item)).map(|e| e.draw.as_f64());
         let met = programme.draws.iter().filter(|d| {
             let exercise = &ring.exercises[d.exercise];
             mine(exercise.customer, exercise.item)
         });
-        let met: f64 = met.map(|d| d.met.as_f64()).sum();
+        let met: f64 = met.map(|d| d.met.as_f64()).fold(0.0, Add::add);
         table.row([
             ring.customers[customer].key.clone(),
             ring.items[item].key.clone(),
             format!("{due:.0}"),
             format!("{given:.0}"),
             format!("{:.0}", (due - given).max(0.0)),
-            format!("{:.0}", wanted.sum::<f64>()),
+            format!("{:.0}", wanted.fold(0.0, Add::add)),
             format!("{met:.0}"),
         ]);
     }
-    table.text(2)
+    table.text(2, WIDTH)
 }
 
 /// Cost by kind, largest first.
@@ -122,5 +125,5 @@ fn costs(ring: &Ring, programme: &Programme) -> String {
         let share = if total > 0.0 { percent(amount.as_f64() / total) } else { String::new() };
         table.row([kind.word().to_owned(), money(amount, ring), share]);
     }
-    table.text(2)
+    table.text(2, WIDTH)
 }

@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let one = args.whole || args.item.is_some() || !args.takt.is_empty() || args.stations.is_some();
     let found = if one {
         line(args, &loaded.ring)?.map_err(|refusal| vec![refusal]).and_then(|line| {
-            let takts = takts(args, &loaded.ring, &line, &mut control)?;
+            let takts = takts(args, &line, &mut control)?;
             design(&loaded.ring, &line, takts, LayoutOptions::of(effort), &mut control).map_err(|refusal| vec![refusal])
         })
     } else {
@@ -81,12 +81,7 @@ fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> 
 }
 
 /// The takts to lay out: those asked for, or the shortest with the stations there are.
-fn takts(
-    args: &Args,
-    ring: &Ring,
-    line: &Line,
-    control: &mut Control<'_>,
-) -> Result<Option<Vec<Minutes>>, Vec<Diagnostic>> {
+fn takts(args: &Args, line: &Line, control: &mut Control<'_>) -> Result<Option<Vec<Minutes>>, Vec<Diagnostic>> {
     if let Some(stations) = args.stations {
         let problem = Problem { instance: &line.instance, goal: Goal::CycleTime { stations: stations.max(1) } };
         let outcome = balance::solve(&problem, &balance::Options::default(), control);
@@ -97,13 +92,13 @@ fn takts(
     for text in &args.takt {
         match text.trim().parse::<Minutes>() {
             Ok(takt) if takt > Minutes::from_ticks(0) => takts.push(takt),
-            _ => return Err(vec![no_takt(ring, text)]),
+            _ => return Err(vec![no_takt(text)]),
         }
     }
     Ok((!takts.is_empty()).then_some(takts))
 }
 
-fn no_takt(_: &Ring, text: &str) -> Diagnostic {
+fn no_takt(text: &str) -> Diagnostic {
     Diagnostic::error(diag::Code(504), format!("`{text}` is not a takt"), "write minutes above 0, such as 60 or 7.5")
 }
 
