@@ -3,8 +3,11 @@
 //! The description ([`Line`]) is data; [`run`] is one replication, a pure function of
 //! (line, options, random source, index); [`replicate_line`] runs many.
 
+mod counting;
 mod engine;
+mod interrupt;
 mod model;
+mod moves;
 mod recursion;
 mod result;
 

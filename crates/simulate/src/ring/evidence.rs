@@ -1,7 +1,7 @@
 //! Summaries of the samples: everything here follows from the replications and can be recomputed.
 
 use super::plant::Plant;
-use super::replication::Result_;
+use super::replication::Outturn;
 use super::state::Times;
 use chance::stats::{Welford, mean_interval};
 use model::ids::{CapabilityId, PeriodId};
@@ -67,7 +67,7 @@ pub(super) fn lost(samples: &[Replication]) -> Vec<LostSummary> {
 }
 
 /// Where time goes, by capability, option and station; lines of one kind together.
-pub(super) fn stations(plant: &Plant<'_>, results: &[Result_]) -> Vec<StationUse> {
+pub(super) fn stations(plant: &Plant<'_>, results: &[Outturn]) -> Vec<StationUse> {
     let mut kinds: Vec<(CapabilityId, usize)> =
         plant.lines.iter().zip(&plant.options).map(|(l, o)| (plant.groups[l.group].capability, *o)).collect();
     kinds.sort_unstable();

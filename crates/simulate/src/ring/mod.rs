@@ -11,15 +11,19 @@
 
 mod chain;
 mod clock;
+mod compile;
 mod event;
 mod evidence;
 mod fates;
 mod flow;
 mod flows;
+mod kits;
 mod plant;
 mod purpose;
 mod replication;
 mod state;
+mod visit;
+mod work;
 
 use crate::kernel;
 use chance::Source;

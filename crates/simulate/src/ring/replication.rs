@@ -11,7 +11,7 @@ use model::results::evidence::{Cause, Replication};
 use units::{Id, Quantity};
 
 /// What a replication leaves behind.
-pub(super) struct Result_ {
+pub(super) struct Outturn {
     pub(super) sample: Replication,
     /// Open ticks by station of the plant.
     pub(super) times: Vec<Times>,
@@ -25,7 +25,7 @@ pub(super) struct Result_ {
 const LOOK: u64 = 1 << 16;
 
 /// Runs one replication; none when somebody asked to stop.
-pub(super) fn replicate(plant: &Plant<'_>, source: Source, index: u32, control: &Control<'_>) -> Option<Result_> {
+pub(super) fn replicate(plant: &Plant<'_>, source: Source, index: u32, control: &Control<'_>) -> Option<Outturn> {
     let mut run = Run::new(plant, source, index);
     run.expect_goods();
     for (line, spec) in plant.lines.iter().enumerate() {
@@ -67,7 +67,7 @@ pub(super) fn replicate(plant: &Plant<'_>, source: Source, index: u32, control: 
 }
 
 impl Run<'_> {
-    fn into_result(mut self, index: u32) -> Result_ {
+    fn into_result(mut self, index: u32) -> Outturn {
         let plant = self.plant;
         let product = |l: &&usize| plant.lines[**l].is_product;
         let all: Vec<usize> = (0..plant.lines.len()).collect();
@@ -90,7 +90,7 @@ impl Run<'_> {
             lost,
             rate_reached: self.rate_reached(),
         };
-        Result_ {
+        Outturn {
             sample,
             times: self.stations.iter().map(|s| s.times).collect(),
             finished: self.stations.iter().map(|s| s.finished).collect(),

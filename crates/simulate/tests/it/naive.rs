@@ -125,15 +125,15 @@ pub(crate) fn programme(ring: &Ring, designs: &[LineDesign], lines: i64, slack: 
 }
 
 /// A made item with where it is made, how much it could be, and what feeds it by which way.
-struct Node_ {
+struct Made {
     capability: CapabilityId,
     available: Vec<i64>,
-    feeders: Vec<(Node_, i64, Vec<LaneId>)>,
+    feeders: Vec<(Made, i64, Vec<LaneId>)>,
 }
 
 impl Planner<'_> {
     /// Opens the lines of an item and of all that goes into it.
-    fn node(&mut self, item: ItemId, to: Option<SiteId>) -> Node_ {
+    fn node(&mut self, item: ItemId, to: Option<SiteId>) -> Made {
         let ring = self.ring;
         let (capability, mut available) = self.open(item, to).expect("somebody may make the item");
         let row = &ring.capability[capability];
@@ -155,11 +155,11 @@ impl Planner<'_> {
             }
             feeders.push((feeder, per, path));
         }
-        Node_ { capability, available, feeders }
+        Made { capability, available, feeders }
     }
 
     /// Makes the wanted pieces, and what goes into them as early as it can be made.
-    fn commit(&mut self, node: &Node_, wanted: &[i64]) {
+    fn commit(&mut self, node: &Made, wanted: &[i64]) {
         self.make(node.capability, wanted);
         for (feeder, per, path) in &node.feeders {
             let mut left: i64 = wanted.iter().sum::<i64>() * per;

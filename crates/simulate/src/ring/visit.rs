@@ -1,0 +1,107 @@
+//! One visit of a piece to a station: how long it takes, and what of that is work.
+
+use super::chain::Bucket;
+use super::clock::{Moment, SiteClock};
+use super::event;
+use super::plant::{DAY, StationSpec};
+use super::state::{Doing, PieceNow, Run, Times};
+
+impl Run<'_> {
+    /// Draws how long the visit takes and schedules its end.
+    pub(super) fn work(&mut self, copy: usize, station: usize, site: usize, piece: &PieceNow, moment: Moment) {
+        let plant = self.plant;
+        let spec = &plant.stations[station];
+        let now = &mut self.stations[station];
+        let draw = plant.samplers[spec.sampler].draw(&mut now.service);
+        let rework = rework(spec, &mut now.first_pass) * piece.factor;
+        let mature = spec.base * draw;
+        let work = mature * piece.factor + rework;
+        // People: the skill's presence on the day work starts stretches it; with nobody there the piece waits.
+        let c = &mut self.copies[copy];
+        let mut people = 0.0;
+        if let Some((wait, present)) =
+            present(&self.presence[site][spec.skill], &self.clocks[site], self.now, self.hints[site], moment.worked)
+        {
+            people = wait as f64 + work / present - work;
+        }
+        let mut down = 0.0;
+        for (kind, (share, up, repair)) in spec.equipment.iter().enumerate() {
+            let mut busy = work * share;
+            while busy > c.to_failure[kind] {
+                busy -= c.to_failure[kind];
+                down += plant.unit.draw(&mut c.breakdown) * repair;
+                c.to_failure[kind] = plant.unit.draw(&mut c.breakdown) * up;
+            }
+            c.to_failure[kind] -= busy;
+        }
+        (c.people, c.down) = (people.round() as u64, down.round() as u64);
+        let total = (work.round() as u64).max(1) + c.people + c.down;
+        c.doing = Doing::Busy;
+        c.since = moment.worked;
+        let line = &plant.lines[spec.line];
+        if line.is_product {
+            // From here the split says how the time until the end of the visit is spent, stops apart.
+            let nominal = spec.base * piece.planned_factor + spec.rework_mean * piece.planned_factor;
+            let quality = rework - spec.rework_mean * piece.planned_factor;
+            let learning = mature * (piece.factor - piece.planned_factor);
+            let mut left = total as i64;
+            for (bucket, ticks) in [
+                (Bucket::Breakdown, c.down as i64),
+                (Bucket::Absence, c.people as i64),
+                (Bucket::Learning, learning.round() as i64),
+                (Bucket::Quality, quality.round() as i64),
+                (Bucket::Nominal, nominal.round() as i64),
+            ] {
+                c.split[bucket as usize] += ticks;
+                left -= ticks;
+            }
+            c.split[Bucket::Variability as usize] += left;
+        }
+        if let Some(end) = self.clocks[site].after(moment.worked, total, self.hints[site])
+            && end < plant.horizon
+        {
+            self.events.schedule(end, event::DONE | copy as u32);
+        }
+    }
+}
+
+/// Ticks of rework of one visit: each task passes or not; nothing fails twice.
+fn rework(spec: &StationSpec, stream: &mut chance::Stream) -> f64 {
+    // One number decides whether anything fails; which tasks do is drawn only then.
+    if spec.rework.is_empty() || stream.uniform() < spec.clean {
+        return 0.0;
+    }
+    loop {
+        let ticks: f64 =
+            spec.rework.iter().map(|(chance, ticks)| if stream.chance(*chance) { *ticks } else { 0.0 }).sum();
+        if ticks > 0.0 {
+            return ticks;
+        }
+    }
+}
+
+/// Where not everybody needed is present when work starts: open ticks to wait for the first of them, and the share present.
+fn present(days: &[f64], clock: &SiteClock, time: u64, hint: usize, worked: u64) -> Option<(u64, f64)> {
+    let (start, mut window) = clock.next_open(time, hint)?;
+    let mut at = start;
+    let mut hint = hint;
+    loop {
+        let share = *days.get((at / DAY) as usize)?;
+        if share > 0.0 {
+            let wait = clock.moment(at, &mut hint).worked - worked;
+            return (share < 1.0 || wait > 0).then_some((wait, share));
+        }
+        // Nobody today: the next day that has an open window.
+        let tomorrow = (at / DAY + 1) * DAY;
+        (at, window) = clock.next_open(tomorrow, window)?;
+    }
+}
+
+/// Books the open time of a visit: missing people, repairs, and the rest as work.
+pub(super) fn book_visit(times: &mut Times, spent: u64, people: u64, down: u64) {
+    let people = people.min(spent);
+    let down = down.min(spent - people);
+    times.waiting_people += people;
+    times.down += down;
+    times.working += spent - people - down;
+}
