@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::talk::say;
+use crate::talk::{self, say};
 
 static STOP: AtomicBool = AtomicBool::new(false);
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -45,7 +45,9 @@ pub(crate) fn listen() -> anyhow::Result<()> {
             }
             std::process::exit(INTERRUPTED);
         }
-        say("stopping with what is there; press Ctrl-C again to leave at once");
+        // The line of progress, where there is one, gives way.
+        let clear = if talk::is_watched() { "\r\u{1b}[K" } else { "" };
+        say(format!("{clear}stopping with what is there; press Ctrl-C again to leave at once"));
     })?;
     Ok(())
 }

@@ -47,6 +47,14 @@ pub(crate) enum HowHard {
 }
 
 impl HowHard {
+    /// As written on the command line.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Full => "full",
+        }
+    }
+
     /// As the engines name it.
     pub(crate) fn effort(self) -> Effort {
         match self {

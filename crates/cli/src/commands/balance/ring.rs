@@ -7,7 +7,7 @@ use diag::{Diagnostic, nearest};
 use model::Ring;
 use model::control::Control;
 use model::ids::ItemId;
-use model::results::{LineDesign, LineOption};
+use model::results::{LineDesign, LineOption, Provenance};
 use model::tables::capability::LineType;
 use ring_io::Loaded;
 use study::Study;
@@ -121,10 +121,25 @@ fn design(
     Ok(vec![LineDesign { item: line.request.item, line_type: line.request.line_type, options }])
 }
 
+/// The options the layouts depend on, in name order.
+fn options(args: &Args) -> Vec<(String, String)> {
+    let mut options = vec![("effort", args.work.effort.word().to_owned())];
+    options.extend(args.item.iter().map(|item| ("item", item.clone())));
+    options.extend(args.stations.iter().map(|n| ("stations", n.to_string())));
+    if !args.takt.is_empty() {
+        options.push(("takt", args.takt.join(",")));
+    }
+    options.push(("whole", args.whole.to_string()));
+    if !args.without_area.is_empty() {
+        options.push(("without_area", args.without_area.join(",")));
+    }
+    options.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
 fn show(args: &Args, cli: &Cli, loaded: &Loaded, designs: Vec<LineDesign>) -> Result<Answer, Failure> {
     match cli.format {
         Format::Json => {
-            let provenance = complete(Default::default(), loaded);
+            let provenance = complete(Provenance { options: options(args), ..Provenance::default() }, loaded);
             give_tables(loaded, &Study { designs, provenance, ..Study::default() }, "balance")?;
         }
         Format::Text => {
