@@ -9,4 +9,5 @@ mod harness;
 mod interrupt;
 mod manners;
 mod new;
+mod pages;
 mod study;
