@@ -139,6 +139,9 @@ fn beside<T>(target: &Path, make: impl FnOnce(&Builder<'_, '_>, &Path) -> io::Re
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
+    if parent.is_file() {
+        return Err(io::Error::other("a file stands where its folder should be"));
+    }
     fs::create_dir_all(parent)?;
     let mut builder = Builder::new();
     builder.prefix(PREFIX);
