@@ -5,6 +5,7 @@ use crate::budget::Budget;
 use crate::certificate::Proof;
 use crate::priority::construct::{Direction, construct};
 use crate::priority::hoffmann;
+use crate::priority::pairs::{Pairs, Partner};
 use crate::priority::rules::Rule;
 use crate::testing::{Random, fewest_stations, line};
 use crate::{Effort, Goal, Instance, Options, Outcome, Problem, Status, solve};
@@ -76,6 +77,13 @@ fn every_rule_builds_a_line() {
                 let found = construct(&line, c, direction, &front, &back);
                 assert!(found.fits(&line, c) && found.stations >= best, "{rule:?} {direction:?}");
             }
+        }
+        let values: Vec<f64> = line.times().iter().map(|&t| f64::from(t)).collect();
+        for partner in [Partner::Matched, Partner::Longest, Partner::Valued] {
+            let found = Pairs::new(&line, c)
+                .construct(&values, partner, u32::MAX, &mut Budget::new(&Control::unlimited()))
+                .unwrap();
+            assert!(found.fits(&line, c) && found.stations >= best);
         }
         for taste in hoffmann::TASTES {
             let (found, _) = hoffmann::construct(&line, c, taste, 1_000, u32::MAX);

@@ -46,7 +46,8 @@ fn questions(ring: &Ring, decision: &Decision) -> Vec<String> {
     } else if decision.answer == Answer::Go && !decision.questions.is_empty() {
         told.push(format!("None of {} open questions changes that, one at a time.", decision.questions.len()));
     }
-    if let Some(largest) = decision.questions.iter().max_by_key(|q| (q.cost_swing, std::cmp::Reverse(q.assumption))) {
+    let swinging = decision.questions.iter().filter(|q| !q.cost_swing.is_zero());
+    if let Some(largest) = swinging.max_by_key(|q| (q.cost_swing, std::cmp::Reverse(q.assumption))) {
         let address = &ring.assumptions[largest.assumption].address;
         told.push(format!(
             "The largest swing of cost is {} {}, from `{address}`.",

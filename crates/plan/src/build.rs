@@ -18,6 +18,8 @@ pub(crate) struct Detail {
     pub(crate) ordered: BTreeSet<Component>,
     /// Whether purchases count against ceilings, in the period of the latest possible order.
     pub(crate) parts_in_budgets: bool,
+    /// Whether contracts, ceilings, workshare and qualified sites may be missed, at a penalty outside the cost.
+    pub(crate) soft: bool,
 }
 
 /// A ceiling with what counts against it.
@@ -111,9 +113,25 @@ impl<'a> Build<'a> {
     }
 
     /// Adds a row of a rule.
-    pub(crate) fn row(&mut self, group: Group, low: f64, high: f64, terms: Vec<(Col, f64)>) -> Row {
+    pub(crate) fn row(&mut self, group: Group, low: f64, high: f64, mut terms: Vec<(Col, f64)>) -> Row {
+        if let (true, Some(penalty)) = (self.detail.soft, self.penalty(group)) {
+            let excess = self.real(Key::Excess(self.groups.len()), f64::INFINITY, &[]);
+            self.program.add_cost(excess, penalty);
+            terms.push((excess, if low.is_finite() { 1.0 } else { -1.0 }));
+        }
         self.groups.push(group);
         self.program.row(low, high, terms)
+    }
+
+    /// What missing a soft rule by one unit of its row weighs; none for rules that always hold.
+    fn penalty(&self, group: Group) -> Option<f64> {
+        match group {
+            Group::Contract(customer) => Some(100.0 * (1.0 + self.data.ring.customers[customer].unmet_cost.as_f64())),
+            Group::Budget(..) => Some(20.0),
+            Group::Workshare(_) => Some(100.0),
+            Group::Qualified(_) => Some(1e7),
+            _ => None,
+        }
     }
 
     /// Adds the row of each ceiling, once all columns are there.
@@ -144,10 +162,6 @@ impl<'a> Build<'a> {
         self.detail.ordered.contains(&component) || on_hand && !simple
     }
 
-    /// Cost of a point, with what no decision changes.
-    pub(crate) fn cost(&self, point: &[f64]) -> f64 {
-        self.program.cost(point) + self.constant
-    }
 }
 
 impl Ceiling {

@@ -6,11 +6,32 @@ use crate::round::Faults;
 use model::results::Programme;
 use units::{Id, Money, Quantity};
 
-/// Notes every such rule that a rounded programme misses.
-pub(crate) fn rules_over_all(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
-    contracts(build, programme, faults);
-    workshare(build, programme, faults);
-    ceilings(build, programme, faults);
+/// Every such rule that a rounded programme misses: a fault, or where rules may be missed a note.
+pub(crate) fn rules_over_all(build: &Build<'_>, programme: &mut Programme, faults: &mut Faults) {
+    let mut found = Faults::default();
+    contracts(build, programme, &mut found);
+    workshare(build, programme, &mut found);
+    ceilings(build, programme, &mut found);
+    if !build.detail.soft {
+        for (group, by) in found.missed {
+            faults.miss(group, by);
+        }
+        faults.parts_in_budgets |= found.parts_in_budgets;
+        return;
+    }
+    faults.parts_in_budgets |= found.parts_in_budgets;
+    let ring = build.data.ring;
+    programme.notes.extend(found.missed.into_iter().filter_map(|(group, by)| match group {
+        Group::Contract(customer) => {
+            Some(format!("{} is {by:.0} pieces short of its contractual floor", ring.customers[customer].key))
+        }
+        Group::Workshare(partner) => Some(format!("{} is short of its workshare", ring.partners[partner].key)),
+        Group::Budget(partner, index) => {
+            let partner = &ring.partners[partner];
+            Some(format!("the ceiling {} of {} is exceeded by {by:.0}", partner.budgets[index].key, partner.key))
+        }
+        _ => None,
+    }));
 }
 
 fn contracts(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {

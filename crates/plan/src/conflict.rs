@@ -11,7 +11,6 @@ use crate::recourse::Fixed;
 use diag::{Code, Diagnostic, Place};
 use model::Ring;
 use model::control::Control;
-use model::results::programme::LineOpening;
 use std::collections::BTreeMap;
 use units::Id;
 
@@ -126,21 +125,6 @@ pub(crate) fn first_stage(data: &Data<'_>, fixed: &Fixed, control: &Control<'_>)
         build.program.set_bounds(col, value, value);
     }
     explain(&build, control)
-}
-
-/// A line of a first stage that the ring no longer allows.
-pub(crate) fn lost_line(ring: &Ring, line: &LineOpening) -> Diagnostic {
-    let row = &ring.capability[line.capability];
-    let (site, item) = (&ring.sites[row.site].key, &ring.items[row.item].key);
-    Diagnostic::error(
-        Code(303),
-        format!(
-            "the line for {item} at {site}, ordered in period {}, cannot produce within the horizon",
-            line.ordered.index() + 1
-        ),
-        "its licence, lead time or the training of its people came too late; plan again",
-    )
-    .at(Place::row("capability", line.capability.index()), "this site and item")
 }
 
 /// Made items of the product that no line can make in time.

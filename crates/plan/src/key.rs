@@ -42,7 +42,7 @@ pub(crate) enum Key {
     Order(SupplyId, SiteId, usize),
     /// Component in stock at the end of a period, where orders have columns of their own.
     PartStock(SiteId, Component, usize),
-    /// How far a group of rows is exceeded, when a conflict is looked for.
+    /// How far a row is missed, where it may be: index of the row.
     Excess(usize),
 }
 

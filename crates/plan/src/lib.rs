@@ -21,13 +21,16 @@ mod column;
 mod conflict;
 mod constraint;
 mod data;
+mod evaluate;
 mod key;
 mod lp;
 mod needs;
+mod primal;
 mod problem;
 mod recourse;
 mod round;
 mod solve;
 
+pub use evaluate::evaluate;
 pub use problem::{FirstStage, Options, Outcome, Problem, Stats};
-pub use solve::{evaluate, solve};
+pub use solve::solve;

@@ -24,7 +24,12 @@ pub(crate) struct Fixed {
     pub(crate) lines: BTreeMap<(CapabilityId, usize, usize), i64>,
     /// People, where they are fixed too.
     pub(crate) people: Option<BTreeMap<Key, f64>>,
+    /// Whether fewer lines may be ordered than fixed, as few fewer as possible.
+    pub(crate) fewer: bool,
 }
+
+/// Weight of a line left out.
+const LEFT_OUT: f64 = 1e7;
 
 /// Why there is no programme.
 #[derive(Debug, Clone)]
@@ -86,7 +91,14 @@ fn fix(build: &mut Build<'_>, fixed: &Fixed) {
             Key::Lines(at) => {
                 let line = &build.data.lines[at];
                 let same = fixed.lines.get(&(line.capability, line.option, line.ordered));
-                Some(same.map_or(0.0, |n| *n as f64))
+                let count = same.map_or(0.0, |n| *n as f64);
+                if fixed.fewer {
+                    build.program.set_bounds(col, 0.0, count);
+                    build.program.add_cost(col, -LEFT_OUT);
+                    None
+                } else {
+                    Some(count)
+                }
             }
             Key::There(..) | Key::Hired(..) => fixed.people.as_ref().map(|p| p.get(&key).copied().unwrap_or(0.0)),
             _ => None,
@@ -140,5 +152,6 @@ pub(crate) fn fixed_of(
         open: sites.iter().map(|s| (Key::Open(s.site, s.period.index()), 1.0)).collect(),
         lines: lines.iter().map(|l| ((l.capability, l.option, l.ordered.index()), l.count)).collect(),
         people: None,
+        fewer: false,
     }
 }

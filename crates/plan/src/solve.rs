@@ -6,11 +6,13 @@ use crate::data::{Choice, Data};
 use crate::lp::{End, Highs, Limits, Solver};
 use crate::needs;
 use crate::problem::{Options, Outcome, Problem, Stats};
-use crate::recourse::{self, Blocked};
+use crate::primal::{self, LineKey};
+use crate::recourse::{self, Blocked, Fixed};
 use crate::round;
 use diag::{Code, Diagnostic};
 use model::control::Control;
 use model::results::{Programme, Status};
+use std::collections::BTreeSet;
 use units::{Id, Money};
 
 /// Finds a programme and a proof of how good it is.
@@ -28,12 +30,12 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &Control<'_>) ->
     let data = Data::new(problem.ring, problem.designs, &Choice::All);
     let mut search = Search { data: &data, options, control, stats: Stats::default(), bound: f64::NEG_INFINITY };
     control.tell("plan", "relaxation", None);
-    let mut detail = search.relaxation()?;
-    let mut best: Option<(Programme, End)> = None;
+    let (mut detail, used) = search.relaxation()?;
+    let mut best = search.first_programme(&detail, used);
     // The integer program leaves out what rarely binds; when its sites and lines turn out to need that, it runs again.
     for pass in 0..3 {
         control.tell("plan", "integer program", Some(0.2 + 0.2 * f64::from(pass)));
-        let (programme, end, refined) = match search.integer_program(&detail, best.as_ref().map(|(p, _)| p)) {
+        let (programme, end, refined) = match search.integer_program(&detail) {
             Ok(found) => found,
             Err(faults) if best.is_none() => return Err(faults),
             Err(_) => break,
@@ -43,7 +45,8 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &Control<'_>) ->
             best = Some((programme, end));
         }
         let settled = best.as_ref().is_some_and(|(p, _)| search.gap(p) <= options.gap.max(1e-6));
-        if settled || refined == detail || control.is_stopped() {
+        let hopeless = best.is_some() && end != End::Solved;
+        if settled || hopeless || refined == detail || control.is_stopped() {
             break;
         }
         detail = refined;
@@ -65,6 +68,9 @@ fn format_percent(share: f64) -> String {
     format!("{:.2}", share * 100.0)
 }
 
+/// Candidate lines above which a first programme is looked for among few of them.
+const LINES_MANY: usize = 150;
+
 struct Search<'s, 'a> {
     data: &'s Data<'a>,
     options: &'s Options,
@@ -75,9 +81,10 @@ struct Search<'s, 'a> {
 }
 
 impl Search<'_, '_> {
-    /// Solves the linear relaxation, and says what of the purchases must be modelled more closely.
-    fn relaxation(&mut self) -> Result<Detail, Vec<Diagnostic>> {
+    /// Solves the linear relaxation; says what of the purchases must be modelled more closely, and which lines it uses.
+    fn relaxation(&mut self) -> Result<(Detail, BTreeSet<LineKey>), Vec<Diagnostic>> {
         let mut detail = Detail::default();
+        let mut used = BTreeSet::new();
         for _ in 0..4 {
             let build = Build::new(self.data, detail.clone());
             let limits = Limits { gap: 0.0, iterations_max: self.options.iterations_max, start: None };
@@ -92,13 +99,56 @@ impl Search<'_, '_> {
             let Some(point) = answer.point else {
                 break;
             };
+            used = primal::used(&build, &point);
             let more = needs::of_point(&build, &point);
             if more == detail {
                 break;
             }
             detail = more;
         }
-        Ok(detail)
+        Ok((detail, used))
+    }
+
+    /// A programme found among few lines, for rings whose integer program is too large to give one soon.
+    fn first_programme(&mut self, detail: &Detail, used: BTreeSet<LineKey>) -> Option<(Programme, End)> {
+        if self.data.lines.len() < LINES_MANY {
+            return None;
+        }
+        let mut best: Option<(Programme, End)> = None;
+        let (mut kept, mut detail) = (used, detail.clone());
+        for round in 0..self.options.rounds {
+            let done = 0.02 + 0.18 * f64::from(round) / f64::from(self.options.rounds);
+            self.control.tell("plan", format!("programme among {} lines", kept.len()), Some(done));
+            let limits = Limits { gap: self.options.gap / 2.0, iterations_max: self.options.iterations_round, start: None };
+            let (fixed, answer, lines) = primal::among(self.data, &kept, &detail, &limits, self.control);
+            self.stats.programs += 1;
+            self.stats.iterations += answer.iterations;
+            let Some(fixed) = fixed else { break };
+            let improved = match self.finish(&fixed, &detail) {
+                Ok((programme, refined)) => {
+                    detail = refined;
+                    let better = best.as_ref().is_none_or(|(b, _)| programme.cost < b.cost);
+                    if better {
+                        best = Some((programme, End::Limit));
+                    }
+                    better
+                }
+                Err(_) => true,
+            };
+            let settled = best.as_ref().is_some_and(|(p, _)| self.gap(p) <= self.options.gap);
+            if !improved || settled || self.control.is_stopped() {
+                break;
+            }
+            kept = primal::near(self.data, &lines);
+        }
+        best
+    }
+
+    /// Finishes sites and lines that are decided; also when stopped: it is short, and without it there is nothing to return.
+    fn finish(&mut self, fixed: &Fixed, detail: &Detail) -> Result<(Programme, Detail), Blocked> {
+        let kept = |l: &crate::data::Line| fixed.lines.contains_key(&primal::key_of(l));
+        let small = Data::new(self.data.ring, self.data.designs, &Choice::Only(&kept));
+        recourse::finish(&small, fixed, detail.clone(), &Control::unlimited(), &mut self.stats)
     }
 
     /// Solves the integer program and finishes its sites and lines.
@@ -106,7 +156,6 @@ impl Search<'_, '_> {
     fn integer_program(
         &mut self,
         detail: &Detail,
-        _known: Option<&Programme>,
     ) -> Result<(Option<Programme>, End, Detail), Vec<Diagnostic>> {
         let build = Build::new(self.data, detail.clone());
         let limits = Limits { gap: self.options.gap, iterations_max: self.options.iterations_max, start: None };
@@ -124,11 +173,7 @@ impl Search<'_, '_> {
         let (sites, lines) = round::first_stage(&build, &point);
         let mut fixed = recourse::fixed_of(&sites, &lines);
         fixed.people = Some(recourse::people_of(&build, &point));
-        let kept = |l: &crate::data::Line| fixed.lines.contains_key(&(l.capability, l.option, l.ordered));
-        let small = Data::new(self.data.ring, self.data.designs, &Choice::Only(&kept));
-        // The rest is finished even when stopped: it is short, and without it there is nothing to return.
-        let calm = Control::unlimited();
-        match recourse::finish(&small, &fixed, detail.clone(), &calm, &mut self.stats) {
+        match self.finish(&fixed, detail) {
             Ok((programme, refined)) => Ok((Some(programme), answer.end, refined)),
             Err(Blocked::Infeasible | Blocked::Failed | Blocked::Stopped) => {
                 let mut refined = needs::of_point(&build, &point);
@@ -180,41 +225,5 @@ impl Search<'_, '_> {
             "the limit of work ended the planner before it had a programme",
             "use `--effort full`, or leave out sites, layouts or periods that are not in question",
         )
-    }
-}
-
-/// Finds the best programme for sites and lines that are decided already.
-///
-/// Sites, options, counts and periods of order stay; first pieces, people, production, purchases and deliveries follow
-/// from the ring as it is now. The programme's bound is its cost: it is the best for this first stage, not for the ring.
-///
-/// # Errors
-/// `RW0303` when the first stage leaves no programme, saying why.
-pub fn evaluate(
-    problem: &Problem<'_>,
-    first: &crate::problem::FirstStage,
-    control: &Control<'_>,
-) -> Result<Programme, Vec<Diagnostic>> {
-    let fixed = recourse::fixed_of(&first.sites, &first.lines);
-    let kept = |l: &crate::data::Line| fixed.lines.contains_key(&(l.capability, l.option, l.ordered));
-    let data = Data::new(problem.ring, problem.designs, &Choice::Only(&kept));
-    for line in &first.lines {
-        let same = (line.option, line.ordered.index());
-        if !data.lines_of(line.capability).any(|(_, l)| (l.option, l.ordered) == same) {
-            return Err(vec![conflict::lost_line(problem.ring, line)]);
-        }
-    }
-    let mut stats = Stats::default();
-    match recourse::finish(&data, &fixed, Detail::default(), control, &mut stats) {
-        Ok((mut programme, _)) => {
-            programme.bound = programme.cost;
-            Ok(programme)
-        }
-        Err(Blocked::Stopped) => Err(vec![Diagnostic::error(
-            Code(503),
-            "the planner was stopped before it had a programme",
-            "let it run longer",
-        )]),
-        Err(Blocked::Infeasible | Blocked::Failed) => Err(conflict::first_stage(&data, &fixed, control)),
     }
 }

@@ -6,7 +6,7 @@ use decide::{Case, Evaluate, Evaluation, How};
 use diag::{Code, Diagnostic};
 use model::control::Control;
 use model::results::{LineDesign, Programme};
-use model::{RawRing, Ring};
+use model::{Address, RawRing, Ring};
 use std::sync::atomic::AtomicBool;
 
 /// Puts values on versions of a ring, side by side on several threads.
@@ -31,13 +31,7 @@ pub struct Evaluator<'a> {
 
 impl Evaluator<'_> {
     fn value(&self, case: &Case) -> Evaluation {
-        let mut raw = self.raw.clone();
-        for (address, value) in &case.changes {
-            if !raw.set(address, value) {
-                let fact = format!("`{address}` points nowhere");
-                return Err(vec![Diagnostic::error(Code(225), fact, "name a value that is in the tables")]);
-            }
-        }
+        let raw = changed(self.raw, &case.changes)?;
         let ring = Ring::build(&raw)?;
         let designs = retime(&ring, self.designs);
         let problem = plan::Problem { ring: &ring, designs: &designs };
@@ -48,6 +42,21 @@ impl Evaluator<'_> {
         };
         Ok(value_of(&ring, &programme))
     }
+}
+
+/// The raw ring with changes. What an assumption said about a changed number no longer holds: its range is emptied.
+fn changed(raw: &RawRing, changes: &[decide::Change]) -> Result<RawRing, Vec<Diagnostic>> {
+    let mut raw = raw.clone();
+    for (address, value) in changes {
+        if !raw.set(address, value) {
+            let fact = format!("`{address}` points nowhere");
+            return Err(vec![Diagnostic::error(Code(225), fact, "name a value that is in the tables")]);
+        }
+        for column in ["low", "mode", "high"] {
+            raw.set(&Address::cell("assumptions", &address.to_string(), column), "");
+        }
+    }
+    Ok(raw)
 }
 
 impl Evaluate for Evaluator<'_> {

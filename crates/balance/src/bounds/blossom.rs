@@ -56,6 +56,27 @@ impl<'a> Matching<'a> {
         matching
     }
 
+    /// Grows `mate` from the vertices given only; returns it with the number of pairs gained.
+    ///
+    /// Enough to be maximum again after these lost their partners to `removed`: a path that gains a pair must end
+    /// in one of them.
+    #[must_use]
+    pub fn repaired(
+        adjacent: &'a [Vec<u32>],
+        mate: Vec<u32>,
+        removed: Vec<bool>,
+        exposed: &[u32],
+    ) -> (Vec<u32>, usize) {
+        let mut matching = Self::grown(adjacent, mate, removed, 0);
+        let mut gained = 0;
+        for &root in exposed {
+            if matching.mate[root as usize] == NONE && !matching.frozen[root as usize] {
+                gained += usize::from(matching.augment(root));
+            }
+        }
+        (matching.mate, gained)
+    }
+
     /// A maximum matching of the whole graph.
     #[must_use]
     pub fn of(adjacent: &'a [Vec<u32>]) -> Self {

@@ -29,6 +29,10 @@ pub trait Engine {
     fn take_best(&mut self) -> Option<Assignment>;
     /// Seeks at most `target` stations from now on.
     fn lower_target(&mut self, target: u32);
+    /// Bytes its states take.
+    fn bytes(&self) -> usize;
+    /// Lets its states take so many bytes from now on.
+    fn allow(&mut self, memory_bytes_max: usize);
     /// States or nodes kept or opened.
     fn nodes(&self) -> u64;
 }

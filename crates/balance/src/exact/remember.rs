@@ -297,6 +297,14 @@ impl<const W: usize> Engine for Remember<'_, W> {
         self.target = self.target.min(target);
     }
 
+    fn bytes(&self) -> usize {
+        self.memory.bytes()
+    }
+
+    fn allow(&mut self, memory_bytes_max: usize) {
+        self.memory_bytes_max = memory_bytes_max;
+    }
+
     fn nodes(&self) -> u64 {
         self.memory.len() as u64
     }

@@ -2,4 +2,5 @@
 
 pub mod construct;
 pub mod hoffmann;
+pub mod pairs;
 pub mod rules;

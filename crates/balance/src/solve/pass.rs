@@ -54,7 +54,7 @@ impl<'a> Pass<'a> {
             instance,
             reversed,
             steps_per_state,
-            memory_bytes_max: memory_bytes_max / seats.len(),
+            memory_bytes_max,
             seats,
             nodes_gone: 0,
             truncated: false,
@@ -64,27 +64,26 @@ impl<'a> Pass<'a> {
 
     /// The engine of a seat, ready for a target; none when the line is too wide or the seat is closed at it.
     pub(super) fn engine(&mut self, seat: usize, cycle_time: u32, target: u32) -> Option<&mut (dyn Engine + 'a)> {
-        let place = &mut self.seats[seat];
-        if place.closed == Some(target) {
+        if self.seats[seat].closed == Some(target) {
             return None;
         }
+        // All engines together keep within the limit.
+        let others = self.seats.iter().enumerate().filter(|(at, _)| *at != seat);
+        let taken: usize = others.filter_map(|(_, s)| s.engine.as_ref()).map(|(_, e)| e.bytes()).sum();
+        let place = &mut self.seats[seat];
         // An engine that only improves keeps what it remembers; another aim starts afresh.
         let keep =
             matches!(&place.engine, Some((now, _)) if *now == target || (*now > target && place.aim == Aim::Improve));
         if !keep {
             self.nodes_gone += place.engine.as_ref().map_or(0, |(_, engine)| engine.nodes());
-            let setup = Setup {
-                cycle_time,
-                target,
-                steps_per_state: self.steps_per_state,
-                memory_bytes_max: self.memory_bytes_max,
-            };
+            let setup = Setup { cycle_time, target, steps_per_state: self.steps_per_state, memory_bytes_max: 0 };
             let line = if place.kind == SearchEngine::Backward { self.reversed } else { self.instance };
             place.engine = Some((target, remember(line, setup, place.kind)?));
         }
         let (now, engine) = place.engine.as_mut()?;
         *now = target;
         engine.lower_target(target);
+        engine.allow(self.memory_bytes_max.saturating_sub(taken));
         Some(engine.as_mut())
     }
 
@@ -95,6 +94,12 @@ impl<'a> Pass<'a> {
         self.nodes_gone += place.engine.take().map_or(0, |(_, engine)| engine.nodes());
         self.memory_full |= memory_full;
         self.truncated |= !memory_full;
+    }
+
+    /// Frees a seat that has nothing to seek now; always none, for use where a target is wanted.
+    pub(super) fn vacate(&mut self, seat: usize) -> Option<u32> {
+        self.nodes_gone += self.seats[seat].engine.take().map_or(0, |(_, engine)| engine.nodes());
+        None
     }
 
     /// States kept by all engines, those gone included.

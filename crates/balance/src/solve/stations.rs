@@ -8,6 +8,7 @@ use crate::exact::engine::Ended;
 use crate::instance::Instance;
 use crate::priority::construct::{Direction, construct};
 use crate::priority::hoffmann;
+use crate::priority::pairs::{Pairs, Partner};
 use crate::priority::rules::Rule;
 use crate::problem::{Assignment, Effort, Options, Stats};
 
@@ -31,6 +32,10 @@ const SLICE: u64 = 200_000;
 /// Steps per state in the first pass of an exact engine; sixteen times more with every pass.
 const STEPS_PER_STATE: u64 = 10_000;
 
+/// Attempts to build the line pair by pair, and the steps after which no further attempt starts.
+const PAIRS_ROUNDS: u32 = 12;
+const PAIRS_STEPS: u64 = 20_000_000;
+
 impl<'a> Search<'a> {
     /// `cycle_time` in ticks, at least the longest task.
     pub(super) fn new(instance: &'a Instance, cycle_time: u32) -> Self {
@@ -52,6 +57,7 @@ impl<'a> Search<'a> {
         for steps in HOFFMANN_STEPS {
             self.hoffmann(&reversed, steps, enough, budget);
         }
+        self.pairs(&reversed, enough, budget);
         if options.effort == Effort::Exact {
             self.exact(&reversed, enough, options, budget);
         }
@@ -105,6 +111,30 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Lines of pairs, by positional weight shaken more and more.
+    fn pairs(&mut self, reversed: &Instance, enough: u32, budget: &mut Budget<'_, '_>) {
+        let (front, back) = (Pairs::new(self.instance, self.cycle_time), Pairs::new(reversed, self.cycle_time));
+        if !front.decide() {
+            return;
+        }
+        let until = budget.spent() + PAIRS_STEPS;
+        let mut random = Shake(0);
+        for round in 0..PAIRS_ROUNDS {
+            for (line, pairs, backward) in [(self.instance, &front, false), (reversed, &back, true)] {
+                if self.settled(enough) || budget.is_over() || budget.spent() > until {
+                    return;
+                }
+                let values = weights(line, round, &mut random);
+                let partner = [Partner::Matched, Partner::Longest, Partner::Valued][round as usize % 3];
+                let below = self.best.stations - 1;
+                let found = pairs.construct(&values, partner, below, budget);
+                if let Some(found) = found {
+                    self.offer(if backward { found.mirrored() } else { found });
+                }
+            }
+        }
+    }
+
     /// Exact engines in turn, in passes that show more loads of every state.
     fn exact(&mut self, reversed: &Instance, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
         let root_bound = self.certificate.stations_min;
@@ -145,7 +175,7 @@ impl<'a> Search<'a> {
             for seat in 0..pass.seats.len() {
                 let mut left = slice;
                 // A seat goes on within its slice as long as it finds or refutes something.
-                while let Some(target) = self.aim(pass.seats[seat].aim, enough) {
+                while let Some(target) = self.aim(pass.seats[seat].aim, enough).or_else(|| pass.vacate(seat)) {
                     let Some(engine) = pass.engine(seat, self.cycle_time, target) else { break };
                     alive = true;
                     let before = budget.spent();
@@ -204,4 +234,27 @@ fn by_order(instance: &Instance, cycle_time: u32) -> Assignment {
         station_of[task as usize] = station;
     }
     Assignment::new(station_of)
+}
+
+/// Positional weights, each raised by up to `round / 8` of itself.
+fn weights(line: &Instance, round: u32, random: &mut Shake) -> Vec<f64> {
+    let weight = |t: usize| {
+        let after: u32 = line.after().ones(t).map(|s| line.time(s)).sum();
+        f64::from(line.time(t) + after)
+    };
+    (0..line.n_tasks()).map(|t| weight(t) * (1.0 + random.share() * f64::from(round) / 8.0)).collect()
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014): the same shakes in every run.
+struct Shake(u64);
+
+impl Shake {
+    /// `0..1`.
+    fn share(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    }
 }

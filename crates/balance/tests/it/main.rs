@@ -1,5 +1,6 @@
 //! The balancer on rings: the sample, and small rings written here.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod generated;
 mod sample;
 mod small;

@@ -9,7 +9,7 @@ pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
     for slot in &data.slots {
         let useful = data.lines.iter().any(|l| l.site == slot.site && l.ordered >= slot.ready);
-        if !useful {
+        if !useful && !data.given {
             continue;
         }
         let mut spend: Vec<Spend> =

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
     let mut needs: BTreeMap<(SiteId, SkillId, usize), Vec<(Col, f64)>> = BTreeMap::new();
-    for (at, line) in data.lines.iter().enumerate() {
+    for (at, line) in data.lines.iter().enumerate().filter(|(_, l)| l.due < data.n) {
         for (skill, people) in &line.people {
             let term = build.term(Key::Lines(at), -(*people as f64));
             needs.entry((line.site, *skill, line.due)).or_default().extend(term);

@@ -81,42 +81,51 @@ pub(crate) fn candidates(
             if layout.floor_m2 > ring.sites[row.site].floor_m2 {
                 continue;
             }
-            let people = rules::people::of_line(ring, row.site, layout);
             for ordered in (ready..ring.settings.n_periods).filter(|u| rules::line::may_decide(ring, *u)) {
-                let Some(timing) = rules::line::timing(ring, capability, layout, ordered) else {
+                let Some(line) = line_at(ring, designs, time, (capability, option, ordered)) else {
                     break;
                 };
-                if timing.output_from >= ring.settings.n_periods {
+                if line.timing.output_from >= ring.settings.n_periods {
                     break;
                 }
-                let due = rules::people::due(ring, timing.first_piece);
-                if !people.iter().all(|(skill, _)| people::can_be_there(ring, pools, row.site, *skill, due)) {
-                    continue;
+                if has_people(ring, pools, &line) && line.capacity.iter().any(|c| !c.is_zero()) {
+                    lines.push(line);
                 }
-                let mut capacity = rules::capacity::of_line(
-                    ring,
-                    capability,
-                    layout.cycle_time_planned,
-                    timing.output_from,
-                    &time.planned[row.site],
-                );
-                if capacity.iter().all(|c| c.is_zero()) {
-                    continue;
-                }
-                lines.push(Line {
-                    capability,
-                    site: row.site,
-                    option,
-                    ordered,
-                    timing,
-                    capacity: capacity.split_off(timing.output_from),
-                    people: people.clone(),
-                    due,
-                    floor_m2: layout.floor_m2,
-                });
             }
         }
     }
     debug_assert!(lines.is_sorted_by_key(|l| (l.capability.index(), l.option, l.ordered)));
     lines
+}
+
+/// The line of a capability row, option and period of order; none without a licence or such an option.
+pub(crate) fn line_at(
+    ring: &Ring,
+    designs: &[LineDesign],
+    time: &WorkTime,
+    (capability, option, ordered): (CapabilityId, usize, usize),
+) -> Option<Line> {
+    let site = ring.capability[capability].site;
+    let layout = rules::line::option_of(ring, designs, capability, option)?;
+    let timing = rules::line::timing(ring, capability, layout, ordered)?;
+    let (cycle, planned) = (layout.cycle_time_planned, &time.planned[site]);
+    let mut capacity = rules::capacity::of_line(ring, capability, cycle, timing.output_from, planned);
+    let from = timing.output_from.min(capacity.len());
+    Some(Line {
+        capability,
+        site,
+        option,
+        ordered,
+        timing,
+        capacity: capacity.split_off(from),
+        people: rules::people::of_line(ring, site, layout),
+        due: rules::people::due(ring, timing.first_piece),
+        floor_m2: layout.floor_m2,
+    })
+}
+
+/// True when all people of a line can be there when they are due, or are due only after the horizon.
+pub(crate) fn has_people(ring: &Ring, pools: &[Pool], line: &Line) -> bool {
+    let late = line.due >= ring.settings.n_periods;
+    late || line.people.iter().all(|(skill, _)| people::can_be_there(ring, pools, line.site, *skill, line.due))
 }

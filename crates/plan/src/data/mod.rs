@@ -8,6 +8,7 @@ mod network;
 mod parts;
 mod people;
 mod recipe;
+mod retime;
 
 pub(crate) use account::Account;
 pub(crate) use line::{Line, SiteSlot};
@@ -15,6 +16,7 @@ pub(crate) use network::Network;
 pub(crate) use parts::Parts;
 pub(crate) use people::Pool;
 pub(crate) use recipe::Recipe;
+pub(crate) use retime::retimed;
 
 use model::Ring;
 use model::ids::{CapabilityId, SiteId};
@@ -40,6 +42,8 @@ pub(crate) struct Data<'a> {
     pub(crate) network: Network,
     pub(crate) accounts: Vec<Account>,
     pub(crate) parts: Parts,
+    /// Whether sites and lines are given, so that also those of no use are kept.
+    pub(crate) given: bool,
 }
 
 /// Which lines the plan may choose from.
@@ -48,6 +52,8 @@ pub(crate) enum Choice<'c> {
     All,
     /// All that pass a test on top.
     Only(&'c dyn Fn(&Line) -> bool),
+    /// Exactly these, by capability, option and period of order, in this order; they may produce nothing.
+    These(&'c [(CapabilityId, usize, usize)]),
 }
 
 impl<'a> Data<'a> {
@@ -55,16 +61,23 @@ impl<'a> Data<'a> {
         let time = WorkTime::new(ring);
         let slots = line::slots(ring);
         let pools = people::pools(ring);
-        let mut lines = line::candidates(ring, designs, &time, &slots, &pools);
-        if let Choice::Only(keep) = choice {
-            lines.retain(|l| keep(l));
-        }
+        let lines = match choice {
+            Choice::All => line::candidates(ring, designs, &time, &slots, &pools),
+            Choice::Only(keep) => {
+                let all = line::candidates(ring, designs, &time, &slots, &pools);
+                all.into_iter().filter(|l| keep(l)).collect()
+            }
+            Choice::These(keys) => {
+                keys.iter().filter_map(|key| line::line_at(ring, designs, &time, *key)).collect()
+            }
+        };
         let accounts = account::accounts(ring);
         let recipes = recipe::recipes(ring);
         let network = Network::new(ring, &lines, &recipes, &accounts);
         let parts = Parts::new(ring, &recipes);
         let n = ring.settings.n_periods;
-        Self { ring, designs, n, time, slots, lines, recipes, pools, network, accounts, parts }
+        let given = matches!(choice, Choice::These(_));
+        Self { ring, designs, n, time, slots, lines, recipes, pools, network, accounts, parts, given }
     }
 
     /// The site of a capability row.

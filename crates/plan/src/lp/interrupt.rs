@@ -13,12 +13,16 @@ use model::control::Control;
 use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_void};
 
+/// Iterations between two words to the listener.
+const TELL_EVERY: u64 = 5_000;
+
 /// What the callback sees and leaves behind; lives longer than the solve.
 pub(crate) struct Watch<'a> {
     control: &'a Control<'a>,
     iterations_max: u64,
     seen: Cell<u64>,
     nodes: Cell<u64>,
+    told: Cell<u64>,
     limit_hit: Cell<bool>,
     stopped: Cell<bool>,
 }
@@ -30,6 +34,7 @@ impl<'a> Watch<'a> {
             iterations_max,
             seen: Cell::new(0),
             nodes: Cell::new(0),
+            told: Cell::new(0),
             limit_hit: Cell::new(false),
             stopped: Cell::new(false),
         }
@@ -53,6 +58,20 @@ impl<'a> Watch<'a> {
     /// Somebody ended the solve.
     pub(crate) fn stopped(&self) -> bool {
         self.stopped.get()
+    }
+
+    /// Tells the listener how far the search is, once every [`TELL_EVERY`] iterations.
+    fn tell(&self, iterations: u64, primal: f64, dual: f64) {
+        if iterations < self.told.get() + TELL_EVERY {
+            return;
+        }
+        self.told.set(iterations);
+        let what = if primal < 1e29 && primal.abs() > 0.0 {
+            format!("within {:.1} % after {} k iterations", 100.0 * (primal - dual) / primal.abs(), iterations / 1_000)
+        } else {
+            format!("no programme yet after {} k iterations", iterations / 1_000)
+        };
+        self.control.tell("plan", what, None);
     }
 
     fn go_on(&self, iterations: Option<u64>) -> bool {
@@ -102,7 +121,9 @@ unsafe extern "C" fn ask(
         // whether somebody stopped.
         let iterations = if kind == kHighsCallbackMipInterrupt {
             watch.nodes.set(u64::try_from((*out).mip_node_count).unwrap_or(0));
-            u64::try_from((*out).mip_total_lp_iterations).ok()
+            let now = u64::try_from((*out).mip_total_lp_iterations).ok();
+            watch.tell(now.unwrap_or(0), (*out).mip_primal_bound, (*out).mip_dual_bound);
+            now
         } else {
             None
         };

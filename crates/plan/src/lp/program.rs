@@ -99,6 +99,11 @@ impl Program {
         self.cols[col.index()].cost = cost;
     }
 
+    /// Lets a column take real values.
+    pub(crate) fn set_real(&mut self, col: Col) {
+        self.cols[col.index()].whole = false;
+    }
+
     /// Replaces the bounds of a column.
     pub(crate) fn set_bounds(&mut self, col: Col, low: f64, high: f64) {
         let data = &mut self.cols[col.index()];
@@ -115,13 +120,6 @@ impl Program {
         let mut relaxed = self.clone();
         relaxed.cols.iter_mut().for_each(|c| c.whole = false);
         relaxed
-    }
-
-    /// Fixes the columns that take whole values to those of a point, rounded.
-    pub(crate) fn fix_whole(&mut self, point: &[f64]) {
-        for (data, value) in self.cols.iter_mut().zip(point).filter(|(c, _)| c.whole) {
-            (data.low, data.high, data.whole) = (value.round(), value.round(), false);
-        }
     }
 
     pub(crate) fn cols(&self) -> &[ColData] {
@@ -144,6 +142,7 @@ impl Program {
     }
 
     /// Cost of a point.
+    #[cfg(test)]
     pub(crate) fn cost(&self, point: &[f64]) -> f64 {
         self.cols.iter().zip(point).map(|(c, x)| c.cost * x).sum()
     }

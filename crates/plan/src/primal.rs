@@ -1,0 +1,81 @@
+//! A first programme: the integer program over the few lines that a relaxation uses, people in parts.
+//!
+//! # Source
+//! Berthold 2014, RENS - the optimal rounding, Mathematical Programming Computation 6(1): search only what the
+//! relaxation leaves open. Danna, Rothberg and Le Pape 2005, RINS, Mathematical Programming 102(1), for the second round.
+//!
+//! # Differs from the source
+//! Only the lines are restricted, and never to one value: a line that is not used may still be ordered not at all, and
+//! the sites follow. Numbers of people are left in parts here and made whole when the programme is finished: with lines
+//! fixed, people are needed exactly and nearly always can be had.
+
+use crate::build::{Build, Detail};
+use crate::data::{Choice, Data, Line};
+use crate::key::Key;
+use crate::lp::{Answer, Highs, Limits, Solver};
+use crate::recourse::{self, Fixed};
+use crate::round;
+use model::control::Control;
+use model::ids::CapabilityId;
+use std::collections::BTreeSet;
+
+/// A line that may be ordered, by capability, option and period of order.
+pub(crate) type LineKey = (CapabilityId, usize, usize);
+
+/// The key of a candidate line.
+pub(crate) fn key_of(line: &Line) -> LineKey {
+    (line.capability, line.option, line.ordered)
+}
+
+/// Least value at which a line counts as used in a relaxation.
+const USED: f64 = 1e-3;
+
+/// Lines that a point uses.
+pub(crate) fn used(build: &Build<'_>, point: &[f64]) -> BTreeSet<LineKey> {
+    let lines = build.columns().filter_map(|(key, col)| match key {
+        Key::Lines(at) if point[col.index()] > USED => Some(key_of(&build.data.lines[at])),
+        _ => None,
+    });
+    lines.collect()
+}
+
+/// Lines of a programme and their neighbours: other options, and orders one step earlier or later.
+pub(crate) fn near(data: &Data<'_>, lines: &BTreeSet<LineKey>) -> BTreeSet<LineKey> {
+    let step = data.ring.settings.open_every_periods;
+    let is_near = |l: &Line| {
+        let same = lines.iter().filter(|(capability, ..)| *capability == l.capability);
+        same.into_iter().any(|(_, option, ordered)| {
+            *option == l.option && ordered.abs_diff(l.ordered) <= step || *ordered == l.ordered
+        })
+    };
+    data.lines.iter().filter(|l| is_near(l)).map(key_of).collect()
+}
+
+/// Sites and lines found among the lines kept, with what the search says of them.
+///
+/// Contracts, ceilings, workshare and qualified sites may be missed here at a high price, so that something is found
+/// soon; whoever finishes the programme holds them hard.
+pub(crate) fn among(
+    data: &Data<'_>,
+    kept: &BTreeSet<LineKey>,
+    detail: &Detail,
+    limits: &Limits,
+    control: &Control<'_>,
+) -> (Option<Fixed>, Answer, BTreeSet<LineKey>) {
+    let keep = |l: &Line| kept.contains(&key_of(l));
+    let small = Data::new(data.ring, data.designs, &Choice::Only(&keep));
+    let mut build = Build::new(&small, Detail { soft: true, ..detail.clone() });
+    let people: Vec<_> = build
+        .columns()
+        .filter(|(key, _)| matches!(key, Key::There(..) | Key::Hired(..)))
+        .map(|(_, col)| col)
+        .collect();
+    people.into_iter().for_each(|col| build.program.set_real(col));
+    let answer = Highs.solve(&build.program, limits, control);
+    let Some(point) = &answer.point else {
+        return (None, answer, BTreeSet::new());
+    };
+    let (sites, lines) = round::first_stage(&build, point);
+    let keys = used(&build, point);
+    (Some(recourse::fixed_of(&sites, &lines)), answer, keys)
+}

@@ -1,0 +1,48 @@
+//! A thousand generated rings: what the engines make of them, `verify` confirms.
+
+use model::Ring;
+use model::control::Effort;
+use study::{Hands, Options, Problem, Stage, Study};
+use testring::{Shape, generate};
+
+/// Rings; the first `FULL` go through every stage, the rest up to the simulation.
+const RINGS: u64 = 1_000;
+const FULL: u64 = 60;
+
+fn study_of(seed: u64) -> (Ring, Study) {
+    let shape = if seed.is_multiple_of(2) { Shape::smallest() } else { Shape::small() };
+    let raw = generate(seed, &shape);
+    let ring = Ring::build(&raw).unwrap_or_else(|faults| panic!("ring {seed}: {faults:?}"));
+    let mut options = Options::of(Effort::Quick);
+    options.limits.replications = 2;
+    options.limits.plan.iterations_max = 20_000;
+    options.limits.option.iterations_max = 5_000;
+    options.until = if seed < FULL { Stage::Verify } else { Stage::Simulate };
+    let best = study::solve(&Problem { ring: &ring, raw: &raw }, &options, Hands::free()).best;
+    (ring, best)
+}
+
+#[test]
+fn verify_is_silent_on_what_the_engines_make_of_generated_rings() {
+    let threads = 2;
+    let loud_of = |first: u64| {
+        let mut told = (Vec::new(), 0);
+        for seed in (first..RINGS).step_by(threads) {
+            let (_, study) = study_of(seed);
+            told.1 += u64::from(study.programme.is_some());
+            if let Some(finding) = study.findings.first() {
+                told.0.push(format!("ring {seed}: {} of {} findings: {finding:?}", 1, study.findings.len()));
+            }
+        }
+        told
+    };
+    let (odd, even) = std::thread::scope(|scope| {
+        let odd = scope.spawn(|| loud_of(1));
+        let even = loud_of(0);
+        (odd.join().unwrap(), even)
+    });
+    let loud: Vec<String> = odd.0.into_iter().chain(even.0).collect();
+    assert!(loud.is_empty(), "{} rings: {:#?}", loud.len(), &loud[..loud.len().min(5)]);
+    let planned = odd.1 + even.1;
+    assert!(planned > RINGS / 2, "only {planned} of {RINGS} rings could be planned: the generator tests too little");
+}

@@ -1,0 +1,9 @@
+//! Tests across engines: sample rings and generated rings through the whole study.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+mod examples;
+mod generated;
+mod loud;
+mod pilot;
+mod single_line;
