@@ -161,7 +161,6 @@ impl<'a> Build<'a> {
         let simple = parts.one_delivery(site, component).is_some() && !self.detail.parts_in_budgets;
         self.detail.ordered.contains(&component) || on_hand && !simple
     }
-
 }
 
 impl Ceiling {

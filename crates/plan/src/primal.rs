@@ -65,11 +65,8 @@ pub(crate) fn among(
     let keep = |l: &Line| kept.contains(&key_of(l));
     let small = Data::new(data.ring, data.designs, &Choice::Only(&keep));
     let mut build = Build::new(&small, Detail { soft: true, ..detail.clone() });
-    let people: Vec<_> = build
-        .columns()
-        .filter(|(key, _)| matches!(key, Key::There(..) | Key::Hired(..)))
-        .map(|(_, col)| col)
-        .collect();
+    let people: Vec<_> =
+        build.columns().filter(|(key, _)| matches!(key, Key::There(..) | Key::Hired(..))).map(|(_, col)| col).collect();
     people.into_iter().for_each(|col| build.program.set_real(col));
     let answer = Highs.solve(&build.program, limits, control);
     let Some(point) = &answer.point else {

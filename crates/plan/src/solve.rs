@@ -5,15 +5,15 @@ use crate::conflict;
 use crate::data::{Choice, Data};
 use crate::lp::{End, Highs, Limits, Solver};
 use crate::needs;
-use crate::problem::{Options, Outcome, Problem, Stats};
 use crate::primal::{self, LineKey};
+use crate::problem::{Options, Outcome, Problem, Stats};
 use crate::recourse::{self, Blocked, Fixed};
 use crate::round;
 use diag::{Code, Diagnostic};
 use model::control::Control;
 use model::results::{Programme, Status};
 use std::collections::BTreeSet;
-use units::{Id, Money};
+use units::Money;
 
 /// Finds a programme and a proof of how good it is.
 ///
@@ -119,7 +119,8 @@ impl Search<'_, '_> {
         for round in 0..self.options.rounds {
             let done = 0.02 + 0.18 * f64::from(round) / f64::from(self.options.rounds);
             self.control.tell("plan", format!("programme among {} lines", kept.len()), Some(done));
-            let limits = Limits { gap: self.options.gap / 2.0, iterations_max: self.options.iterations_round, start: None };
+            let limits =
+                Limits { gap: self.options.gap / 2.0, iterations_max: self.options.iterations_round, start: None };
             let (fixed, answer, lines) = primal::among(self.data, &kept, &detail, &limits, self.control);
             self.stats.programs += 1;
             self.stats.iterations += answer.iterations;
@@ -153,10 +154,7 @@ impl Search<'_, '_> {
 
     /// Solves the integer program and finishes its sites and lines.
     #[expect(clippy::type_complexity, reason = "three parts of one answer, taken apart at once")]
-    fn integer_program(
-        &mut self,
-        detail: &Detail,
-    ) -> Result<(Option<Programme>, End, Detail), Vec<Diagnostic>> {
+    fn integer_program(&mut self, detail: &Detail) -> Result<(Option<Programme>, End, Detail), Vec<Diagnostic>> {
         let build = Build::new(self.data, detail.clone());
         let limits = Limits { gap: self.options.gap, iterations_max: self.options.iterations_max, start: None };
         let answer = Highs.solve(&build.program, &limits, self.control);

@@ -67,9 +67,7 @@ impl<'a> Data<'a> {
                 let all = line::candidates(ring, designs, &time, &slots, &pools);
                 all.into_iter().filter(|l| keep(l)).collect()
             }
-            Choice::These(keys) => {
-                keys.iter().filter_map(|key| line::line_at(ring, designs, &time, *key)).collect()
-            }
+            Choice::These(keys) => keys.iter().filter_map(|key| line::line_at(ring, designs, &time, *key)).collect(),
         };
         let accounts = account::accounts(ring);
         let recipes = recipe::recipes(ring);
