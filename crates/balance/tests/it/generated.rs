@@ -13,7 +13,7 @@ fn menus_of_generated_rings_hold() {
         let designs = menus(&ring, &MenuOptions::of(Effort::Quick), &mut Control::unlimited()).unwrap();
         assert_eq!(verify::line_designs(&ring, &designs), [], "seed {seed}");
         let mut wrong = designs.clone();
-        wrong[0].options[0].cycle_time_planned = wrong[0].options[0].cycle_time_planned + Minutes::from_ticks(1);
+        wrong[0].options[0].cycle_time_planned += Minutes::from_ticks(1);
         assert_ne!(verify::line_designs(&ring, &wrong), [], "seed {seed}");
         wrong = designs.clone();
         let option = wrong[0].options.last_mut().unwrap();
