@@ -1,8 +1,11 @@
 //! Cost rows are those of the rules, to a cent each; `cost` is their sum, and `bound` lies in `0..=cost`.
+//!
+//! A programme is called optimal only when cost and bound are a millionth of the cost apart at most, and a cent for each row.
 
 use super::subject::{Subject, shown};
 use crate::faults::{COST, Faults};
 use model::Ring;
+use model::results::Status;
 use model::results::programme::Cost;
 use rules::cost;
 use std::collections::BTreeMap;
@@ -36,6 +39,12 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
     if s.programme.bound > s.programme.cost || s.programme.bound.is_negative() {
         let fact = format!("the bound {} is not within 0 and the cost {}", s.programme.bound, s.programme.cost);
         faults.tell(COST, "the bound lies between nothing and the cost", fact);
+    }
+    let gap = s.programme.cost.as_f64() - s.programme.bound.as_f64();
+    let rounding = 0.01 * (s.programme.costs.len() + 2) as f64;
+    if s.programme.status == Status::Optimal && gap > 1e-6 * s.programme.cost.as_f64() + rounding {
+        let fact = format!("it is called optimal, {gap:.2} above its bound");
+        faults.tell(COST, "a programme is optimal when it meets its bound", fact);
     }
 }
 

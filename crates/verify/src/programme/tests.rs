@@ -1,7 +1,7 @@
 //! The tiny programme holds; with anything altered it does not; and each constraint speaks up when the ring tightens it.
 
 use super::programme;
-use model::results::Programme;
+use model::results::{Programme, Status};
 use model::{Address, Ring};
 use testring::{tiny, tiny_designs, tiny_programme};
 use units::{Id, Money, Quantity};
@@ -88,6 +88,9 @@ fn no_number_of_a_programme_can_be_altered() {
     let whole = tiny_programme();
     let altered = Programme { bound: whole.cost + Money::from_ticks(1), ..whole };
     assert_eq!(broken(&ring(), &altered), ["the bound lies between nothing and the cost"]);
+    let optimal = Programme { status: Status::Optimal, ..tiny_programme() };
+    assert_eq!(broken(&ring(), &optimal), ["a programme is optimal when it meets its bound"]);
+    assert!(broken(&ring(), &Programme { bound: optimal.cost, ..optimal }).is_empty());
 }
 
 #[test]
