@@ -7,6 +7,9 @@ use model::tables::capability::LineType;
 use std::collections::BTreeMap;
 use units::{Date, Quantity};
 
+/// Most thousandths of a component in one piece that are told apart, far beyond any bill of materials.
+const MOST: i128 = 1_000_000_000_000_000;
+
 /// Components taken from stock for one piece of an item on a day, each once, items before parts.
 ///
 /// A cell takes the bill of materials of the item's revision. A complete line takes that of every made item within
@@ -17,7 +20,7 @@ pub fn used(ring: &Ring, item: ItemId, line_type: LineType, day: Date) -> Vec<(C
         LineType::Cell => vec![(item, Quantity::whole(1))],
         LineType::Complete => ring.made_within(item),
     };
-    let mut uses: BTreeMap<Component, i64> = BTreeMap::new();
+    let mut uses: BTreeMap<Component, i128> = BTreeMap::new();
     for (parent, pieces) in made {
         let revision = effectivity::revision_name(ring, parent, day);
         for line in ring.bom.iter().filter(|l| l.parent == parent) {
@@ -26,12 +29,13 @@ pub fn used(ring: &Ring, item: ItemId, line_type: LineType, day: Date) -> Vec<(C
                 && line.revision.is_none()
                 && matches!(line.component, Component::Item(child) if ring.is_made(child));
             if holds && !on_the_line {
-                *uses.entry(line.component).or_default() += pieces.ticks() * line.quantity.ticks() / 1_000;
+                *uses.entry(line.component).or_default() +=
+                    i128::from(pieces.ticks()) * i128::from(line.quantity.ticks()) / 1_000;
             }
         }
     }
     let pieces = uses.into_iter().filter(|(_, ticks)| *ticks > 0);
-    pieces.map(|(c, ticks)| (c, Quantity::from_ticks(ticks))).collect()
+    pieces.map(|(c, ticks)| (c, Quantity::from_ticks(ticks.min(MOST) as i64))).collect()
 }
 
 /// True when a component is bought: a part, or an item bought whole.

@@ -45,6 +45,9 @@ pub fn per_piece(ring: &Ring, item: ItemId, line_type: LineType) -> Minutes {
     tasks(ring, item, line_type).into_iter().map(|t| minutes(ring, t).times(ring.tasks[t.task].crew)).sum()
 }
 
+/// Minutes times pieces, held at a length that sums of thousands still fit.
 fn scaled(minutes: Minutes, pieces: Quantity) -> Minutes {
-    Minutes::from_ticks(minutes.ticks() * pieces.ticks() / 1_000)
+    const MOST: i128 = 1_000_000_000_000_000;
+    let ticks = i128::from(minutes.ticks()) * i128::from(pieces.ticks()) / 1_000;
+    Minutes::from_ticks(ticks.min(MOST) as i64)
 }

@@ -13,7 +13,7 @@ use super::subject::Subject;
 use std::collections::BTreeSet;
 
 /// Largest `k` of the functions `u^(k)`.
-const K_MAX: i64 = 100;
+const K_MAX: i128 = 100;
 
 /// The best bound on stations; 0 when a task is longer than the takt, which asks for copies.
 pub(super) fn bound(s: &Subject<'_>) -> i64 {
@@ -26,30 +26,32 @@ pub(super) fn stations(times: &[i64], takt: i64) -> i64 {
     if takt <= 0 || times.iter().any(|t| *t > takt) {
         return 0;
     }
-    let of = |weight: &dyn Fn(i64) -> i64, station: i64| {
-        (times.iter().map(|t| weight(*t)).sum::<i64>() + station - 1).div_euclid(station)
+    let of = |weight: &dyn Fn(i128) -> i128, station: i128| {
+        (times.iter().map(|t| weight(i128::from(*t))).sum::<i128>() + station - 1).div_euclid(station)
     };
+    let takt = i128::from(takt);
     let rounded = (1..=K_MAX).map(|k| of(&|t| round(t, takt, k), takt * k));
     // Values change only where a mark passes a task's minutes, or what these leave of the takt.
-    let marks: BTreeSet<i64> = times
+    let marks: BTreeSet<i128> = times
         .iter()
-        .flat_map(|t| [*t, t + 1, takt - t, takt - t + 1])
+        .map(|t| i128::from(*t))
+        .flat_map(|t| [t, t + 1, takt - t, takt - t + 1])
         .filter(|mark| *mark >= 1 && 2 * mark <= takt)
         .collect();
     let by_mark = marks.iter().flat_map(|mark| {
         [of(&|t| threshold(t, takt, *mark), takt), of(&|t| pieces(t, takt, *mark), 2 * (takt / mark))]
     });
-    rounded.chain(by_mark).max().unwrap_or(0)
+    rounded.chain(by_mark).max().unwrap_or(0).min(i128::from(i64::MAX)) as i64
 }
 
 /// `u^(k)`: multiples of `takt / (k + 1)` stay, others fall to the step below in steps of `takt / k`; a station weighs `takt * k`.
-fn round(t: i64, takt: i64, k: i64) -> i64 {
+fn round(t: i128, takt: i128, k: i128) -> i128 {
     let steps = (k + 1) * t;
     if steps % takt == 0 { t * k } else { steps / takt * takt }
 }
 
 /// More than `takt - mark` fills the station, less than `mark` counts as nothing; a station weighs `takt`.
-fn threshold(t: i64, takt: i64, mark: i64) -> i64 {
+fn threshold(t: i128, takt: i128, mark: i128) -> i128 {
     if t > takt - mark {
         takt
     } else if t >= mark {
@@ -60,7 +62,7 @@ fn threshold(t: i64, takt: i64, mark: i64) -> i64 {
 }
 
 /// Twice the pieces of length `mark` that fit, long tasks by what they leave; a station weighs `2 * (takt / mark)`.
-fn pieces(t: i64, takt: i64, mark: i64) -> i64 {
+fn pieces(t: i128, takt: i128, mark: i128) -> i128 {
     match (2 * t).cmp(&takt) {
         std::cmp::Ordering::Greater => 2 * (takt / mark - (takt - t) / mark),
         std::cmp::Ordering::Equal => takt / mark,

@@ -38,17 +38,18 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
 fn needed(s: &Subject<'_>) -> BTreeMap<EquipmentId, i64> {
     let mut all: BTreeMap<EquipmentId, i64> = BTreeMap::new();
     for station in &s.option.stations {
-        let mut busy: BTreeMap<EquipmentId, i64> = BTreeMap::new();
+        let mut busy: BTreeMap<EquipmentId, i128> = BTreeMap::new();
         for task in &station.tasks {
             let row = &s.ring.tasks[*task];
             if let Some(equipment) = row.equipment {
                 let minutes = (row.minutes + row.unattended_minutes).ticks();
-                *busy.entry(equipment).or_default() += minutes * s.tasks[task].pieces.ticks() / 1_000;
+                let pieces = i128::from(s.tasks[task].pieces.ticks());
+                *busy.entry(equipment).or_default() += i128::from(minutes) * pieces / 1_000;
             }
         }
         for (equipment, ticks) in busy {
-            let cycle = s.option.cycle_time.ticks();
-            let pieces = (ticks + cycle - 1).div_euclid(cycle);
+            let cycle = i128::from(s.option.cycle_time.ticks());
+            let pieces = (ticks + cycle - 1).div_euclid(cycle).min(i128::from(u32::MAX)) as i64;
             *all.entry(equipment).or_default() += pieces.max(station.copies);
         }
     }

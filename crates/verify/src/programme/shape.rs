@@ -8,8 +8,10 @@ use units::{Id, Quantity};
 
 const RULE: &str = "lists are sorted, without double or empty rows, ids and periods in range";
 
-/// Most lines or people in one row, and most pieces (thousandths) and money (cents): far beyond any ring, so that sums fit.
-const COUNT_MAX: i64 = 1_000_000_000;
+/// Most lines and people in one row, as in the schema of rings.
+const LINES_MAX: i64 = 1_000;
+const PEOPLE_MAX: i64 = 1_000_000;
+/// Most pieces (thousandths) and money (cents) in one row: far beyond any ring, so that sums fit.
 const TICKS_MAX: i64 = 1_000_000_000_000_000;
 
 /// True when pieces are more than none and can be counted.
@@ -59,7 +61,7 @@ pub(super) fn check(ring: &Ring, designs: &[LineDesign], programme: &Programme, 
         "lines",
         p.lines.iter().position(no_option),
         rising(&p.lines, |r| (r.capability, r.option, r.ordered)),
-        p.lines.iter().position(|r| !(1..=COUNT_MAX).contains(&r.count)),
+        p.lines.iter().position(|r| !(1..=LINES_MAX).contains(&r.count)),
     );
     list(
         "people",
@@ -67,7 +69,7 @@ pub(super) fn check(ring: &Ring, designs: &[LineDesign], programme: &Programme, 
             .iter()
             .position(|r| r.site.index() >= n_sites || r.skill.index() >= ring.skills.len() || late(r.ready)),
         rising(&p.people, |r| (r.site, r.skill, r.ready, r.trained)),
-        p.people.iter().position(|r| !(1..=COUNT_MAX).contains(&r.people)),
+        p.people.iter().position(|r| !(1..=PEOPLE_MAX).contains(&r.people)),
     );
     list(
         "make",
