@@ -16,7 +16,7 @@ The main job:
 
 One stage at a time:
   check        Is the input sound? Every fault, and every question still open
-  balance      Lay out the lines: stations, cycle time, and how good that is at best
+  balance      Lay out the lines: stations, cycle time, and the proven least
   plan         Which sites make which item, when, how much and for whom
   simulate     Would the plan hold? Every unit at every station, many times
   decide       Gates, and the open questions that would change the answer
@@ -54,12 +54,14 @@ pub(crate) struct Cli {
         default_value_t,
         value_name = "FORM",
         hide_possible_values = true,
+        hide_default_value = true,
+        display_order = 100,
         help = "How results are given: text or json"
     )]
     pub(crate) format: Format,
 
     /// Say less: no progress, no closing remarks
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 101)]
     pub(crate) quiet: bool,
 
     /// When to use colours
@@ -70,7 +72,9 @@ pub(crate) struct Cli {
         default_value_t,
         value_name = "WHEN",
         hide_possible_values = true,
-        help = "Colours: auto, always or never; NO_COLOR is obeyed"
+        hide_default_value = true,
+        display_order = 102,
+        help = "Colours: auto, always or never"
     )]
     pub(crate) color: Colour,
 

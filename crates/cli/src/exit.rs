@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use diag::Diagnostic;
+use ring_io::{Located, Sources};
 
 /// How a command that ran ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,14 +33,14 @@ pub(crate) const COULD_NOT_RUN: u8 = 2;
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// Something with a code and a help.
-    Told(Box<Diagnostic>),
+    Told(Box<Located>),
     /// Anything else.
     Other(anyhow::Error),
 }
 
 impl From<Box<Diagnostic>> for Failure {
     fn from(diagnostic: Box<Diagnostic>) -> Self {
-        Self::Told(diagnostic)
+        Self::Told(Box::new(Sources::default().locate_all(*diagnostic)))
     }
 }
 

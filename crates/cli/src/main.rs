@@ -40,7 +40,7 @@ fn main() -> ExitCode {
 /// Says why a command could not run.
 fn tell(failure: &Failure) {
     match failure {
-        Failure::Told(diagnostic) => commands::tell_diagnostic(diagnostic),
+        Failure::Told(located) => commands::tell_located(located),
         Failure::Other(error) => say(format!("error: {error:#}")),
     }
 }

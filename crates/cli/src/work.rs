@@ -20,19 +20,21 @@ use crate::talk::say;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Work {
     /// How hard to try
-    #[arg(long, value_enum, default_value_t = HowHard::Quick, value_name = "EFFORT", hide_possible_values = true,
-          help = "quick: a first answer; full: proofs, many futures")]
+    #[arg(long, value_enum, default_value_t = HowHard::Quick, value_name = "EFFORT",
+        hide_possible_values = true,
+        hide_default_value = true,
+          help = "quick (unless given) or full: proofs, many futures")]
     pub(crate) effort: HowHard,
 
-    /// Seed of all random draws; the ring's own unless given
+    /// Seed of all draws; the ring's own unless given
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
 
-    /// Threads, all unless given; no influence on results
+    /// Threads; they change the time, not the result
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
 
-    /// Stop after this time; results then say `time-limited`
+    /// Stop after this; results then say `time-limited`
     #[arg(long, value_name = "SECONDS")]
     pub(crate) time_max: Option<u64>,
 }

@@ -60,6 +60,13 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// One text by itself, such as a file that is no ring, under the name it is shown with.
+    #[must_use]
+    pub fn of(file: &str, text: &str) -> Self {
+        let source = SourceFile { key: file.to_owned(), name: file.to_owned(), text: text.to_owned(), sheet: None };
+        Self { shown: file.to_owned(), files: vec![source], ..Self::default() }
+    }
+
     /// Where a place of the ring stands in what was read.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Location {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
-use crate::work::Work;
+use crate::work::HowHard;
 
 /// Lay out the lines: stations, cycle time, and how good that is at best
 #[derive(Debug, clap::Args)]
@@ -25,25 +25,19 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ITEM")]
     item: Option<String>,
 
-    /// The complete item on one line, sub-assemblies included
+    /// The complete item, sub-assemblies included
     #[arg(long)]
     whole: bool,
 
-    /// Leave out the tasks of this area; may be given again
+    /// Leave out the tasks of an area; may be repeated
     #[arg(long, value_name = "AREA")]
     without_area: Vec<String>,
 
-    /// Takts asked for, minutes: fewest stations for each
-    #[arg(
-        long,
-        visible_alias = "cycle-time",
-        value_name = "MIN,...",
-        value_delimiter = ',',
-        conflicts_with = "stations"
-    )]
+    /// Takts or cycle times, minutes: fewest stations
+    #[arg(long, alias = "cycle-time", value_name = "MIN,...", value_delimiter = ',', conflicts_with = "stations")]
     takt: Vec<String>,
 
-    /// Stations there are: the shortest cycle time with these
+    /// Stations: the shortest cycle time with these
     #[arg(long, value_name = "N")]
     stations: Option<u32>,
 
@@ -51,8 +45,16 @@ pub(crate) struct Args {
     #[arg(long)]
     show_stations: bool,
 
-    #[command(flatten)]
-    work: Work,
+    /// How hard to try
+    #[arg(
+        long,
+        value_enum,
+        default_value_t = HowHard::Quick,
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "quick (unless given) or full: longer proofs"
+    )]
+    effort: HowHard,
 }
 
 /// Balances and shows the layouts.

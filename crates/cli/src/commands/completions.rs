@@ -11,7 +11,7 @@ use crate::talk::give;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 For bash, for example:
-  ringworks completions bash > ~/.local/share/bash-completion/completions/ringworks")]
+  ringworks completions bash > ringworks.bash && . ./ringworks.bash")]
 pub(crate) struct Args {
     /// The shell
     #[arg(value_enum)]

@@ -17,11 +17,12 @@ mod stage;
 pub(crate) mod study;
 pub(crate) mod verify;
 
-use diag::Diagnostic;
+use ring_io::Located;
+use ring_io::render::{Colour, render_text};
 
 use crate::args::{Cli, Command};
 use crate::exit::{Answer, Failure};
-use crate::talk::say;
+use crate::talk::{say, stderr_has_colour};
 
 /// Runs the command that was asked for.
 ///
@@ -46,7 +47,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
     }
 }
 
-/// Shows a diagnostic that stands in no ring.
-pub(crate) fn tell_diagnostic(diagnostic: &Diagnostic) {
-    say(format!("error[{}]: {}\nhelp: {}", diagnostic.code, diagnostic.fact, diagnostic.help));
+/// Shows why a command could not run.
+pub(crate) fn tell_located(located: &Located) {
+    let colour = if stderr_has_colour() { Colour::Always } else { Colour::Never };
+    say(render_text(std::slice::from_ref(located), colour).trim_end());
 }

@@ -27,7 +27,7 @@ pub(crate) struct Args {
     #[arg(value_name = "RING")]
     ring: PathBuf,
 
-    /// The dossier's folder [default: out/ and the ring's name]
+    /// The dossier's folder [default: out/RING]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 

@@ -48,7 +48,9 @@ fn an_instance_of_the_literature_is_solved() {
     let shortest = room.run(&["balance", "a.alb", "--stations", "3", "--format", "json"]).json();
     assert_eq!((&shortest["found"], &shortest["bound"]), (&6.into(), &6.into()));
     fs::write(room.path("b.alb"), "nonsense").unwrap();
-    assert_eq!(room.run(&["balance", "b.alb"]).code, 2);
+    let broken = room.run(&["balance", "b.alb"]);
+    assert_eq!(broken.code, 2);
+    assert!(broken.err.contains("error[RW0306]") && broken.err.contains("line"), "{}", broken.err);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use anyhow::{Context, anyhow, bail};
 use balance::literature::{read_alb, read_in2};
 use balance::{Goal, Instance, Outcome, Problem, Status};
 use model::control::Control;
+use ring_io::Sources;
 use serde_json::json;
 
 use super::Args;
@@ -29,7 +30,7 @@ pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let goal = goal(args, written)?;
     let watch = Watch::new(cli.quiet);
     let listen = |progress| watch.tell(&progress);
-    let work_max = if args.work.effort == HowHard::Quick { WORK_QUICK } else { WORK_FULL };
+    let work_max = if args.effort == HowHard::Quick { WORK_QUICK } else { WORK_FULL };
     let mut control = Control::new(stop::flag(), work_max, &listen);
     let outcome = balance::solve(&Problem { instance: &instance, goal }, &balance::Options::default(), &mut control);
     drop(watch);
@@ -42,21 +43,24 @@ pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
 }
 
 /// The tasks, and the cycle time the file names.
-fn read(args: &Args) -> anyhow::Result<(Instance, Option<u32>)> {
+fn read(args: &Args) -> Result<(Instance, Option<u32>), Failure> {
     let shown = args.input.display();
     let size = fs::metadata(&args.input).with_context(|| format!("`{shown}` cannot be read"))?.len();
     if size > BYTES_MAX {
-        bail!("`{shown}` is larger than 10 MB");
+        return Err(anyhow!("`{shown}` is larger than 10 MB").into());
     }
     let text = fs::read_to_string(&args.input).with_context(|| format!("`{shown}` cannot be read as text"))?;
     let is_alb = args.input.extension().is_some_and(|e| e.eq_ignore_ascii_case("alb"));
-    if is_alb {
-        let file = read_alb(&text).map_err(|fault| anyhow!("{shown}, {fault}"))?;
-        Ok((file.instance, file.cycle_time))
+    let read = if is_alb {
+        read_alb(&text).map(|file| (file.instance, file.cycle_time))
     } else {
-        let file = read_in2(&text).map_err(|fault| anyhow!("{shown}, {fault}"))?;
-        Ok((file.instance, None))
-    }
+        read_in2(&text).map(|file| (file.instance, None))
+    };
+    read.map_err(|fault| {
+        let file = shown.to_string();
+        let located = Sources::of(&file, &text).locate_all(fault.diagnostic(&file, &text));
+        Failure::Told(Box::new(located))
+    })
 }
 
 fn goal(args: &Args, written: Option<u32>) -> anyhow::Result<Goal> {

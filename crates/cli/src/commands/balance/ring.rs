@@ -3,7 +3,7 @@
 use balance::budget::Budget;
 use balance::ring::{LayoutOptions, Line, LineRequest, MenuOptions, layout, menus};
 use balance::{Goal, Problem};
-use diag::{Diagnostic, nearest};
+use diag::{Code, Diagnostic, nearest};
 use model::Ring;
 use model::control::Control;
 use model::ids::ItemId;
@@ -33,7 +33,7 @@ pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let watch = Watch::new(cli.quiet);
     let listen = |progress| watch.tell(&progress);
     let mut control = Control::new(stop::flag(), u64::MAX, &listen);
-    let effort = args.work.effort.effort();
+    let effort = args.effort.effort();
     let one = args.whole || args.item.is_some() || !args.takt.is_empty() || args.stations.is_some();
     let found = if one {
         line(args, &loaded.ring)?.map_err(|refusal| vec![refusal]).and_then(|line| {
@@ -76,8 +76,12 @@ fn item(ring: &Ring, name: &str) -> Result<ItemId, Failure> {
 }
 
 fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
-    let near = nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
-    anyhow::anyhow!("the ring has no {kind} `{name}`{}", near.unwrap_or_default()).into()
+    let known: Vec<&str> = known.collect();
+    let help = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("`ringworks check` and the tables of the ring tell each {kind}"),
+    };
+    Box::new(Diagnostic::error(Code(504), format!("the ring has no {kind} `{name}`"), help)).into()
 }
 
 /// The takts to lay out: those asked for, or the shortest with the stations there are.
@@ -99,7 +103,7 @@ fn takts(args: &Args, line: &Line, control: &mut Control<'_>) -> Result<Option<V
 }
 
 fn no_takt(text: &str) -> Diagnostic {
-    Diagnostic::error(diag::Code(504), format!("`{text}` is not a takt"), "write minutes above 0, such as 60 or 7.5")
+    Diagnostic::error(Code(504), format!("`{text}` is not a takt"), "write minutes above 0, such as 60 or 7.5")
 }
 
 /// A layout per takt in the order asked for, or the menu that demand asks for.
@@ -123,7 +127,7 @@ fn design(
 
 /// The options the layouts depend on, in name order.
 fn options(args: &Args) -> Vec<(String, String)> {
-    let mut options = vec![("effort", args.work.effort.word().to_owned())];
+    let mut options = vec![("effort", args.effort.word().to_owned())];
     options.extend(args.item.iter().map(|item| ("item", item.clone())));
     options.extend(args.stations.iter().map(|n| ("stations", n.to_string())));
     if !args.takt.is_empty() {
