@@ -15,6 +15,7 @@ pub mod results;
 mod ring;
 pub mod schema;
 pub mod settings;
+mod structure;
 pub mod tables;
 
 pub use address::Address;

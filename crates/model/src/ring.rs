@@ -7,7 +7,7 @@ use crate::read::Reader;
 use crate::settings::{Customer, Gate, Partner, Settings};
 use crate::tables::*;
 use diag::Diagnostic;
-use units::{Id, IdVec, Quantity};
+use units::{IdVec, Quantity};
 
 /// A production ring: everything the engines need to know, checked once when it is made.
 ///
@@ -142,45 +142,6 @@ impl Ring {
     #[must_use]
     pub fn is_made(&self, item: ItemId) -> bool {
         self.items[item].make == items::Make::Make
-    }
-
-    /// All items, sub-assemblies before what they go into.
-    #[must_use]
-    pub fn items_bottom_up(&self) -> Vec<ItemId> {
-        let mut order: Vec<ItemId> = Vec::with_capacity(self.items.len());
-        while order.len() < self.items.len() {
-            let before = order.len();
-            for item in self.items.ids() {
-                let ready = self.bom.iter().filter(|l| l.parent == item).all(|l| match l.component {
-                    Component::Item(child) => order.contains(&child),
-                    Component::Part(_) => true,
-                });
-                if ready && !order.contains(&item) {
-                    order.push(item);
-                }
-            }
-            assert!(order.len() > before, "the bill of materials has no circle: checked by RW0202");
-        }
-        order
-    }
-
-    /// The made items on a complete line of an item: itself and all sub-assemblies made for it, with pieces per piece.
-    ///
-    /// Sub-assemblies first; bought items are left out.
-    #[must_use]
-    pub fn made_within(&self, item: ItemId) -> Vec<(ItemId, Quantity)> {
-        let mut need: Vec<i64> = vec![0; self.items.len()];
-        need[item.index()] = 1_000;
-        let order = self.items_bottom_up();
-        for parent in order.iter().rev().filter(|i| self.is_made(**i)) {
-            for line in self.bom.iter().filter(|l| l.parent == *parent && l.revision.is_none()) {
-                if let Component::Item(child) = line.component {
-                    need[child.index()] += need[parent.index()] * line.quantity.ticks() / 1_000;
-                }
-            }
-        }
-        let made = order.into_iter().filter(|i| need[i.index()] > 0 && self.is_made(*i));
-        made.map(|i| (i, Quantity::from_ticks(need[i.index()]))).collect()
     }
 
     /// The home plant, when the ring has one.

@@ -3,17 +3,12 @@
 use super::find_circle;
 use crate::ids::{Component, ItemId};
 use crate::ring::Ring;
+use crate::tables::bom::BomLine;
 use diag::{Code, Diagnostic, Place};
 use units::Id;
 
 pub(super) fn check_rw0202_bom_is_no_circle(ring: &Ring) -> Vec<Diagnostic> {
-    let children = |item: ItemId| {
-        ring.bom.iter().filter(move |l| l.parent == item).filter_map(|l| match l.component {
-            Component::Item(child) => Some(child.index()),
-            Component::Part(_) => None,
-        })
-    };
-    let graph: Vec<Vec<usize>> = ring.items.ids().map(|i| children(i).collect()).collect();
+    let graph = super::children(ring);
     let Some(circle) = find_circle(&graph) else {
         return Vec::new();
     };
@@ -159,4 +154,43 @@ pub(super) fn check_rw0219_revisions_follow_each_other(ring: &Ring) -> Vec<Diagn
         }
     }
     faults
+}
+
+/// Most pieces of one item or part in one product; counts in thousandths stay exact far beyond.
+const PIECES_MAX: f64 = 1e6;
+
+pub(super) fn check_rw0227_pieces_can_be_counted(ring: &Ring) -> Vec<Diagnostic> {
+    if ring.items.is_empty() || find_circle(&super::children(ring)).is_some() {
+        return Vec::new();
+    }
+    let mut need: Vec<f64> = vec![0.0; ring.items.len()];
+    need[ring.settings.product.index()] = 1.0;
+    let mut lines: Vec<Vec<(usize, &BomLine)>> = vec![Vec::new(); ring.items.len()];
+    for (at, line) in ring.bom.enumerate() {
+        lines[line.parent.index()].push((at.index(), line));
+    }
+    for parent in ring.items_bottom_up().into_iter().rev() {
+        for (at, line) in &lines[parent.index()] {
+            let pieces = need[parent.index()] * line.quantity.as_f64();
+            let total = match line.component {
+                Component::Item(child) => {
+                    need[child.index()] += pieces;
+                    need[child.index()]
+                }
+                Component::Part(_) => pieces,
+            };
+            if total > PIECES_MAX {
+                let (component, product) = (ring.component_key(line.component), &ring.items[ring.settings.product].key);
+                return vec![
+                    Diagnostic::error(
+                        Code(227),
+                        format!("one `{product}` would take more than {PIECES_MAX:.0} pieces of `{component}`"),
+                        "check the quantities from here up to the product",
+                    )
+                    .at(Place::cell("bom", *at, "quantity"), "with this the count goes beyond"),
+                ];
+            }
+        }
+    }
+    Vec::new()
 }

@@ -1,5 +1,6 @@
 //! Checks of who may make what.
 
+use crate::ids::ItemId;
 use crate::ring::Ring;
 use crate::tables::capability::{Licence, LineType};
 use crate::tables::sites::SiteKind;
@@ -7,29 +8,27 @@ use diag::{Code, Diagnostic, Place};
 use units::Id;
 
 pub(super) fn check_rw0211_item_may_be_made(ring: &Ring) -> Vec<Diagnostic> {
-    let mut covered = vec![false; ring.items.len()];
-    if super::find_circle(
-        &ring
-            .items
-            .ids()
-            .map(|i| {
-                ring.bom_of(i, None)
-                    .filter_map(|(c, _)| match c {
-                        crate::ids::Component::Item(child) => Some(child.index()),
-                        crate::ids::Component::Part(_) => None,
-                    })
-                    .collect()
-            })
-            .collect::<Vec<_>>(),
-    )
-    .is_some()
-    {
+    let children = super::children(ring);
+    if super::find_circle(&children).is_some() {
         return Vec::new();
     }
+    let mut covered = vec![false; ring.items.len()];
+    // Items whose complete lines make all that is made within them.
+    let mut complete = vec![false; ring.items.len()];
+    let mut open = Vec::new();
     for row in ring.capability.iter().filter(|c| c.licence != Licence::None && c.lines_max > 0) {
         covered[row.item.index()] = true;
-        if row.line_type == LineType::Complete {
-            ring.made_within(row.item).iter().for_each(|(item, _)| covered[item.index()] = true);
+        if row.line_type == LineType::Complete && !std::mem::replace(&mut complete[row.item.index()], true) {
+            open.push(row.item.index());
+        }
+    }
+    let always: Vec<Vec<usize>> = super::children_in_every_revision(ring);
+    while let Some(parent) = open.pop() {
+        for &child in always[parent].iter().filter(|c| ring.is_made(ItemId::from_index(**c))) {
+            covered[child] = true;
+            if !std::mem::replace(&mut complete[child], true) {
+                open.push(child);
+            }
         }
     }
     let needed = ring.made_within(ring.settings.product);

@@ -7,8 +7,11 @@ mod customer;
 mod shares;
 mod tasks;
 
+use crate::ids::Component;
 use crate::ring::Ring;
+use crate::tables::bom::BomLine;
 use diag::Diagnostic;
+use units::Id;
 
 /// A check with the tables it reads; it runs when those could be read without a fault.
 pub(crate) struct Check {
@@ -38,6 +41,7 @@ const CHECKS: &[Check] = &[
     },
     Check { tables: &["demand", "ring"], run: customer::check_rw0214_period_is_in_the_horizon },
     Check { tables: &["demand", "exercises", "ring"], run: customer::check_rw0227_quantities_can_be_planned },
+    Check { tables: &["bom", "items", "ring"], run: bom::check_rw0227_pieces_can_be_counted },
     Check { tables: &["recovery"], run: calendar::check_rw0213_recovery_is_a_staircase },
     Check { tables: &["calendars", "outages", "supply", "ring"], run: calendar::check_rw0215_windows_are_in_order },
     Check { tables: &["calendars"], run: calendar::check_rw0220_calendar_has_a_shift },
@@ -48,6 +52,26 @@ const CHECKS: &[Check] = &[
 
 pub(crate) fn run(ring: &Ring, is_clean: impl Fn(&[&str]) -> bool) -> Vec<Diagnostic> {
     CHECKS.iter().filter(|check| is_clean(check.tables)).flat_map(|check| (check.run)(ring)).collect()
+}
+
+/// The items that go into each item, in any revision.
+pub(crate) fn children(ring: &Ring) -> Vec<Vec<usize>> {
+    children_by(ring, |_| true)
+}
+
+/// The items that go into each item in every revision.
+pub(crate) fn children_in_every_revision(ring: &Ring) -> Vec<Vec<usize>> {
+    children_by(ring, |line| line.revision.is_none())
+}
+
+fn children_by(ring: &Ring, holds: impl Fn(&BomLine) -> bool) -> Vec<Vec<usize>> {
+    let mut children = vec![Vec::new(); ring.items.len()];
+    for line in ring.bom.iter().filter(|line| holds(line)) {
+        if let Component::Item(child) = line.component {
+            children[line.parent.index()].push(child.index());
+        }
+    }
+    children
 }
 
 /// The members of one circle of a graph `node -> successors`, or `None` when there is none.

@@ -1,7 +1,7 @@
 //! Checks of tasks: precedence, items, parts used.
 
 use super::find_circle;
-use crate::ids::{Component, ItemId, TaskId};
+use crate::ids::{ItemId, TaskId};
 use crate::ring::Ring;
 use diag::{Code, Diagnostic, Place};
 use units::{Id, Quantity};
@@ -29,14 +29,12 @@ pub(super) fn check_rw0201_precedence_is_no_circle(ring: &Ring) -> Vec<Diagnosti
 }
 
 /// Items that go into an item, at any depth.
-fn goes_into(ring: &Ring, item: ItemId) -> Vec<bool> {
-    let mut within = vec![false; ring.items.len()];
-    let mut open = vec![item];
+fn goes_into(children: &[Vec<usize>], item: ItemId) -> Vec<bool> {
+    let mut within = vec![false; children.len()];
+    let mut open = vec![item.index()];
     while let Some(parent) = open.pop() {
-        for line in ring.bom.iter().filter(|l| l.parent == parent) {
-            if let Component::Item(child) = line.component
-                && !std::mem::replace(&mut within[child.index()], true)
-            {
+        for &child in &children[parent] {
+            if !std::mem::replace(&mut within[child], true) {
                 open.push(child);
             }
         }
@@ -45,12 +43,20 @@ fn goes_into(ring: &Ring, item: ItemId) -> Vec<bool> {
 }
 
 pub(super) fn check_rw0204_predecessor_goes_into_the_item(ring: &Ring) -> Vec<Diagnostic> {
-    let within: Vec<Vec<bool>> = ring.items.ids().map(|item| goes_into(ring, item)).collect();
+    let children = super::children(ring);
+    // Tasks of one item mostly stand together; only the last item's answer is kept.
+    let mut within: (Option<ItemId>, Vec<bool>) = (None, Vec::new());
     let mut faults = Vec::new();
     for (id, task) in ring.tasks.enumerate() {
         for before in &task.predecessors {
             let other = ring.tasks[*before].item;
-            if other != task.item && !within[task.item.index()][other.index()] {
+            if other == task.item || children[task.item.index()].contains(&other.index()) {
+                continue;
+            }
+            if within.0 != Some(task.item) {
+                within = (Some(task.item), goes_into(&children, task.item));
+            }
+            if !within.1[other.index()] {
                 faults.push(
                     Diagnostic::error(
                         Code(204),
