@@ -86,8 +86,8 @@ mod tests {
     fn plain(children: &[Vec<usize>]) -> Vec<usize> {
         let mut order: Vec<usize> = Vec::new();
         while order.len() < children.len() {
-            for node in 0..children.len() {
-                if !order.contains(&node) && children[node].iter().all(|child| order.contains(child)) {
+            for (node, below) in children.iter().enumerate() {
+                if !order.contains(&node) && below.iter().all(|child| order.contains(child)) {
                     order.push(node);
                 }
             }
