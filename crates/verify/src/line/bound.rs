@@ -3,14 +3,15 @@
 //! - counting: `ceil(sum of minutes / takt)`;
 //! - bin packing: the best of the bounds in [`super::bins`];
 //! - matching: `tasks - cover`, the cover checked edge by edge ([`super::matching`]);
-//! - heads and tails, search: not re-checked here; only that the option does not beat its bound.
+//! - heads and tails, search: where the bounds above and [`super::precedence`] do not reach it, it is not re-checked;
+//!   [`crate::not_rechecked`] counts such options.
 
+use super::precedence::Order;
 use super::subject::Subject;
 use super::{bins, matching};
 use crate::faults::{Faults, LINE};
 use model::results::Status;
 use model::results::line_design::Proof;
-use units::Minutes;
 
 /// Checks one option.
 pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
@@ -45,13 +46,12 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
 }
 
 /// `ceil(sum of minutes / takt)`; holds with copies too, since a copy takes at most the takt for a piece.
-pub(super) fn counting(s: &Subject<'_>) -> i64 {
-    let sum: Minutes = s.tasks.keys().map(|t| s.minutes(*t)).sum();
-    let takt = s.option.takt.ticks().max(1);
-    (sum.ticks() + takt - 1).div_euclid(takt)
+fn counting(s: &Subject<'_>) -> i64 {
+    let times: Vec<i64> = s.tasks.keys().map(|t| s.minutes(*t).ticks()).collect();
+    bins::counted(&times, s.option.takt.ticks())
 }
 
-/// The best bound that is recomputed for any option.
+/// The best bound that is recomputed for any option, whatever its proof.
 pub(super) fn recomputed(s: &Subject<'_>) -> i64 {
-    counting(s).max(bins::bound(s))
+    counting(s).max(bins::bound(s)).max(Order::new(s).stations(s))
 }

@@ -8,9 +8,10 @@
 //! # Source
 //! J. Edmonds, Maximum matching and a polyhedron with 0,1-vertices, J. Res. Nat. Bur. Standards 69B (1965): odd-set covers.
 
+use super::precedence::Order;
 use super::subject::Subject;
 use model::ids::TaskId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Stations proven by the cover, or what is wrong with it.
 pub(super) fn bound(
@@ -48,41 +49,4 @@ pub(super) fn bound(
     }
     let sets: usize = blossoms.iter().map(|b| (b.len() - 1) / 2).sum();
     Ok(big.len() as i64 - singles.len() as i64 - sets as i64)
-}
-
-/// All tasks before and after each task.
-struct Order {
-    before: BTreeMap<TaskId, BTreeSet<TaskId>>,
-}
-
-impl Order {
-    /// The transitive closure of precedence within the line.
-    fn new(s: &Subject<'_>) -> Self {
-        let mut before: BTreeMap<TaskId, BTreeSet<TaskId>> = BTreeMap::new();
-        for task in s.tasks.keys() {
-            let mut seen = BTreeSet::new();
-            let mut open = vec![*task];
-            while let Some(at) = open.pop() {
-                for p in s.ring.tasks[at].predecessors.iter().filter(|p| s.tasks.contains_key(p)) {
-                    if seen.insert(*p) {
-                        open.push(*p);
-                    }
-                }
-            }
-            before.insert(*task, seen);
-        }
-        Self { before }
-    }
-
-    /// Minutes (thousandths) of two tasks and all tasks forced between them.
-    fn together(&self, s: &Subject<'_>, a: TaskId, b: TaskId) -> i64 {
-        let between = |first: TaskId, last: TaskId| -> i64 {
-            let of_last = &self.before[&last];
-            if !of_last.contains(&first) {
-                return 0;
-            }
-            of_last.iter().filter(|t| self.before[*t].contains(&first)).map(|t| s.minutes(*t).ticks()).sum()
-        };
-        s.minutes(a).ticks() + s.minutes(b).ticks() + between(a, b) + between(b, a)
-    }
 }

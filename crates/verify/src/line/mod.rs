@@ -8,6 +8,7 @@ mod loads;
 mod matching;
 mod menu;
 mod placement;
+mod precedence;
 mod subject;
 
 #[cfg(test)]
@@ -54,7 +55,9 @@ pub fn line_designs(ring: &Ring, designs: &[LineDesign]) -> Vec<Diagnostic> {
 }
 
 /// How many options rest on a bound that is not re-checked: one proven by an exhaustive search or by heads and tails,
-/// where neither counting nor matching reaches it.
+/// which neither counting, bin packing nor earliest and latest stations reach.
+///
+/// Designs must hold ([`line_designs`] is empty).
 #[must_use]
 pub fn not_rechecked(ring: &Ring, designs: &[LineDesign]) -> usize {
     let open = |design: &LineDesign| {

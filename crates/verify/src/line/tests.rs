@@ -1,5 +1,7 @@
 //! The tiny menus hold; with anything altered they do not; bounds are what can be worked out by hand.
 
+use super::precedence::Order;
+use super::subject::Subject;
 use super::{bins, line_designs, not_rechecked};
 use model::Ring;
 use model::ids::TaskId;
@@ -177,5 +179,55 @@ fn fewest(left: &[i64], takt: i64, bins: &mut Vec<i64>) -> i64 {
     bins.push(*first);
     best = best.min(fewest(rest, takt, bins));
     bins.pop();
+    best
+}
+
+#[test]
+fn earliest_and_latest_stations_by_hand_and_below_brute_force() {
+    // q0 before q1..q3 before q4, 40 each at 100: two stations up to any of the middle ones, two from it on: 2 + 2 - 1;
+    // before q4 all five, three stations.
+    let ring = five(["", "q0", "q0", "q0", "q1;q2;q3"]);
+    let designs = three_stations(&ring, 2, &[], &[&[0, 1, 2, 3, 4]]);
+    let subject = Subject::new(&ring, &designs[0], &designs[0].options[0], 0);
+    assert_eq!(Order::new(&subject).stations(&subject), 3);
+    // Random orders of five tasks: never more stations than the fewest.
+    let mut r = Random::new(11);
+    for _ in 0..40 {
+        let before: Vec<String> = (0..5)
+            .map(|t| (0..t).filter(|_| r.one_in(3)).map(|p| format!("q{p}")).collect::<Vec<_>>().join(";"))
+            .collect();
+        let ring = five([0, 1, 2, 3, 4].map(|t: usize| before[t].as_str()));
+        let mut designs = three_stations(&ring, 2, &[], &[&[0, 1, 2, 3, 4]]);
+        designs[0].options[0].takt = Minutes::whole(r.int(40, 130));
+        let subject = Subject::new(&ring, &designs[0], &designs[0].options[0], 0);
+        let bound = Order::new(&subject).stations(&subject);
+        let least = fewest_in_order(&ring, subject.option.takt, &mut Vec::new());
+        assert!(bound <= least, "{before:?} at {}: {bound} > {least}", subject.option.takt);
+    }
+}
+
+/// Fewest stations of q0..q4, trying every order that precedence allows; stations are filled in order.
+fn fewest_in_order(ring: &Ring, takt: Minutes, done: &mut Vec<TaskId>) -> i64 {
+    let q: Vec<TaskId> = (3..8).map(TaskId::from_index).collect();
+    if done.len() == q.len() {
+        let (mut stations, mut room) = (0, Minutes::ZERO);
+        for task in done.iter() {
+            let minutes = ring.tasks[*task].minutes;
+            if minutes > room {
+                stations += 1;
+                room = takt;
+            }
+            room -= minutes;
+        }
+        return stations;
+    }
+    let mut best = i64::MAX;
+    for task in q {
+        if !done.contains(&task) && ring.tasks[task].predecessors.iter().all(|p| done.contains(p)) {
+            done.push(task);
+            best = best.min(fewest_in_order(ring, takt, done));
+            done.pop();
+        }
+    }
     best
 }
