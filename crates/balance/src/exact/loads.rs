@@ -71,6 +71,11 @@ impl<'a> Frontier<'a> {
         self.eligible.sort_by_key(|&t| key(t));
     }
 
+    /// As [`Frontier::sort_by_key`], highest value first (no NaN), ties by task.
+    pub fn sort_by_value(&mut self, values: &[f64]) {
+        self.eligible.sort_by(|&a, &b| values[b as usize].total_cmp(&values[a as usize]).then(a.cmp(&b)));
+    }
+
     /// Closes the station with this load.
     pub fn take(&mut self, load: &[u32]) {
         for &task in load {

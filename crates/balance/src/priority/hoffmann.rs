@@ -37,6 +37,20 @@ pub const TASTES: [Taste; 8] = {
     ]
 };
 
+/// The value of each task to one taste, in ticks and shares of them.
+#[must_use]
+pub fn values(instance: &Instance, taste: Taste) -> Vec<f64> {
+    let n = instance.n_tasks();
+    let mean = f64::from(instance.time_sum()) / n.max(1) as f64;
+    let value = |t: usize| {
+        let time = f64::from(instance.time(t));
+        let after: f64 = instance.after().ones(t).map(|s| f64::from(instance.time(s))).sum();
+        let followers = instance.after().count(t) as f64;
+        time + taste.weight * (time + after) + mean * (taste.followers * followers - taste.task)
+    };
+    (0..n).map(value).collect()
+}
+
 /// A line and the steps it took; none when a line of `stations_max` stations is out of reach.
 ///
 /// `cycle_time` in ticks, at least the longest task; `steps_max` steps of enumeration per station.
@@ -49,15 +63,7 @@ pub fn construct(
     stations_max: u32,
 ) -> (Option<Assignment>, u64) {
     let n = instance.n_tasks();
-    let mean = f64::from(instance.time_sum()) / n.max(1) as f64;
-    let value: Vec<f64> = (0..n)
-        .map(|t| {
-            let time = f64::from(instance.time(t));
-            let after: f64 = instance.after().ones(t).map(|s| f64::from(instance.time(s))).sum();
-            let followers = instance.after().count(t) as f64;
-            time + taste.weight * (time + after) + mean * (taste.followers * followers - taste.task)
-        })
-        .collect();
+    let value = values(instance, taste);
     let mut frontier = Frontier::new(instance);
     let mut station_of = vec![0; n];
     let mut steps = 0;
@@ -68,7 +74,7 @@ pub fn construct(
         if room < left || station == stations_max {
             return (None, steps);
         }
-        frontier.sort_by_key(|t| (std::cmp::Reverse(ordered(value[t as usize])), t));
+        frontier.sort_by_value(&value);
         let mut best: Option<(f64, Vec<u32>)> = None;
         let mut first = true;
         let (taken, _) = frontier.walk(cycle_time, cycle_time, steps_max, &mut |load, _| {
@@ -91,10 +97,4 @@ pub fn construct(
         station += 1;
     }
     (Some(Assignment::new(station_of)), steps)
-}
-
-/// A float as an integer of the same order (no NaN occurs).
-fn ordered(value: f64) -> i64 {
-    let bits = value.to_bits() as i64;
-    bits ^ (((bits >> 63) as u64) >> 1) as i64
 }

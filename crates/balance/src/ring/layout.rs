@@ -26,6 +26,9 @@ pub struct LayoutOptions {
     pub copies: Copies,
 }
 
+/// Bytes the states of one search may take.
+const MEMORY_BYTES: usize = 1 << 28;
+
 /// What happens to a task longer than the takt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copies {
@@ -66,8 +69,7 @@ pub fn layout(
         if options.copies == Copies::Refused {
             return Err(task_too_long(ring, line, takt));
         }
-        let (assignment, steps) = copies::construct(&line.instance, ticks);
-        budget.step(steps);
+        let assignment = budget.within(options.work_stations, |b| copies::construct(&line.instance, ticks, b));
         let counting = Certificate {
             cycle_time: ticks,
             stations_min: line.instance.time_sum().div_ceil(ticks),
@@ -120,7 +122,7 @@ fn single(
     options: LayoutOptions,
     budget: &mut Budget<'_, '_>,
 ) -> (Assignment, Certificate, bool) {
-    let search = Options { effort: Effort::Exact, ..Options::default() };
+    let search = Options { effort: Effort::Exact, memory_bytes_max: MEMORY_BYTES };
     let problem = Problem { instance: &line.instance, goal: Goal::Stations { cycle_time: takt } };
     let outcome = budget.within(options.work_stations, |b| solve_within(&problem, &search, b));
     let certificate = outcome.certificates.into_iter().next().expect("a station bound has its certificate");
