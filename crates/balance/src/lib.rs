@@ -1,6 +1,6 @@
 //! Line balancing: from tasks to stations, with bounds and proofs.
 //!
-//! [`Instance`] holds the tasks of one line, [`Problem`] a question about it, [`solve`] the answer with
+//! [`Instance`] holds the tasks of one line, [`Problem`] a question about it, [`solve()`] the answer with
 //! its [`certificate::Certificate`]. Guarantees:
 //!
 //! 1. Same question, options and work limit: same answer, on any machine.

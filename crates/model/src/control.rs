@@ -24,7 +24,7 @@ pub enum Effort {
 
 /// The hand on the engine: stops it, limits it, listens to it.
 ///
-/// Work limits make results repeatable; the wall clock is only a cap, kept by the caller through [`Control::stop`].
+/// Work limits make results repeatable; the wall clock is only a cap, kept by the caller through the stop flag.
 pub struct Control<'a> {
     stop: &'a AtomicBool,
     work: AtomicU64,

@@ -1,8 +1,8 @@
 //! Planning: which sites make which item, when, how much and for whom.
 //!
-//! [`solve`] writes the ring as an integer program (`docs/model.md`, formula by formula: one file under `constraint` for
+//! [`solve()`] writes the ring as an integer program (`docs/model.md`, formula by formula: one file under `constraint` for
 //! each rule), has HiGHS solve it, and turns the point into a [`model::results::Programme`] in whole thousandths with the
-//! least cost proven. [`evaluate`] decides everything else once sites and lines are given.
+//! least cost proven. [`evaluate()`] decides everything else once sites and lines are given.
 //!
 //! Guarantees:
 //! 1. The programme meets every rule of `docs/model.md` exactly, in integers; `verify` checks that without this crate.

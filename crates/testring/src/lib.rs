@@ -1,4 +1,4 @@
-//! Small rings for tests: [`tiny`] made by hand with its line designs and a programme, and [`generate`] for any number of valid ones from seeds.
+//! Small rings for tests: [`tiny()`] made by hand with its line designs and a programme, and [`generate()`] for any number of valid ones from seeds.
 //!
 //! Tests of engines and of the verifier share them, so that a fault found in one is looked for in the others.
 //!
