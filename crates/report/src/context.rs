@@ -73,6 +73,12 @@ impl<'a> Context<'a> {
         crate::part::sources("Source: ", &places)
     }
 
+    /// The program's version, without its name.
+    pub(crate) fn version(&self) -> &'a str {
+        let version = self.d.provenance.version.trim_start_matches("ringworks").trim();
+        if version.is_empty() { "(version not recorded)" } else { version }
+    }
+
     /// The name of an item, up to its first comma, colon or bracket.
     pub(crate) fn item(&self, item: ItemId) -> &'a str {
         let name = &self.d.ring.items[item].name;

@@ -48,7 +48,7 @@ struct PageTemplate<'a> {
 /// The style sheet of the page.
 const STYLE: &str = include_str!("../templates/style.css");
 /// Number of fills with a pattern of their own.
-const PATTERNS: [(&str, &str); 10] = [
+const PATTERNS: [(&str, &str); 12] = [
     ("M0 8L8 0", "8"),
     ("M0 0L8 8", "8"),
     ("M0 4H8", "8"),
@@ -59,6 +59,8 @@ const PATTERNS: [(&str, &str); 10] = [
     ("M0 4L4 0", "4"),
     ("M0 0L4 4", "4"),
     ("M2 0V4", "4"),
+    ("M0 2H4", "4"),
+    ("M3 1L5 3L3 5L1 3Z", "6"),
 ];
 
 /// Patterns for forced colours and for paper, one a fill.

@@ -16,7 +16,7 @@ pub fn page(dossier: &Dossier<'_>) -> String {
     let kicker = format!("{} \u{b7} {} to {}", settings.name, crate::when::day(settings.start), crate::when::day(last));
     let body = summary::body(&c);
     let sections = section::all(&c);
-    let version = &dossier.provenance.version;
+    let version = c.version();
     let colophon = format!(
         "{}Ringworks {version}, seed {}. Sample places are invented; rings hold distances, never positions.",
         if settings.name.is_empty() { String::new() } else { format!("{} \u{b7} ", settings.name) },

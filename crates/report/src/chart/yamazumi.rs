@@ -61,7 +61,7 @@ impl Yamazumi {
     }
 
     fn fill(group: usize) -> String {
-        format!("f{}", group % 10 + 1)
+        format!("f{}", group % 12 + 1)
     }
 
     fn tip(station: &StationLoad, s: &Segment) -> String {

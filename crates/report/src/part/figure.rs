@@ -7,6 +7,8 @@ use core::fmt::Write as _;
 
 /// Width of the drawing for wide screens and paper, px.
 const WIDE: f64 = 840.0;
+/// Width of a drawing that shares a row with another, px; not below what counts as narrow.
+const HALF: f64 = 404.0;
 /// Width of the drawing for narrow screens, px.
 const NARROW: f64 = 344.0;
 
@@ -28,6 +30,16 @@ impl Figure<'_> {
     /// The whole figure.
     #[must_use]
     pub fn html(&self) -> Html {
+        self.at(WIDE)
+    }
+
+    /// The figure drawn for half the width of wide screens, to stand beside another.
+    #[must_use]
+    pub fn half(&self) -> Html {
+        self.at(HALF)
+    }
+
+    fn at(&self, wide: f64) -> Html {
         let mut out = String::new();
         let id = esc(self.id);
         let _ = writeln!(
@@ -36,7 +48,7 @@ impl Figure<'_> {
             esc(&self.finding),
             esc(&self.note)
         );
-        for (class, width) in [("wide", WIDE), ("narrow", NARROW)] {
+        for (class, width) in [("wide", wide), ("narrow", NARROW)] {
             let mut canvas = Canvas::new(width);
             let height = self.chart.draw(&mut canvas);
             let (w, h) = (num(width), num(height));

@@ -62,9 +62,7 @@ fn by_kind(c: &Context<'_>, plan: &Programme, facts: &PlanFacts) -> Html {
     steps.sort_by(|a, b| b.amount.total_cmp(&a.amount));
     let finding = steps.first().map_or_else(
         || "The plan spends nothing".to_owned(),
-        |s| {
-            format!("{} {} of {}", format!("{}:", s.label), pct(s.amount / facts.cash.as_f64(), 0), c.money(facts.cash))
-        },
+        |s| format!("{}: {} of {}", s.label, pct(s.amount / facts.cash.as_f64(), 0), c.money(facts.cash)),
     );
     let penalty = if facts.penalties.is_zero() {
         "Nothing is late at a price.".to_owned()

@@ -15,6 +15,8 @@ use units::Minutes;
 
 /// Layouts drawn at most; the others stand in the menu.
 const DRAWN: usize = 8;
+/// Stations up to which a layout takes half the width.
+const HALF_STATIONS: usize = 6;
 /// Rows of the menu at most.
 const MENU_ROWS: usize = 120;
 
@@ -44,9 +46,11 @@ pub(super) fn section(c: &Context<'_>) -> Section {
             "There is no plan that chooses, so one layout from the middle of each menu is shown."
         });
     }
+    let mut drawn = Html::new();
     for (k, (design, option, lines)) in chosen.iter().take(DRAWN).enumerate() {
-        body.push(&figure(c, design, &design.options[*option], *lines, k));
+        drawn.push(&figure(c, design, &design.options[*option], *lines, k));
     }
+    body.push(&drawn.wrap("div", "duo"));
     if chosen.len() > DRAWN {
         body.para(&format!(
             "{} more stand in the menu below and in tables/line_stations.csv.",
@@ -126,31 +130,22 @@ fn figure(c: &Context<'_>, design: &LineDesign, option: &LineOption, lines: i64,
         count(usize::try_from(option.n_heads()).unwrap_or(0), "person", "people"),
         c.money(option.equipment_cost),
     );
+    let is_small = option.stations.len() <= HALF_STATIONS;
     let mut html = proof_badge(option).wrap("p", "badges");
     let id = format!("fig-line-{}", k + 1);
-    html.push(
-        &Figure {
-            id: &id,
-            finding,
-            note,
-            chart: &yamazumi,
-            sources: c.sources("lines", &["tasks", "items", "equipment"]),
-        }
-        .html(),
-    );
+    let sources = c.sources("lines", &["tasks", "items", "equipment"]);
+    let figure = Figure { id: &id, finding, note, chart: &yamazumi, sources };
+    html.push(&if is_small { figure.half() } else { figure.html() });
     html.push(&reasons(c, design, option));
-    html
+    html.wrap("div", if is_small { "one" } else { "both" })
 }
 
 fn yamazumi(c: &Context<'_>, design: &LineDesign, option: &LineOption) -> Yamazumi {
     let ring = c.ring();
     let mut groups: Vec<String> = Vec::new();
-    for s in &option.stations {
-        for t in &s.tasks {
-            let area = &ring.tasks[*t].area;
-            if !groups.contains(area) {
-                groups.push(area.clone());
-            }
+    for task in &ring.tasks {
+        if !groups.contains(&task.area) {
+            groups.push(task.area.clone());
         }
     }
     let minutes: BTreeMap<TaskId, Minutes> = rules::labour::tasks(ring, design.item, design.line_type)

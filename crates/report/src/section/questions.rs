@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::fmt::{count, dec};
 use crate::frame::Section;
 use crate::html::{Html, anchor};
-use crate::part::{Cell, Column, Figure, Table};
+use crate::part::{Cell, Column, Figure, Table, prose};
 use crate::when::day;
 use model::results::Decision;
 use model::results::decision::{QuestionEffect, Value};
@@ -77,18 +77,14 @@ fn questions(c: &Context<'_>, decision: &Decision) -> Html {
     html
 }
 
-/// Why the evidence supports its answer, in the words of the evaluation; names between backticks are set as code.
+/// Why the evidence supports its answer, in the words of the evaluation.
 fn reasons(decision: &Decision) -> Html {
     if decision.reasons.is_empty() {
         return Html::new();
     }
     let mut rows = Html::new();
     for reason in &decision.reasons {
-        let mut row = Html::new();
-        for (i, part) in reason.split('`').enumerate() {
-            row.push(&if i % 2 == 0 { Html::text(part) } else { Html::text(part).wrap("code", "") });
-        }
-        rows.push(&row.wrap("li", ""));
+        rows.push(&prose(reason).wrap("li", ""));
     }
     let mut html = Html::text(format!("Why \u{201c}{}\u{201d}", decision.answer.word())).wrap("h3", "");
     html.push(&rows.wrap("ul", ""));

@@ -16,24 +16,20 @@ use units::{Id, Money, Quantity};
 
 pub(super) fn section(c: &Context<'_>) -> Section {
     let mut body = Html::new();
-    match c.d.programme {
-        None => {
-            body.push(&absent("There is no plan.", "The map needs one to show who makes what."));
-        }
-        Some(plan) => {
-            let map = map(c, plan);
-            let figure = Figure {
-                id: "fig-map",
-                finding: finding(c, plan),
-                note: "A scheme, not a map: rings hold distances from the risk zone, bearings are invented. Circles grow with the hours of work done, \
-                       lines with what they carry. Dashed circles are candidates left closed."
-                    .into(),
-                chart: &map,
-                sources: c.sources("flows", &["sites", "lanes", "capability", "supply"]),
-            };
-            body.push(&figure.html());
-        }
+    if c.d.programme.is_none() {
+        body.push(&absent("There is no plan.", "The map shows the candidates and who would receive."));
     }
+    let map = map(c);
+    let figure = Figure {
+        id: "fig-map",
+        finding: finding(c),
+        note: "A scheme, not a map: rings hold distances from the risk zone, bearings are invented. Circles grow with the \
+               hours of work done, lines with what they carry. Dashed circles are candidates left closed."
+            .into(),
+        chart: &map,
+        sources: c.sources("flows", &["sites", "lanes", "capability", "supply"]),
+    };
+    body.push(&figure.html());
     make("ring", "The ring", "Ring map", body)
 }
 
@@ -43,13 +39,16 @@ pub(super) fn made_by_site(c: &Context<'_>, plan: &Programme) -> BTreeMap<SiteId
     for m in &plan.make {
         let row = &c.ring().capability[m.capability];
         let slot = made.entry(row.site).or_default().entry(row.item).or_default();
-        *slot = *slot + m.quantity;
+        *slot += m.quantity;
     }
     made
 }
 
-fn finding(c: &Context<'_>, plan: &Programme) -> String {
+fn finding(c: &Context<'_>) -> String {
     let ring = c.ring();
+    let Some(plan) = c.d.programme else {
+        return format!("{} could take part", count(ring.sites.len(), "place", "places"));
+    };
     let made = made_by_site(c, plan);
     let product = ring.settings.product;
     let finals: Vec<&str> = made.iter().filter(|(_, m)| m.contains_key(&product)).map(|(s, _)| c.site(*s)).collect();
@@ -73,7 +72,7 @@ fn finding(c: &Context<'_>, plan: &Programme) -> String {
     )
 }
 
-fn map(c: &Context<'_>, plan: &Programme) -> RingMap {
+fn map(c: &Context<'_>) -> RingMap {
     let ring = c.ring();
     let mut rings: Vec<(f64, &str)> = Vec::new();
     let home_ring = ring.home().map(|h| ring.sites[h].ring.as_str());
@@ -84,8 +83,10 @@ fn map(c: &Context<'_>, plan: &Programme) -> RingMap {
         }
     }
     rings.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
-    let made = made_by_site(c, plan);
-    let opened: BTreeSet<SiteId> = plan.sites.iter().map(|s| s.site).chain(made.keys().copied()).collect();
+    let plan = c.d.programme;
+    let made = plan.map(|p| made_by_site(c, p)).unwrap_or_default();
+    let opened: BTreeSet<SiteId> =
+        plan.iter().flat_map(|p| &p.sites).map(|s| s.site).chain(made.keys().copied()).collect();
     let mut nodes: Vec<Node> = ring
         .sites
         .enumerate()
@@ -118,20 +119,20 @@ fn map(c: &Context<'_>, plan: &Programme) -> RingMap {
         .collect();
     for (id, customer) in ring.customers.enumerate() {
         let got = plan
-            .deliveries
             .iter()
+            .flat_map(|p| &p.deliveries)
             .filter(|d| d.customer == id)
             .fold(Quantity::ZERO, |a, d| a + d.replenishment + d.pool);
         nodes.push(Node {
             label: customer.name.clone(),
-            note: amount(got.as_f64().round(), "piece", "pieces"),
+            note: plan.map_or_else(String::new, |_| amount(got.as_f64().round(), "piece", "pieces")),
             kind: NodeKind::Customer,
             ring: None,
             output: 0.0,
         });
     }
     let rings = rings.into_iter().map(|(km, name)| format!("{name}, from {}", unit(&dec(km, 0), "km"))).collect();
-    RingMap { rings, nodes, lanes: lanes(c, plan) }
+    RingMap { rings, nodes, lanes: plan.map(|p| lanes(c, p)).unwrap_or_default() }
 }
 
 fn lanes(c: &Context<'_>, plan: &Programme) -> Vec<Lane> {
@@ -145,7 +146,7 @@ fn lanes(c: &Context<'_>, plan: &Programme) -> Vec<Lane> {
             Place::Customer(customer) => customer_at(customer.index()),
         };
         let slot = flows.entry((lane.from.index(), to, s.item)).or_default();
-        *slot = *slot + s.quantity;
+        *slot += s.quantity;
     }
     let mut lanes: Vec<Lane> = flows
         .into_iter()
@@ -163,7 +164,7 @@ fn lanes(c: &Context<'_>, plan: &Programme) -> Vec<Lane> {
             let source = &ring.supply[o.supply];
             let worth = Money::from_f64((source.price + source.freight).as_f64() * o.quantity.as_f64());
             let slot = kits.entry(o.site).or_insert(Money::ZERO);
-            *slot = *slot + worth;
+            *slot += worth;
         }
         lanes.extend(kits.into_iter().map(|(site, worth)| Lane {
             from: home.index(),

@@ -136,7 +136,7 @@ fn makers(c: &Context<'_>, plan: &Programme) -> BTreeMap<ItemId, BTreeMap<SiteId
         };
         for (item, each) in within {
             let slot = makers.entry(item).or_default().entry(row.site).or_default();
-            *slot = *slot + Quantity::from_f64(m.quantity.as_f64() * each.as_f64());
+            *slot += Quantity::from_f64(m.quantity.as_f64() * each.as_f64());
         }
     }
     makers

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::facts::PlanFacts;
 use crate::fmt::{UNKNOWN, amount, capital, count, dec, pct, range};
 use crate::html::{Html, anchor};
-use crate::part::{Headline, Source, Tone, headline_band, notice};
+use crate::part::{Headline, Source, Tone, headline_band, notice, sentence};
 use crate::when::day;
 use model::results::decision::Answer;
 use model::results::{Programme, Status};
@@ -17,11 +17,7 @@ use model::results::{Programme, Status};
 /// The answer as one sentence.
 pub(crate) fn answer(c: &Context<'_>) -> String {
     let Some(facts) = &c.plan else {
-        return if c.d.refusals.is_empty() {
-            "No plan was made, so the ring has no answer yet".into()
-        } else {
-            "As it stands, the ring cannot be planned".into()
-        };
+        return no_plan(c).into();
     };
     if facts.asked.is_zero() {
         return "Nobody asks this ring for anything: it has no demand".into();
@@ -45,6 +41,20 @@ pub(crate) fn answer(c: &Context<'_>) -> String {
             pct(share, 0)
         ),
         (false, None) => format!("The ring can serve {} of what is asked{ready}", pct(served, 0)),
+    }
+}
+
+/// Why there is no plan, as far as the refusals tell; only a proof makes it impossible.
+fn no_plan(c: &Context<'_>) -> &'static str {
+    let has = |code: u16| c.d.refusals.iter().any(|r| r.code.0 == code);
+    if has(303) {
+        "As it stands, the ring cannot be planned"
+    } else if has(503) {
+        "The run was stopped before it had a plan: the ring has no answer yet"
+    } else if has(305) {
+        "No plan was found within the limit of work: the ring has no answer yet"
+    } else {
+        "No plan was made, so the ring has no answer yet"
     }
 }
 
@@ -122,11 +132,12 @@ fn warnings(c: &Context<'_>) -> Vec<Html> {
     };
     if let Some(first) = c.d.refusals.first() {
         let lead = if c.d.programme.is_none() { "There is no plan." } else { "A stage could not be done." };
-        found.push(notice(
-            Tone::Bad,
-            lead,
-            &trust(&format!("{}. {}.", first.fact.trim_end_matches('.'), first.help.trim_end_matches('.'))),
-        ));
+        found.push(notice(Tone::Bad, lead, &{
+            let mut html = sentence(&first.fact);
+            html.push_text(" ").push(&sentence(&first.help)).push_text(" ");
+            html.push(&trust(""));
+            html
+        }));
     } else if c.d.programme.is_none() {
         found.push(notice(Tone::Bad, "There is no plan.", &trust("The planning stage gave no result.")));
     }
@@ -293,9 +304,10 @@ fn ask(c: &Context<'_>) -> Vec<Html> {
         found.push(html);
     }
     if found.is_empty() {
-        for (_, a) in c.ring().assumptions.enumerate().filter(|(_, a)| a.is_missing).take(3) {
-            let mut html = Html::link(c.address_words(&a.address), anchor("as", &a.address.to_string()));
-            html.push_text(" is missing; its effect was not weighed.");
+        for (id, a) in c.ring().assumptions.enumerate().filter(|(_, a)| a.is_missing).take(3) {
+            let mut html = Html::link(c.question(id), anchor("as", &a.address.to_string()));
+            let words = format!("{}: missing, its effect was not weighed", c.partner(a.owner));
+            html.push_text(" ").push(&Html::text(words).wrap("span", "who"));
             found.push(html);
         }
     }

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::fmt::{count, dec, int, pct};
 use crate::frame::Section;
 use crate::html::{Html, esc};
-use crate::part::{Cell, Column, Table, Tone, notice};
+use crate::part::{Cell, Column, Table, Tone, notice, prose, sentence};
 use diag::{Diagnostic, Place, Severity};
 use model::results::Status;
 
@@ -78,7 +78,12 @@ fn diagnostics(found: &[Diagnostic], caption: &str) -> Html {
             })
             .collect();
         let what = if d.severity == Severity::Warning { format!("Note: {}", d.fact) } else { d.fact.clone() };
-        table.row([d.code.to_string(), what, places.join("; "), d.help.clone()]);
+        table.row([
+            Cell::from(d.code.to_string()),
+            prose(&what).into(),
+            places.join("; ").into(),
+            sentence(&d.help).into(),
+        ]);
     }
     let mut html = table.html();
     if found.len() > LISTED {
@@ -158,7 +163,7 @@ fn notes(c: &Context<'_>) -> Html {
         html.push(&Html::text("What the stages want you to know").wrap("h3", ""));
         let mut rows = String::new();
         for n in notes.iter().take(LISTED) {
-            rows.push_str(Html::text(n.as_str()).wrap("li", "").as_str());
+            rows.push_str(prose(n).wrap("li", "").as_str());
         }
         html.push(&Html::trusted(rows).wrap("ul", ""));
     }
@@ -279,7 +284,7 @@ fn provenance(c: &Context<'_>) -> Html {
     let mut html = Html::new();
     html.para(&format!(
         "Ringworks {}, seed {}. The same inputs, options and seed give this page byte for byte, on any number of threads.",
-        if p.version.is_empty() { "(version not recorded)" } else { &p.version },
+        c.version(),
         p.seed
     ));
     if !p.options.is_empty() {

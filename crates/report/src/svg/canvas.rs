@@ -43,7 +43,7 @@ impl Canvas {
     /// Whether the drawing is for a narrow screen.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
-        self.width < 500.0
+        self.width < 400.0
     }
 
     /// A rectangle; nothing when it would be empty.

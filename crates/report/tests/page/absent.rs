@@ -5,7 +5,7 @@ use crate::sample::Sample;
 use diag::{Code, Diagnostic, Place};
 
 fn refusal() -> Diagnostic {
-    Diagnostic::error(Code(400), "no site may make WING", "give birch a licence date")
+    Diagnostic::error(Code(303), "no site may make WING", "give birch a licence date")
         .at(Place::Result("programme".into()), "")
 }
 
@@ -20,10 +20,22 @@ fn without_a_plan_the_page_says_so_first() {
     let top = &html[..html.find("<nav").unwrap()];
     assert!(
         top.contains("cannot be planned")
-            && top.contains("no site may make WING")
-            && top.contains("give birch a licence date")
+            && top.contains("No site may make WING.")
+            && top.contains("Give birch a licence date.")
     );
     assert!(html.contains("proven least"), "the lines still stand on the page");
+}
+
+#[test]
+fn a_run_that_was_stopped_is_not_called_impossible() {
+    let sample = Sample::new();
+    let refusals =
+        [Diagnostic::error(Code(503), "the planner was stopped before it had a programme", "let it run longer")];
+    let dossier =
+        report::Dossier { programme: None, evidence: None, decision: None, refusals: &refusals, ..sample.dossier() };
+    let html = report::page(&dossier);
+    assert!(html.contains("stopped before it had a plan") && !html.contains("cannot be planned"));
+    assert!(html.contains("<code>") || html.contains("Let it run longer."));
 }
 
 #[test]
