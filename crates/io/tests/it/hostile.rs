@@ -309,6 +309,42 @@ fn hostile_workbooks() {
     }
 }
 
+/// A ring of which every row is sound until the last: the checks across tables run on all of it.
+fn chain(items: usize, quantity: u32) -> tempfile::TempDir {
+    let room = copy_of("base");
+    let write = |name: &str, head: &str, line: &dyn Fn(usize) -> String| {
+        let mut text = format!("{head}\n");
+        (0..items).for_each(|n| text.push_str(&line(n)));
+        std::fs::write(room.path().join(name), text).unwrap();
+    };
+    let last = items - 1;
+    write("items.csv", "item,name\nkite,Kite", &|n| format!("i{n},I\n"));
+    write("bom.csv", "parent,component,quantity\nkite,i0,1", &|n| {
+        if n < last { format!("i{n},i{},{quantity}\n", n + 1) } else { format!("i{n},p{n},1\n") }
+    });
+    write("parts.csv", "part,name", &|n| format!("p{n},P\n"));
+    write("supply.csv", "supply,part,supplier,price,lead_days", &|n| format!("s{n},p{n},L{n},1,1\n"));
+    write("tasks.csv", "task,item,name,minutes,predecessors,skill\nsew,kite,S,14,t0,hand", &|n| {
+        // Waits for its child's task and for the very last one, which goes in only through all the others.
+        let before = if n < last { format!("t{};t{last}", n + 1) } else { String::new() };
+        format!("t{n},i{n},T,1,{before},hand\n")
+    });
+    write("task_parts.csv", "task,component,quantity", &|n| {
+        if n < last { format!("t{n},i{},{quantity}\n", n + 1) } else { format!("t{n},p{n},1\n") }
+    });
+    write("capability.csv", "site,item,line_type,licence,licence_from\nsouth,kite,complete,granted,2027-01-04", &|n| {
+        format!("south,i{n},complete,granted,2027-01-04\n")
+    });
+    write("demand.csv", "customer,item,period,quantity\nclub,kite,9,1", &|n| format!("club,i{n},1,1\n"));
+    room
+}
+
+#[test]
+fn hostile_but_sound_to_the_last_row() {
+    assert_refused("19,990 items in a chain, all else sound", chain(19_990, 1).path(), "RW0214");
+    assert_refused("a chain that multiplies", chain(200, 100_000).path(), "RW0227");
+}
+
 #[cfg(unix)]
 #[test]
 fn pipes_and_devices_are_not_read() {

@@ -4,7 +4,9 @@ use super::find_circle;
 use crate::ids::{Component, ItemId};
 use crate::ring::Ring;
 use crate::tables::bom::BomLine;
+use crate::tables::opening::Opening;
 use diag::{Code, Diagnostic, Place};
+use std::collections::{BTreeMap, BTreeSet};
 use units::Id;
 
 pub(super) fn check_rw0202_bom_is_no_circle(ring: &Ring) -> Vec<Diagnostic> {
@@ -26,9 +28,10 @@ pub(super) fn check_rw0202_bom_is_no_circle(ring: &Ring) -> Vec<Diagnostic> {
 }
 
 pub(super) fn check_rw0203_names_are_apart(ring: &Ring) -> Vec<Diagnostic> {
+    let items: BTreeMap<&str, ItemId> = ring.items.enumerate().map(|(id, item)| (item.key.as_str(), id)).collect();
     let mut faults = Vec::new();
     for (at, part) in ring.parts.enumerate() {
-        if let Some((item, _)) = ring.items.enumerate().find(|(_, i)| i.key == part.key) {
+        if let Some(item) = items.get(part.key.as_str()) {
             faults.push(
                 Diagnostic::error(
                     Code(203),
@@ -44,17 +47,18 @@ pub(super) fn check_rw0203_names_are_apart(ring: &Ring) -> Vec<Diagnostic> {
 }
 
 pub(super) fn check_rw0210_component_has_a_source(ring: &Ring) -> Vec<Diagnostic> {
+    let stocked = ring.opening.iter().filter_map(|row| match row {
+        Opening::Stock(_, component, ..) => Some(*component),
+        _ => None,
+    });
+    let to_be_had: BTreeSet<Component> = ring.supply.iter().map(|s| s.component).chain(stocked).collect();
     let mut faults = Vec::new();
     for (at, line) in ring.bom.enumerate() {
         let bought = match line.component {
             Component::Part(_) => true,
             Component::Item(item) => !ring.is_made(item),
         };
-        let stocked = ring
-            .opening
-            .iter()
-            .any(|o| matches!(o, crate::tables::opening::Opening::Stock(_, c, ..) if *c == line.component));
-        if bought && !stocked && !ring.supply.iter().any(|s| s.component == line.component) {
+        if bought && !to_be_had.contains(&line.component) {
             let key = ring.component_key(line.component);
             faults.push(
                 Diagnostic::error(
@@ -110,9 +114,13 @@ pub(super) fn check_rw0223_bought_item_is_not_made(ring: &Ring) -> Vec<Diagnosti
 }
 
 pub(super) fn check_rw0219_revisions_follow_each_other(ring: &Ring) -> Vec<Diagnostic> {
+    let mut of_item = vec![Vec::new(); ring.items.len()];
+    ring.revisions.enumerate().for_each(|(at, revision)| of_item[revision.item.index()].push((at, revision)));
+    let mut lines = vec![Vec::new(); ring.items.len()];
+    ring.bom.enumerate().for_each(|(at, line)| lines[line.parent.index()].push((at, line)));
     let mut faults = Vec::new();
     for item in ring.items.ids() {
-        let mine: Vec<_> = ring.revisions.enumerate().filter(|(_, r)| r.item == item).collect();
+        let mine = &of_item[item.index()];
         for (i, (at, revision)) in mine.iter().enumerate() {
             if let Some((other, _)) = mine[..i].iter().find(|(_, r)| r.effective_from == revision.effective_from) {
                 faults.push(
@@ -140,7 +148,7 @@ pub(super) fn check_rw0219_revisions_follow_each_other(ring: &Ring) -> Vec<Diagn
                 ),
             );
         }
-        for (at, line) in ring.bom.enumerate().filter(|(_, l)| l.parent == item) {
+        for (at, line) in &lines[item.index()] {
             if let Some(name) = line.revision.as_deref().filter(|n| !mine.iter().any(|(_, r)| r.revision == *n)) {
                 faults.push(
                     Diagnostic::error(
