@@ -7,7 +7,7 @@ use crate::lp::{End, Highs, Limits, Row, Solver};
 use crate::problem::Stats;
 use crate::round::{self, Faults};
 use model::control::Control;
-use model::ids::CapabilityId;
+use model::ids::{CapabilityId, SupplyId};
 use model::results::Programme;
 use std::collections::BTreeMap;
 use units::Id;
@@ -69,18 +69,32 @@ pub(crate) fn finish(
         if faults.is_empty() {
             return Ok((programme, detail));
         }
-        learn(&mut detail, &mut margins, &faults);
+        learn(data, &mut detail, &mut margins, &faults);
     }
     Err(Blocked::Failed)
 }
 
 /// Takes what is wrong with a programme into the next round.
-fn learn(detail: &mut Detail, margins: &mut BTreeMap<Group, f64>, faults: &Faults) {
+fn learn(data: &Data<'_>, detail: &mut Detail, margins: &mut BTreeMap<Group, f64>, faults: &Faults) {
     detail.ordered.extend(faults.scarce.iter().copied());
     detail.parts_in_budgets |= faults.parts_in_budgets;
     for (group, by) in &faults.missed {
+        if let Group::SourceCapacity(supply) = group {
+            // Lots of several sites that exceed a capacity are not mended by asking for a little less.
+            if !data.ring.supply[*supply].lot_min.is_zero() && has_other_source(data, detail, *supply) {
+                detail.left_out.insert(*supply);
+                continue;
+            }
+        }
         *margins.entry(*group).or_insert(0.0) += by * 1.5 + 1e-3;
     }
+}
+
+/// True when somebody else sells what a source sells.
+fn has_other_source(data: &Data<'_>, detail: &Detail, supply: SupplyId) -> bool {
+    let component = data.ring.supply[supply].component;
+    let others = data.ring.supply.enumerate().filter(|(id, s)| *id != supply && s.component == component);
+    others.into_iter().any(|(id, _)| !detail.left_out.contains(&id))
 }
 
 fn fix(build: &mut Build<'_>, fixed: &Fixed) {
@@ -124,11 +138,11 @@ fn tighten(build: &mut Build<'_>, margins: &BTreeMap<Group, f64>) {
         }
     }
     for (key, col) in build.columns().collect::<Vec<_>>() {
-        if let Key::Stock(site, item, _) = key {
-            if let Some(margin) = margins.get(&Group::StockMax(site, item)) {
-                let high = build.program.cols()[col.index()].high;
-                build.program.set_bounds(col, 0.0, (high - margin).max(0.0));
-            }
+        if let Key::Stock(site, item, _) = key
+            && let Some(margin) = margins.get(&Group::StockMax(site, item))
+        {
+            let high = build.program.cols()[col.index()].high;
+            build.program.set_bounds(col, 0.0, (high - margin).max(0.0));
         }
     }
 }

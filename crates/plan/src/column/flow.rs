@@ -15,10 +15,10 @@ pub(super) fn add(build: &mut Build<'_>) {
         }
         let first = data.lines_of(capability).map(|(_, l)| l.timing.output_from).min().unwrap_or(data.n);
         for t in first..data.n {
-            if licence::holds_revision(data.ring, capability, t) {
-                if let Some(spend) = bought(build, capability, t) {
-                    build.real(Key::Make(capability, t), f64::INFINITY, &spend);
-                }
+            if licence::holds_revision(data.ring, capability, t)
+                && let Some(spend) = bought(build, capability, t)
+            {
+                build.real(Key::Make(capability, t), f64::INFINITY, &spend);
             }
         }
     }
@@ -34,10 +34,10 @@ pub(super) fn add(build: &mut Build<'_>) {
             for t in data.network.sendable(lane, data.n) {
                 let arrives = t + data.network.lanes[lane].lag;
                 debug_assert!(arrives < data.n, "what arrives too late is not sendable");
-                if let Node::Site(to) = data.ring.lanes[lane].to {
-                    if build.col(Key::Stock(to, *item, arrives)).is_none() {
-                        continue;
-                    }
+                if let Node::Site(to) = data.ring.lanes[lane].to
+                    && build.col(Key::Stock(to, *item, arrives)).is_none()
+                {
+                    continue;
                 }
                 build.real(Key::Send(lane, *item, t), f64::INFINITY, &[(CostKind::Transport, t, rate)]);
             }

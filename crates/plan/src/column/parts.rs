@@ -11,7 +11,7 @@ pub(super) fn add(build: &mut Build<'_>) {
     for (site, component) in used(build) {
         if build.is_ordered(site, component) {
             for (supply, source) in data.parts.sources.enumerate() {
-                if data.ring.supply[supply].component != component {
+                if data.ring.supply[supply].component != component || build.detail.left_out.contains(&supply) {
                     continue;
                 }
                 for t in (0..data.n).filter(|t| source.takes[*t]) {

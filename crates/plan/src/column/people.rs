@@ -9,8 +9,12 @@ use std::collections::BTreeSet;
 
 pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
-    let due: BTreeSet<(SiteId, SkillId, usize)> =
-        data.lines.iter().flat_map(|l| l.people.iter().map(|(skill, _)| (l.site, *skill, l.due))).collect();
+    let due: BTreeSet<(SiteId, SkillId, usize)> = data
+        .lines
+        .iter()
+        .filter(|l| l.due < data.n)
+        .flat_map(|l| l.people.iter().map(|(skill, _)| (l.site, *skill, l.due)))
+        .collect();
     for (site, skill, ready) in &due {
         for (at, pool) in data.pools.iter().enumerate() {
             if pool.site == *site && pool.from <= *ready && pool.skills.contains(skill) {

@@ -11,7 +11,7 @@ pub(super) fn add(build: &mut Build<'_>) {
         let due: f64 = own().map(|(_, a)| a.demand_all().as_f64()).sum();
         if due > 0.0 {
             let terms: Vec<(Col, f64)> = own()
-                .flat_map(|(at, _)| (0..data.n).filter_map(move |t| Some((at, t))))
+                .flat_map(|(at, _)| (0..data.n).map(move |t| (at, t)))
                 .filter_map(|(at, t)| build.term(Key::Serve(at, t), 1.0))
                 .collect();
             build.row(Group::Contract(customer), row.floor.get() * due, f64::INFINITY, terms);

@@ -38,10 +38,11 @@ impl Network {
         let mut opening: BTreeMap<(SiteId, ItemId, usize), Quantity> = BTreeMap::new();
         for site in ring.sites.ids() {
             for (component, period, pieces) in lag::opening_stock(ring, site) {
-                if let Component::Item(item) = component {
-                    if !components::is_bought(ring, component) && !pieces.is_zero() {
-                        *opening.entry((site, item, period)).or_default() += pieces;
-                    }
+                if let Component::Item(item) = component
+                    && !components::is_bought(ring, component)
+                    && !pieces.is_zero()
+                {
+                    *opening.entry((site, item, period)).or_default() += pieces;
                 }
             }
         }

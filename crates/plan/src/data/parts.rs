@@ -63,10 +63,10 @@ impl Parts {
                     let source = &sources[*supply];
                     let last =
                         (t + 1).checked_sub(source.lag).and_then(|past| (0..past).rev().find(|o| source.takes[*o]));
-                    if let Some(ordered) = last {
-                        if best.is_none_or(|b| source.price < b.price) {
-                            best = Some(Buy { supply: *supply, ordered, price: source.price });
-                        }
+                    if let Some(ordered) = last
+                        && best.is_none_or(|b| source.price < b.price)
+                    {
+                        best = Some(Buy { supply: *supply, ordered, price: source.price });
                     }
                 }
                 best
