@@ -93,13 +93,13 @@ fn table(name: &str, text: &str) -> RawTable {
             match c {
                 '"' => quoted = !quoted,
                 ',' if !quoted => cells.push(String::new()),
-                c => cells.last_mut().unwrap().push(c),
+                c => cells.last_mut().expect("there is a cell").push(c),
             }
         }
         cells
     };
     let mut lines = text.lines();
-    RawTable { name: name.into(), columns: split(lines.next().unwrap()), rows: lines.map(split).collect() }
+    RawTable { name: name.into(), columns: split(lines.next().expect("a heading")), rows: lines.map(split).collect() }
 }
 
 /// The ring as written.
@@ -273,7 +273,7 @@ fn evidence() -> Evidence {
     let replication = |index: u64| {
         let mut forces = vec![0; 20];
         forces[11] = 4;
-        forces[16] = 8 + i64::try_from(index % 4).unwrap();
+        forces[16] = 8 + i64::try_from(index % 4).expect("below four");
         let mut school = vec![0; 20];
         school[13] = 4;
         let mut lost = vec![Quantity::ZERO; Cause::ALL.len()];
@@ -289,7 +289,7 @@ fn evidence() -> Evidence {
             delivered: vec![forces, school],
             draws_met: vec![4],
             lost,
-            rate_reached: (index % 2 == 0).then(|| id(9)),
+            rate_reached: index.is_multiple_of(2).then(|| id(9)),
         }
     };
     let fan = |customer, period, p50| Fan {
