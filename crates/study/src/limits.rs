@@ -34,7 +34,7 @@ impl Limits {
             Effort::Quick => Self {
                 exact: LayoutOptions { work_stations: 6_000_000, work_cycle: 1_000_000, ..menus.layout },
                 menus,
-                option: plan::Options { iterations_max: plan.iterations_max / 4, gap: 0.03 },
+                option: plan::Options { gap: 0.03, iterations_max: plan.iterations_max / 4, rounds: 1, ..plan.clone() },
                 plan,
                 rounds_max: 2,
                 replications: 32,

@@ -7,16 +7,17 @@ use testring::{Shape, generate};
 
 /// Rings; the first `FULL` go through every stage, the rest up to the simulation.
 const RINGS: u64 = 1_000;
-const FULL: u64 = 60;
+const FULL: u64 = 40;
 
 fn study_of(seed: u64) -> (Ring, Study) {
-    let shape = if seed.is_multiple_of(2) { Shape::smallest() } else { Shape::small() };
+    let shape = if seed.is_multiple_of(5) { Shape::small() } else { Shape::smallest() };
     let raw = generate(seed, &shape);
     let ring = Ring::build(&raw).unwrap_or_else(|faults| panic!("ring {seed}: {faults:?}"));
     let mut options = Options::of(Effort::Quick);
     options.limits.replications = 2;
-    options.limits.plan.iterations_max = 20_000;
-    options.limits.option.iterations_max = 5_000;
+    // Little work: what is asked is that results hold, not that they are the best.
+    options.limits.plan = plan::Options { gap: 0.05, iterations_max: 1_500, rounds: 1, iterations_round: 1_500 };
+    options.limits.option = options.limits.plan.clone();
     options.until = if seed < FULL { Stage::Verify } else { Stage::Simulate };
     let best = study::solve(&Problem { ring: &ring, raw: &raw }, &options, Hands::free()).best;
     (ring, best)
