@@ -3,6 +3,7 @@
 mod cells;
 mod guard;
 mod read;
+mod sheet;
 mod write;
 
 pub(crate) use read::{read_workbook, read_workbook_bytes};
