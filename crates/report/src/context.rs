@@ -140,6 +140,16 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The range of an assumption, its unit named once.
+    pub(crate) fn range_words(&self, id: AssumptionId) -> String {
+        let a = &self.d.ring.assumptions[id];
+        let (low, high) = (self.value_words(id, a.low), self.value_words(id, a.high));
+        match (low.split_once('\u{a0}'), high.split_once('\u{a0}')) {
+            (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {high}"),
+            _ => format!("{low} to {high}"),
+        }
+    }
+
     fn row_name(&self, table: &str, key: &str) -> Option<String> {
         let raw = self.d.raw.table(table)?;
         let row = model::schema::table(table)?.find_row(raw, key)?;

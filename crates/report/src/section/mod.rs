@@ -32,9 +32,8 @@ pub(crate) fn all(c: &Context<'_>) -> Vec<Section> {
         gates::section(c),
         questions::section(c),
     ];
-    let trust = trust::section(c);
+    sections.push(trust::section(c));
     sections.push(register::section(c));
-    sections.push(trust);
     sections
 }
 

@@ -15,7 +15,7 @@ pub(super) fn body(c: &Context<'_>, decision: &Decision) -> Html {
         html.para("The ring names no options to decide between. Options go into alternatives.csv.");
         return html;
     }
-    let mut points = vec![("As planned".to_owned(), Some(decision.base), true)];
+    let mut points = vec![("As planned".to_owned(), base(decision), true)];
     points.extend(decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value, false)));
     let known: Vec<(String, Value, bool)> =
         points.iter().filter_map(|(n, v, b)| v.map(|v| (n.clone(), v, *b))).collect();
@@ -24,7 +24,12 @@ pub(super) fn body(c: &Context<'_>, decision: &Decision) -> Html {
             .iter()
             .any(|(_, o, _)| o.cash <= v.cash && o.served >= v.served && (o.cash < v.cash || o.served > v.served))
     };
-    let (divisor, letter) = scale(decision.base.cash);
+    let Some((_, largest, _)) = known.iter().max_by_key(|k| k.1.cash) else {
+        html.para("None of the options could be planned.");
+        html.push(&option_table(c, decision));
+        return html;
+    };
+    let (divisor, letter) = scale(largest.cash);
     let chart = Frontier {
         x_label: format!("cost without penalties, {letter} {}", c.ring().settings.currency),
         y_label: "share of demand and draws met by the end, %".into(),
@@ -56,6 +61,16 @@ pub(super) fn body(c: &Context<'_>, decision: &Decision) -> Html {
     html
 }
 
+/// The ring as it is; none when it could not be planned, which the evaluation writes as no cost and nothing served.
+fn base(decision: &Decision) -> Option<Value> {
+    let is_planned = !decision.base.cost.is_zero() || decision.base.served > 0.0;
+    is_planned.then_some(decision.base)
+}
+
+fn base_remark(decision: &Decision) -> String {
+    if base(decision).is_some() { String::new() } else { "could not be planned".to_owned() }
+}
+
 fn option_name(label: &str, name: &str) -> String {
     if label.is_empty() { name.to_owned() } else { label.to_owned() }
 }
@@ -70,9 +85,9 @@ fn option_table(c: &Context<'_>, decision: &Decision) -> Html {
         Column::text("Remark"),
     ];
     let mut table = Table::new("Options, planned in the same way as the ring itself", columns);
-    let base = ("As planned".to_owned(), Some(decision.base), String::new());
+    let as_planned = ("As planned".to_owned(), base(decision), base_remark(decision));
     let rest = decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value, o.refusal.clone()));
-    for (name, value, refusal) in core::iter::once(base).chain(rest) {
+    for (name, value, refusal) in core::iter::once(as_planned).chain(rest) {
         let text = |f: &dyn Fn(&Value) -> String| value.as_ref().map_or_else(|| "\u{2013}".to_owned(), f);
         table.row([
             Cell::from(name),

@@ -36,6 +36,9 @@ pub(super) fn section(c: &Context<'_>) -> Section {
 /// What a question can do to the answer, in words.
 pub(super) fn effect_words(c: &Context<'_>, q: &QuestionEffect) -> String {
     let mut words = Vec::new();
+    if q.low.is_none() && q.high.is_none() {
+        return "its effect is not known, since neither end gave a plan".to_owned();
+    }
     if q.low.is_none() || q.high.is_none() {
         words.push("at one end there is no plan at all".to_owned());
     }
@@ -178,14 +181,17 @@ fn ranking(c: &Context<'_>, decision: &Decision) -> Html {
                 cost.into_iter().chain(days).collect::<Vec<_>>().join(", ")
             }
         };
-        let served =
-            if q.low.is_none() || q.high.is_none() { "no plan at one end".to_owned() } else { points(q.served_swing) };
+        let (cost, served) = match (&q.low, &q.high) {
+            (None, None) => ("not known".to_owned(), "no plan at either end".to_owned()),
+            (Some(_), Some(_)) => (c.money(q.cost_swing), points(q.served_swing)),
+            _ => (c.money(q.cost_swing), "no plan at one end".to_owned()),
+        };
         table.row([
             Cell::from(format!("{}", k + 1)),
             tied_link(c, q).into(),
             c.input(&a.address, &words(a.mode)).into(),
-            format!("{} to {}", words(a.low), words(a.high)).into(),
-            c.money(q.cost_swing).into(),
+            c.range_words(q.assumption).into(),
+            cost.into(),
             served.into(),
             if q.flips { "yes" } else { "no" }.into(),
             c.partner(a.owner).into(),

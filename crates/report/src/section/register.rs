@@ -149,7 +149,7 @@ fn assumptions(c: &Context<'_>) -> Html {
         table.row([
             Cell::anchored(place, anchor("as", &address)),
             value.into(),
-            if a.is_range() { format!("{} to {}", words(a.low), words(a.high)) } else { "one value".to_owned() }.into(),
+            if a.is_range() { c.range_words(id) } else { "one value".to_owned() }.into(),
             source_words(&a.source, a.grade).into(),
             a.question.as_str().into(),
             c.partner(a.owner).into(),
