@@ -4,7 +4,7 @@ use crate::data::Data;
 use crate::key::{Group, Key};
 use crate::lp::{Col, Program, Row};
 use crate::{column, constraint};
-use model::ids::{Component, PartnerId, SiteId};
+use model::ids::{Component, PartnerId, SiteId, SupplyId};
 use model::settings::CostKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,10 +16,19 @@ pub(crate) type Spend = (CostKind, usize, f64);
 pub(crate) struct Detail {
     /// Components whose orders and stock have columns of their own, because a source's capacity binds.
     pub(crate) ordered: BTreeSet<Component>,
+    /// Sources whose smallest lots do not fit their capacity together; nothing more is ordered there.
+    pub(crate) left_out: BTreeSet<SupplyId>,
     /// Whether purchases count against ceilings, in the period of the latest possible order.
     pub(crate) parts_in_budgets: bool,
     /// Whether contracts, ceilings, workshare and qualified sites may be missed, at a penalty outside the cost.
     pub(crate) soft: bool,
+}
+
+impl Detail {
+    /// True when every programme of the ring is a point of the program, so that its bound holds for the ring.
+    pub(crate) fn is_relaxation(&self) -> bool {
+        !self.parts_in_budgets && self.left_out.is_empty() && !self.soft
+    }
 }
 
 /// A ceiling with what counts against it.
@@ -81,7 +90,9 @@ impl<'a> Build<'a> {
         debug_assert!(before.is_none(), "{key:?} has one column");
         for (kind, period, amount) in spend {
             self.program.add_cost(col, *amount);
-            let counts = *kind != CostKind::Parts || self.detail.parts_in_budgets;
+            // What stock on hand saves is not credited to a ceiling: when it saves is not known.
+            let bought = self.detail.parts_in_budgets && !matches!(key, Key::FromStock(..));
+            let counts = *kind != CostKind::Parts || bought;
             for ceiling in self.ceilings.iter_mut().filter(|c| counts && c.counts(*kind, *period)) {
                 ceiling.terms.push((col, *amount));
             }
@@ -158,7 +169,7 @@ impl<'a> Build<'a> {
     pub(crate) fn is_ordered(&self, site: SiteId, component: Component) -> bool {
         let parts = &self.data.parts;
         let on_hand = parts.opening(site, component).is_some();
-        let simple = parts.one_delivery(site, component).is_some() && !self.detail.parts_in_budgets;
+        let simple = parts.one_delivery(site, component).is_some();
         self.detail.ordered.contains(&component) || on_hand && !simple
     }
 }

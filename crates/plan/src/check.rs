@@ -1,27 +1,26 @@
 //! Rules that add up over the whole programme, checked on its rounded numbers: contracts, workshare, ceilings.
 
 use crate::build::Build;
-use crate::key::Group;
+use crate::key::{Group, Key};
 use crate::round::Faults;
 use model::results::Programme;
 use units::{Id, Money, Quantity};
 
 /// Every such rule that a rounded programme misses: a fault, or where rules may be missed a note.
-pub(crate) fn rules_over_all(build: &Build<'_>, programme: &mut Programme, faults: &mut Faults) {
+pub(crate) fn rules_over_all(build: &Build<'_>, point: &[f64], programme: &mut Programme, faults: &mut Faults) {
     let mut found = Faults::default();
     contracts(build, programme, &mut found);
     workshare(build, programme, &mut found);
     ceilings(build, programme, &mut found);
-    if !build.detail.soft {
-        for (group, by) in found.missed {
-            faults.miss(group, by);
-        }
-        faults.parts_in_budgets |= found.parts_in_budgets;
-        return;
-    }
     faults.parts_in_budgets |= found.parts_in_budgets;
+    // Where a rule may be missed, only rounding is mended; what the point itself misses is told.
+    let (told, mended): (Vec<_>, Vec<_>) =
+        found.missed.into_iter().partition(|(group, _)| misses(build, point, *group));
+    for (group, by) in mended {
+        faults.miss(group, by);
+    }
     let ring = build.data.ring;
-    programme.notes.extend(found.missed.into_iter().filter_map(|(group, by)| match group {
+    programme.notes.extend(told.into_iter().filter_map(|(group, by)| match group {
         Group::Contract(customer) => {
             Some(format!("{} is {by:.0} pieces short of its contractual floor", ring.customers[customer].key))
         }
@@ -32,6 +31,13 @@ pub(crate) fn rules_over_all(build: &Build<'_>, programme: &mut Programme, fault
         }
         _ => None,
     }));
+}
+
+/// True when a point itself misses a rule that may be missed.
+fn misses(build: &Build<'_>, point: &[f64], group: Group) -> bool {
+    let rows = build.groups().iter().enumerate().filter(|(_, g)| **g == group);
+    let excess = rows.filter_map(|(row, _)| build.col(Key::Excess(row)));
+    excess.into_iter().any(|col| point[col.index()] > 1e-6)
 }
 
 fn contracts(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {

@@ -1,4 +1,4 @@
-//! A first programme: the integer program over the few lines that a relaxation uses, people in parts.
+//! A first programme: the integer program over the few lines that a relaxation uses.
 //!
 //! # Source
 //! Berthold 2014, RENS - the optimal rounding, Mathematical Programming Computation 6(1): search only what the
@@ -6,8 +6,8 @@
 //!
 //! # Differs from the source
 //! Only the lines are restricted, and never to one value: a line that is not used may still be ordered not at all, and
-//! the sites follow. Numbers of people are left in parts here and made whole when the programme is finished: with lines
-//! fixed, people are needed exactly and nearly always can be had.
+//! the sites follow. Where there are many numbers of people they are left in parts here and made whole when the programme
+//! is finished: with lines fixed, people are needed exactly and nearly always can be had.
 
 use crate::build::{Build, Detail};
 use crate::data::{Choice, Data, Line};
@@ -29,6 +29,9 @@ pub(crate) fn key_of(line: &Line) -> LineKey {
 
 /// Least value at which a line counts as used in a relaxation.
 const USED: f64 = 1e-3;
+
+/// Columns of people up to which they are whole in the search among few lines.
+const PEOPLE_WHOLE: usize = 300;
 
 /// Lines that a point uses.
 pub(crate) fn used(build: &Build<'_>, point: &[f64]) -> BTreeSet<LineKey> {
@@ -67,7 +70,9 @@ pub(crate) fn among(
     let mut build = Build::new(&small, Detail { soft: true, ..detail.clone() });
     let people: Vec<_> =
         build.columns().filter(|(key, _)| matches!(key, Key::There(..) | Key::Hired(..))).map(|(_, col)| col).collect();
-    people.into_iter().for_each(|col| build.program.set_real(col));
+    if people.len() > PEOPLE_WHOLE {
+        people.into_iter().for_each(|col| build.program.set_real(col));
+    }
     let answer = Highs.solve(&build.program, limits, control);
     let Some(point) = &answer.point else {
         return (None, answer, BTreeSet::new());

@@ -93,7 +93,7 @@ impl Search<'_, '_> {
             if answer.end == End::Infeasible {
                 return Err(conflict::explain(&build, self.control));
             }
-            if answer.end == End::Solved && !detail.parts_in_budgets {
+            if answer.end == End::Solved && detail.is_relaxation() {
                 self.bound = self.bound.max(answer.bound + build.constant);
             }
             let Some(point) = answer.point else {
@@ -153,7 +153,6 @@ impl Search<'_, '_> {
     }
 
     /// Solves the integer program and finishes its sites and lines.
-    #[expect(clippy::type_complexity, reason = "three parts of one answer, taken apart at once")]
     fn integer_program(&mut self, detail: &Detail) -> Result<(Option<Programme>, End, Detail), Vec<Diagnostic>> {
         let build = Build::new(self.data, detail.clone());
         let limits = Limits { gap: self.options.gap, iterations_max: self.options.iterations_max, start: None };
@@ -162,7 +161,7 @@ impl Search<'_, '_> {
         if answer.end == End::Infeasible {
             return Err(conflict::explain(&build, self.control));
         }
-        if !detail.parts_in_budgets {
+        if detail.is_relaxation() {
             self.bound = self.bound.max(answer.bound + build.constant);
         }
         let Some(point) = answer.point else {

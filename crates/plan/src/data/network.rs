@@ -46,10 +46,12 @@ impl Network {
                 }
             }
         }
-        let there: BTreeSet<(SiteId, ItemId)> = opening.keys().map(|(s, i, _)| (*s, *i)).collect();
+        let mut there: BTreeSet<(SiteId, ItemId)> = opening.keys().map(|(s, i, _)| (*s, *i)).collect();
         let mut comes = there.clone();
         let mut used: BTreeSet<(SiteId, ItemId)> = BTreeSet::new();
         for line in lines {
+            // What is made can at least be kept, whether or not somebody uses it.
+            there.insert((line.site, ring.capability[line.capability].item));
             comes.insert((line.site, ring.capability[line.capability].item));
             used.extend(recipes[line.capability].all_made().map(|i| (line.site, i)));
         }

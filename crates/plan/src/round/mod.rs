@@ -80,7 +80,7 @@ fn assemble(build: &Build<'_>, point: &[f64], ahead: i64, faults: &mut Faults) -
     };
     programme.costs = rules::cost::rows(data.ring, data.designs, &programme);
     programme.cost = programme.costs.iter().map(|c| c.amount).sum();
-    crate::check::rules_over_all(build, &mut programme, faults);
+    crate::check::rules_over_all(build, point, &mut programme, faults);
     (programme, complete)
 }
 

@@ -134,9 +134,9 @@ fn as_the_point(
         if arrived < *total {
             // A few thousandths that rounding made short: from whoever still brings them.
             let short = total - arrived;
-            match data.parts.buy(component, t) {
-                Some(buy) => {
-                    *placed.entry((buy.ordered, buy.supply)).or_default() += short;
+            match still_brings(build, component, t) {
+                Some(source) => {
+                    *placed.entry(source).or_default() += short;
                     arrived += short;
                 }
                 None => {
@@ -147,6 +147,23 @@ fn as_the_point(
         }
     }
     placed
+}
+
+/// The cheapest source not left out that brings a component by a period, and the latest period to order it.
+fn still_brings(build: &Build<'_>, component: Component, t: usize) -> Option<(usize, SupplyId)> {
+    let data = build.data;
+    let own = data
+        .parts
+        .sources
+        .enumerate()
+        .filter(|(id, _)| data.ring.supply[*id].component == component && !build.detail.left_out.contains(id));
+    let ways = own.filter_map(|(id, source)| {
+        let past = (t + 1).checked_sub(source.lag)?;
+        let last = (0..past).rev().find(|o| source.takes[*o])?;
+        Some((source.price, last, id))
+    });
+    let best = ways.min_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
+    best.map(|(_, last, id)| (last, id))
 }
 
 /// Raises orders to the smallest lot of their source; what is too much covers the next needs.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use units::{Minutes, Money};
 
 /// The menus of all capability rows of a ring.
-pub fn menus(ring: &Ring) -> Vec<LineDesign> {
+pub(crate) fn menus(ring: &Ring) -> Vec<LineDesign> {
     let mut kinds: Vec<(ItemId, LineType)> = ring.capability.iter().map(|c| (c.item, c.line_type)).collect();
     kinds.sort();
     kinds.dedup();
