@@ -25,14 +25,14 @@ const MORE: Quantity = Quantity::from_ticks(250);
 
 fn programmes(p: &Programme) -> Altered<Programme> {
     let mut out = Vec::new();
-    alter(p, "cost", |x| x.cost = x.cost + Money::whole(1), &mut out);
+    alter(p, "cost", |x| x.cost += Money::whole(1), &mut out);
     alter(p, "bound above the cost", |x| x.bound = x.cost + Money::whole(1), &mut out);
     macro_rules! quantities {
         ($($list:ident . $field:ident),*) => {$(
             for i in some(p.$list.len()) {
                 let what = concat!(stringify!($list), ".", stringify!($field));
-                alter(p, &format!("{what} {i} more"), |x| x.$list[i].$field = x.$list[i].$field + MORE, &mut out);
-                alter(p, &format!("{what} {i} less"), |x| x.$list[i].$field = x.$list[i].$field - MORE, &mut out);
+                alter(p, &format!("{what} {i} more"), |x| x.$list[i].$field += MORE, &mut out);
+                alter(p, &format!("{what} {i} less"), |x| x.$list[i].$field -= MORE, &mut out);
                 alter(p, &format!("{} {i} gone", stringify!($list)), |x| { x.$list.remove(i); }, &mut out);
             }
         )*};
@@ -40,7 +40,7 @@ fn programmes(p: &Programme) -> Altered<Programme> {
     quantities!(make.quantity, shipments.quantity, orders.quantity, stock.quantity, backlog.quantity);
     quantities!(deliveries.replenishment);
     for i in some(p.costs.len()) {
-        alter(p, &format!("cost row {i}"), |x| x.costs[i].amount = x.costs[i].amount + Money::from_ticks(5), &mut out);
+        alter(p, &format!("cost row {i}"), |x| x.costs[i].amount += Money::from_ticks(5), &mut out);
     }
     macro_rules! later {
         ($($list:ident . $field:ident),*) => {$(
@@ -72,18 +72,8 @@ fn designs(d: &[LineDesign]) -> Altered<Vec<LineDesign>> {
     let mut out = Vec::new();
     for o in 0..d[0].options.len() {
         let tick = Minutes::whole(1);
-        alter(
-            &d,
-            &format!("cycle time {o}"),
-            |x| x[0].options[o].cycle_time = x[0].options[o].cycle_time + tick,
-            &mut out,
-        );
-        alter(
-            &d,
-            &format!("planned {o}"),
-            |x| x[0].options[o].cycle_time_planned = x[0].options[o].cycle_time_planned + tick,
-            &mut out,
-        );
+        alter(&d, &format!("cycle time {o}"), |x| x[0].options[o].cycle_time += tick, &mut out);
+        alter(&d, &format!("planned {o}"), |x| x[0].options[o].cycle_time_planned += tick, &mut out);
         alter(&d, &format!("bound {o}"), |x| x[0].options[o].bound += 1, &mut out);
         alter(&d, &format!("heads {o}"), |x| x[0].options[o].heads[0].1 += 1, &mut out);
         alter(&d, &format!("equipment {o}"), |x| x[0].options[o].equipment[0].1 += 1, &mut out);
@@ -109,7 +99,7 @@ fn evidences(e: &Evidence) -> Altered<Evidence> {
     alter(e, "a piece finished", |x| x.replications[3].finished += 1, &mut out);
     alter(e, "a piece started", |x| x.replications[3].started += 1, &mut out);
     alter(e, "a delivery", |x| *x.replications[5].delivered[0].last_mut().unwrap() += 1, &mut out);
-    alter(e, "a loss", |x| x.replications[5].lost[0] = x.replications[5].lost[0] + MORE, &mut out);
+    alter(e, "a loss", |x| x.replications[5].lost[0] += MORE, &mut out);
     let last = e.fans.len() - 1;
     alter(e, "a mean", |x| x.fans[last].mean += 1e-4, &mut out);
     alter(e, "a half width", |x| x.fans[last].half_width += 1e-4, &mut out);
@@ -132,7 +122,7 @@ fn decisions(d: &Decision) -> Altered<Decision> {
     use model::results::decision::Answer;
     let other = if d.answer == Answer::Go { Answer::Stop } else { Answer::Go };
     alter(d, "the answer", |x| x.answer = other, &mut out);
-    alter(d, "a swing", |x| x.questions[0].cost_swing = x.questions[0].cost_swing + Money::whole(1), &mut out);
+    alter(d, "a swing", |x| x.questions[0].cost_swing += Money::whole(1), &mut out);
     alter(d, "a flip", |x| x.questions[0].flips = !x.questions[0].flips, &mut out);
     let last = d.questions.len() - 1;
     alter(d, "the order", |x| x.questions.swap(0, last), &mut out);
