@@ -71,6 +71,9 @@ fn format_percent(share: f64) -> String {
 /// Candidate lines above which a first programme is looked for among few of them.
 const LINES_MANY: usize = 150;
 
+/// Simplex iterations that a relaxation may take, whatever the integer program may.
+const RELAXATION_LEAST: u64 = 60_000;
+
 struct Search<'s, 'a> {
     data: &'s Data<'a>,
     options: &'s Options,
@@ -87,7 +90,8 @@ impl Search<'_, '_> {
         let mut used = BTreeSet::new();
         for _ in 0..4 {
             let build = Build::new(self.data, detail.clone());
-            let limits = Limits { gap: 0.0, iterations_max: self.options.iterations_max, start: None };
+            let iterations_max = self.options.iterations_max.max(RELAXATION_LEAST);
+            let limits = Limits { gap: 0.0, iterations_max, start: None };
             let answer = Highs.solve(&build.program.relaxed(), &limits, self.control);
             self.count(&build, answer.iterations, 0);
             if answer.end == End::Infeasible {
@@ -96,7 +100,7 @@ impl Search<'_, '_> {
             if answer.end == End::Solved && detail.is_relaxation() {
                 self.bound = self.bound.max(answer.bound + build.constant);
             }
-            let Some(point) = answer.point else {
+            let (End::Solved, Some(point)) = (answer.end, answer.point) else {
                 break;
             };
             used = primal::used(&build, &point);
@@ -111,7 +115,7 @@ impl Search<'_, '_> {
 
     /// A programme found among few lines, for rings whose integer program is too large to give one soon.
     fn first_programme(&mut self, detail: &Detail, used: BTreeSet<LineKey>) -> Option<(Programme, End)> {
-        if self.data.lines.len() < LINES_MANY {
+        if self.data.lines.len() < LINES_MANY || used.is_empty() {
             return None;
         }
         let mut best: Option<(Programme, End)> = None;
