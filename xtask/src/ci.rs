@@ -41,7 +41,7 @@ const STEPS: &[Step] = &[
 ];
 
 /// The same tests with the runner that uses every core.
-const NEXTEST: &[&str] = &["nextest", "run", "BUILD", "--no-fail-fast"];
+const NEXTEST: &[&str] = &["nextest", "run", "BUILD", "--lib", "--bins", "--tests", "--no-fail-fast"];
 
 /// The steps as lines of help.
 pub(crate) fn list() -> String {
