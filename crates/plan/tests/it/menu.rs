@@ -17,7 +17,7 @@ pub(crate) fn menus(ring: &Ring) -> Vec<LineDesign> {
         .into_iter()
         .map(|(item, line_type)| {
             let tasks = rules::labour::tasks(ring, item, line_type);
-            let one = option(ring, &[tasks.clone()]);
+            let one = option(ring, std::slice::from_ref(&tasks));
             let each: Vec<_> = tasks.into_iter().map(|t| vec![t]).collect();
             let mut options = vec![one];
             if each.len() > 1 {
