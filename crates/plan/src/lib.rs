@@ -22,6 +22,7 @@ mod conflict;
 mod constraint;
 mod data;
 mod evaluate;
+mod greedy;
 mod key;
 mod lp;
 mod needs;

@@ -3,6 +3,7 @@
 use crate::build::{Build, Detail};
 use crate::conflict;
 use crate::data::{Choice, Data};
+use crate::greedy;
 use crate::lp::{End, Highs, Limits, Solver};
 use crate::needs;
 use crate::primal::{self, LineKey};
@@ -31,9 +32,11 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &Control<'_>) ->
     let mut search = Search { data: &data, options, control, stats: Stats::default(), bound: f64::NEG_INFINITY };
     control.tell("plan", "relaxation", None);
     let (mut detail, used) = search.relaxation()?;
-    let mut best = search.first_programme(&detail, used);
+    let too_large = used.is_empty() && data.lines.len() >= LINES_MANY;
+    let mut best = if too_large { search.by_rule(&detail) } else { search.first_programme(&detail, used) };
+    let passes = if too_large && best.is_some() { 0 } else { 3 };
     // The integer program leaves out what rarely binds; when its sites and lines turn out to need that, it runs again.
-    for pass in 0..3 {
+    for pass in 0..passes {
         control.tell("plan", "integer program", Some(0.2 + 0.2 * f64::from(pass)));
         let (programme, end, refined) = match search.integer_program(&detail) {
             Ok(found) => found,
@@ -57,9 +60,11 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &Control<'_>) ->
     programme.bound = Money::from_f64(search.bound.max(0.0)).min(programme.cost);
     programme.status = search.status(&programme, end);
     if programme.status != Status::Optimal {
-        programme
-            .notes
-            .push(format!("the search ended {} % above the least cost proven", format_percent(programme.gap())));
+        programme.notes.push(if programme.bound.is_zero() {
+            "the ring is too large for the limit of work: sites and lines were put together by a rule, and no least cost is proven".to_owned()
+        } else {
+            format!("the search ended {} % above the least cost proven", format_percent(programme.gap()))
+        });
     }
     Ok(Outcome { status: programme.status, best: programme, stats: search.stats })
 }
@@ -115,7 +120,7 @@ impl Search<'_, '_> {
 
     /// A programme found among few lines, for rings whose integer program is too large to give one soon.
     fn first_programme(&mut self, detail: &Detail, used: BTreeSet<LineKey>) -> Option<(Programme, End)> {
-        if self.data.lines.len() < LINES_MANY || used.is_empty() {
+        if self.data.lines.len() < LINES_MANY {
             return None;
         }
         let mut best: Option<(Programme, End)> = None;
@@ -147,6 +152,18 @@ impl Search<'_, '_> {
             kept = primal::near(self.data, &lines);
         }
         best
+    }
+
+    /// A programme of sites and lines put together by a rule, for rings whose relaxation did not end.
+    fn by_rule(&mut self, detail: &Detail) -> Option<(Programme, End)> {
+        self.control.tell("plan", "programme by rule", Some(0.1));
+        let mut fixed = greedy::first_stage(self.data);
+        let mut found = self.finish(&fixed, detail);
+        if found.is_err() {
+            fixed.fewer = true;
+            found = self.finish(&fixed, detail);
+        }
+        found.ok().map(|(programme, _)| (programme, End::Limit))
     }
 
     /// Finishes sites and lines that are decided; also when stopped: it is short, and without it there is nothing to return.
