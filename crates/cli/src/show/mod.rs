@@ -29,8 +29,8 @@ pub(crate) fn money(amount: Money, ring: &Ring) -> String {
 pub(crate) fn percent(share: f64) -> String {
     match 100.0 * share {
         p if p > 0.0 && p < 0.05 => "< 0.1 %".to_owned(),
-        p if p < 99.95 || p >= 100.0 => format!("{p:.1} %"),
-        _ => "> 99.9 %".to_owned(),
+        p if (99.95..100.0).contains(&p) => "> 99.9 %".to_owned(),
+        p => format!("{p:.1} %"),
     }
 }
 
