@@ -7,7 +7,7 @@ use diag::{Code, Diagnostic};
 use model::control::Control;
 use model::results::{LineDesign, Programme};
 use model::{Address, RawRing, Ring};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Puts values on versions of a ring, side by side on several threads.
 ///
@@ -21,8 +21,8 @@ pub struct Evaluator<'a> {
     pub designs: &'a [LineDesign],
     /// The programme whose sites and lines stay in recourse; none when the base cannot be planned.
     pub programme: Option<&'a Programme>,
-    /// Limits when a version is planned anew.
-    pub replan: &'a plan::Options,
+    /// Limits when a version is planned anew, tried in order until one finds a programme.
+    pub replan: &'a [plan::Options],
     /// Threads, at least 1; no influence on the values.
     pub threads: usize,
     /// Stop flag.
@@ -38,11 +38,29 @@ impl Evaluator<'_> {
         let control = Control::new(self.stop, u64::MAX, &|_| {});
         let programme = match (case.how, self.programme) {
             (How::Recourse, Some(base)) => plan::evaluate(&problem, &plan::FirstStage::of(base), &control)?,
-            (How::Recourse, None) | (How::Replan, _) => plan::solve(&problem, self.replan, &control)?.best,
+            (How::Recourse, None) | (How::Replan, _) => self.replan(&problem, &control)?,
         };
         Ok(value_of(&ring, &programme))
     }
+
+    /// The first programme that the limits find; other refusals than a limit too low are final.
+    fn replan(&self, problem: &plan::Problem<'_>, control: &Control<'_>) -> Result<Programme, Vec<Diagnostic>> {
+        let mut refusal = Vec::new();
+        for limits in self.replan {
+            match plan::solve(problem, limits, control) {
+                Ok(outcome) => return Ok(outcome.best),
+                Err(faults) => refusal = faults,
+            }
+            if control.is_stopped() || refusal.iter().all(|f| f.code != LIMIT_BEFORE_PROGRAMME) {
+                break;
+            }
+        }
+        Err(refusal)
+    }
 }
+
+/// The planner's code for a limit of work that came before any programme.
+const LIMIT_BEFORE_PROGRAMME: Code = Code(305);
 
 /// The raw ring with changes. What an assumption said about a changed number no longer holds: its range is emptied.
 fn changed(raw: &RawRing, changes: &[decide::Change]) -> Result<RawRing, Vec<Diagnostic>> {
@@ -67,14 +85,24 @@ impl Evaluate for Evaluator<'_> {
     fn evaluate_all(&mut self, cases: &[Case]) -> Vec<Evaluation> {
         let threads = self.threads.clamp(1, cases.len().max(1));
         let this = *self;
-        let by_thread: Vec<Vec<Evaluation>> = std::thread::scope(|scope| {
-            let deal = |first: usize| cases.iter().skip(first).step_by(threads).map(|case| this.value(case)).collect();
-            let hands: Vec<_> = (1..threads).map(|first| scope.spawn(move || deal(first))).collect();
-            let own: Vec<Evaluation> = deal(0);
-            let others = hands.into_iter().map(|h| h.join().expect("an evaluation does not panic"));
-            std::iter::once(own).chain(others).collect()
+        // Cases take from a blink to many seconds: each thread takes the next one, and values are put back by index.
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut found = Vec::new();
+            while let Some((at, case)) =
+                Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, cases.get(i)?)))
+            {
+                found.push((at, this.value(case)));
+            }
+            found
+        };
+        let mut found: Vec<(usize, Evaluation)> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let own = work();
+            let others = others.into_iter().flat_map(|h| h.join().expect("an evaluation does not panic"));
+            own.into_iter().chain(others).collect()
         });
-        let mut by_thread: Vec<_> = by_thread.into_iter().map(Vec::into_iter).collect();
-        (0..cases.len()).map(|i| by_thread[i % threads].next().expect("one value per case")).collect()
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, value)| value).collect()
     }
 }

@@ -12,8 +12,8 @@ pub struct Limits {
     pub exact: LayoutOptions,
     /// How the programme is searched for.
     pub plan: plan::Options,
-    /// How an option of `alternatives.csv` is planned.
-    pub option: plan::Options,
+    /// How an option of `alternatives.csv` is planned: one after the other, until one finds a programme.
+    pub option: Vec<plan::Options>,
     /// Most times the plan is repeated after the chosen layouts changed.
     pub rounds_max: usize,
     /// Replications of the simulation.
@@ -34,7 +34,15 @@ impl Limits {
             Effort::Quick => Self {
                 exact: LayoutOptions { work_stations: 6_000_000, work_cycle: 1_000_000, ..menus.layout },
                 menus,
-                option: plan::Options { gap: 0.03, iterations_max: plan.iterations_max / 4, rounds: 1, ..plan.clone() },
+                option: vec![
+                    plan::Options {
+                        gap: 0.03,
+                        iterations_max: plan.iterations_max / 10,
+                        rounds: 1,
+                        iterations_round: plan.iterations_round / 2,
+                    },
+                    plan::Options { gap: 0.03, iterations_max: plan.iterations_max / 4, ..plan.clone() },
+                ],
                 plan,
                 rounds_max: 2,
                 replications: 32,
@@ -44,7 +52,7 @@ impl Limits {
             Effort::Full => Self {
                 exact: LayoutOptions { work_stations: 2_000_000_000, work_cycle: 200_000_000, ..menus.layout },
                 menus,
-                option: plan.clone(),
+                option: vec![plan.clone()],
                 plan,
                 rounds_max: 5,
                 replications: 400,
