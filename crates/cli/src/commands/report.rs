@@ -21,7 +21,7 @@ pub(crate) struct Args {
     #[arg(value_name = "DIR")]
     dossier: PathBuf,
 
-    /// Where to write the page [default: report.html in the dossier]
+    /// Where to write the page [default: in the dossier]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

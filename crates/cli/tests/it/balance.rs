@@ -50,7 +50,7 @@ fn an_instance_of_the_literature_is_solved() {
     fs::write(room.path("b.alb"), "nonsense").unwrap();
     let broken = room.run(&["balance", "b.alb"]);
     assert_eq!(broken.code, 2);
-    assert!(broken.err.contains("error[RW0306]") && broken.err.contains("line"), "{}", broken.err);
+    assert!(broken.err.contains("error[RW0306]") && broken.err.contains("b.alb"), "{}", broken.err);
 }
 
 #[test]
