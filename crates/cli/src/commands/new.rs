@@ -27,7 +27,7 @@ pub(crate) struct Args {
 enum Template {
     /// One site, ten units a month
     Pilot,
-    /// Seven candidate sites, sub-assemblies, two customers, a year by week
+    /// Seven sites, sub-assemblies, two customers, a year by week
     Ring,
     /// Forty candidate sites, twelve items, two years: a load test
     Large,
