@@ -11,6 +11,8 @@
 
 mod distribution;
 mod hash;
+mod keyed;
+mod lookup;
 mod philox;
 mod quantile;
 pub mod special;
@@ -20,6 +22,8 @@ mod table;
 
 pub use distribution::{Distribution, DistributionError};
 pub use hash::Fnv;
+pub use keyed::Keyed;
+pub use lookup::{Cells, Lookup};
 pub use philox::philox4x32;
 pub use stream::{Source, Stream, open_unit};
 pub use table::Sampler;

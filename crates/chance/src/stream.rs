@@ -19,6 +19,11 @@ impl Source {
         Self { key: [a, b] }
     }
 
+    /// The key under which all streams of this source stand.
+    pub(crate) const fn key(self) -> [u32; 2] {
+        self.key
+    }
+
     /// The stream of one replication, entity and purpose, standing at its first number.
     ///
     /// Distinct `(replication, entity, purpose)` give streams that share no number block: the three
