@@ -10,16 +10,20 @@
 pub mod answer;
 mod change;
 mod evaluate;
+mod fit;
 mod gates;
 mod options;
 mod questions;
 mod reasons;
+pub mod sensitivity;
 mod solve;
 #[cfg(test)]
 mod tests;
+pub mod worth;
 
 pub use change::{Change, End, Question, questions};
 pub use evaluate::{Case, Evaluate, Evaluation, How};
+pub use fit::{FitError, Surface, fit};
 pub use gates::gate_states;
 pub use options::{Choice, choices};
 pub use solve::{Options, Outcome, Problem, Stats, solve};
