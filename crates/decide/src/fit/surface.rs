@@ -125,7 +125,7 @@ fn with_basis(basis: Basis, inputs: &[Vec<f64>], outputs: &[Vec<f64>]) -> Option
         let lever: f64 = factor.forward(row).iter().map(|v| v * v).sum();
         let rest: Vec<f64> = output.iter().zip(smooth).map(|(y, f)| y - f).collect();
         for i in 0..width {
-            left_out[i] += (rest[i] / (1.0 - lever).max(1e-9)).powi(2);
+            left_out[i] += square(rest[i] / (1.0 - lever).max(1e-9));
             covariance[i].iter_mut().zip(&rest).for_each(|(cell, other)| *cell += rest[i] * other);
         }
     }
@@ -173,10 +173,14 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
+fn square(x: f64) -> f64 {
+    x * x
+}
+
 fn variance(outputs: &[Vec<f64>], at: usize) -> f64 {
     let n = outputs.len() as f64;
     let mean = outputs.iter().map(|o| o[at]).sum::<f64>() / n;
-    outputs.iter().map(|o| (o[at] - mean).powi(2)).sum::<f64>() / n
+    outputs.iter().map(|o| square(o[at] - mean)).sum::<f64>() / n
 }
 
 #[cfg(test)]
@@ -191,7 +195,7 @@ mod tests {
     fn a_polynomial_is_found_again_and_extended() {
         let x: Vec<f64> = (0..200).map(|i| wave(i, 0.618_034)).collect();
         let y: Vec<f64> = (0..200).map(|i| wave(i, 0.754_878)).collect();
-        let f = |x: f64, y: f64| vec![2.0 + 3.0 * x - x.powi(3) + 4.0 * x * y, 1.0 - y * y];
+        let f = |x: f64, y: f64| vec![2.0 + 3.0 * x - x * x * x + 4.0 * x * y, 1.0 - y * y];
         let outputs: Vec<Vec<f64>> = x.iter().zip(&y).map(|(x, y)| f(*x, *y)).collect();
         let surface = fit(&[x, y], &outputs).unwrap();
         for (x, y) in [(0.1, 0.9), (0.5, 0.5), (0.77, 0.2)] {
@@ -206,7 +210,7 @@ mod tests {
         let noise: Vec<Vec<f64>> = (0..2000).map(|i| vec![wave(i * i % 7919, 0.754_878)]).collect();
         let surface = fit(&[x], &noise).unwrap();
         let mean = noise.iter().map(|r| r[0]).sum::<f64>() / 2000.0;
-        let moved = surface.fitted.iter().map(|r| (r[0] - mean).powi(2)).sum::<f64>() / 2000.0;
+        let moved = surface.fitted.iter().map(|r| square(r[0] - mean)).sum::<f64>() / 2000.0;
         assert!(moved < 0.02 * variance(&noise, 0), "{moved}");
     }
 

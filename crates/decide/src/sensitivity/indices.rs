@@ -113,7 +113,7 @@ impl PickFreeze {
         let set = |s: usize| chosen.iter().map(move |k| results[s * n + k]);
         let count = chosen.len() as f64;
         let mean = (set(0).sum::<f64>() + set(1).sum::<f64>()) / (2.0 * count);
-        let variance = set(0).chain(set(1)).map(|y| (y - mean).powi(2)).sum::<f64>() / (2.0 * count);
+        let variance = set(0).chain(set(1)).map(|y| (y - mean) * (y - mean)).sum::<f64>() / (2.0 * count);
         // Results that differ by rounding alone do not vary.
         if variance.is_nan() || variance <= 1e-24 * mean * mean || variance <= 0.0 {
             return None;
@@ -126,7 +126,7 @@ impl PickFreeze {
             let large = correlation(set(1).zip(mixed()));
             let weight = large.clamp(0.0, 1.0);
             first.push(weight * large + (1.0 - weight) * small);
-            let distance: f64 = set(0).zip(mixed()).map(|(a, m)| (a - m).powi(2)).sum();
+            let distance: f64 = set(0).zip(mixed()).map(|(a, m)| (a - m) * (a - m)).sum();
             total.push(distance / (2.0 * count) / variance);
         }
         Some((first, total, variance))
@@ -139,8 +139,8 @@ fn correlation(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
     let (a, b) = pairs.clone().fold((0.0, 0.0), |(a, b), (x, y)| (a + x / n, b + y / n));
     let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
     for (x, y) in pairs {
-        aa += (x - a).powi(2);
-        bb += (y - b).powi(2);
+        aa += (x - a) * (x - a);
+        bb += (y - b) * (y - b);
         ab += (x - a) * (y - b);
     }
     if aa > 0.0 && bb > 0.0 { ab / (aa * bb).sqrt() } else { 0.0 }

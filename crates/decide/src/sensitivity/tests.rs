@@ -3,20 +3,21 @@
 use super::*;
 use crate::worth::CostMatrix;
 use chance::Sobol;
+use libm::pow;
 use std::f64::consts::PI;
 
 /// The function of T. Ishigami, T. Homma (1990) with `a = 7`, `b = 0.1`, on the unit cube.
 fn ishigami(u: &[f64]) -> f64 {
     let x: Vec<f64> = u.iter().map(|u| (2.0 * u - 1.0) * PI).collect();
-    libm::sin(x[0]) + 7.0 * libm::sin(x[1]).powi(2) + 0.1 * x[2].powi(4) * libm::sin(x[0])
+    libm::sin(x[0]) + 7.0 * pow(libm::sin(x[1]), 2.0) + 0.1 * pow(x[2], 4.0) * libm::sin(x[0])
 }
 
 /// Its indices, from the integrals of its terms.
 fn of_ishigami() -> ([f64; 3], [f64; 3]) {
     let (a, b) = (7.0, 0.1);
-    let v1 = 0.5 * (1.0 + b * PI.powi(4) / 5.0).powi(2);
+    let v1 = 0.5 * pow(1.0 + b * pow(PI, 4.0) / 5.0, 2.0);
     let v2 = a * a / 8.0;
-    let v13 = b * b * PI.powi(8) * (1.0 / 18.0 - 1.0 / 50.0);
+    let v13 = b * b * pow(PI, 8.0) * (1.0 / 18.0 - 1.0 / 50.0);
     let v = v1 + v2 + v13;
     ([v1 / v, v2 / v, 0.0], [(v1 + v13) / v, v2 / v, v13 / v])
 }

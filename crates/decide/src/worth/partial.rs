@@ -48,7 +48,7 @@ pub fn partial(costs: &CostMatrix, inputs: &[Vec<f64>], seed: u64) -> Result<Wor
         redrawn.add(saving(&with_zero(&rows)).0);
     }
     let bias = (redrawn.mean() - plain).max(0.0);
-    let error = (of_futures.powi(2) + redrawn.variance()).sqrt();
+    let error = (of_futures * of_futures + redrawn.variance()).sqrt();
     debug_assert!(means(&surface.fitted).iter().all(|m| m.is_finite()), "a fit of finite numbers is finite");
     Ok(Worth { value: (plain - bias).max(0.0), error })
 }
