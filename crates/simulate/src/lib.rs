@@ -4,4 +4,5 @@
 
 pub mod kernel;
 pub mod line;
+pub mod recursion;
 pub mod ring;

@@ -10,7 +10,7 @@ impl Engine<'_> {
         let server = &self.servers[s];
         let state = if !server.up {
             DOWN_STATE
-        } else if !self.on_shift {
+        } else if !self.is_open() {
             OFF
         } else if server.part == NONE {
             STARVED

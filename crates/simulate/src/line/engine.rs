@@ -1,18 +1,13 @@
 //! The event engine for plain lines: every part at every server, one event at a time.
 
-use super::model::{Arrivals, BreakdownClock, Fault, Line, LineOptions, Stop};
-use super::recursion::ticks;
+use super::model::{Arrivals, BreakdownClock, Fault, Line, LineOptions, Stop, Supply};
+use super::prepare::{Draws, Prepared, purpose};
 use super::result::{LineRun, StationTimes};
+use super::ticks::ticks;
 use crate::kernel::{Event, EventList, replicate};
+use chance::Source;
 use chance::stats::Histogram;
-use chance::{Sampler, Source, Stream};
 use std::collections::VecDeque;
-
-/// Purposes of the random streams; the entity is the station or the server.
-pub(super) const SERVICE: u16 = 1;
-pub(super) const ARRIVAL: u16 = 2;
-pub(super) const UP: u16 = 3;
-pub(super) const DOWN: u16 = 4;
 
 /// What an event's payload says: the kind in the top bits, the server below.
 pub(super) const KIND_SHIFT: u32 = 28;
@@ -23,6 +18,10 @@ pub(super) const REPAIRED: u32 = 3;
 pub(super) const SHIFT: u32 = 4;
 const WARM: u32 = 5;
 const END: u32 = 6;
+pub(super) const KIT: u32 = 7;
+pub(super) const CLOSE: u32 = 8;
+pub(super) const OPEN: u32 = 9;
+pub(super) const DATED: u32 = 10;
 
 /// No part, or no event.
 pub(super) const NONE: u32 = u32::MAX;
@@ -52,15 +51,36 @@ pub(super) struct Server {
     pub(super) reserved: bool,
     /// Standing in the queue for a place downstream.
     pub(super) queued: bool,
+    /// Holding the kit for its part, where the station needs kits.
+    pub(super) kit: bool,
     /// Working time to the next failure, for operation-dependent breakdowns.
     pub(super) to_failure: u64,
     pub(super) state: u8,
     pub(super) since: u64,
 }
 
-pub(super) struct StationNow {
-    pub(super) sampler: Sampler,
-    pub(super) stream: Stream,
+impl Server {
+    const fn idle(station: u32) -> Self {
+        Self {
+            station,
+            part: NONE,
+            phase: Phase::Loaded,
+            left: 0,
+            pending: NEVER,
+            ends: 0,
+            up: true,
+            reserved: false,
+            queued: false,
+            kit: false,
+            to_failure: NEVER,
+            state: STARVED,
+            since: 0,
+        }
+    }
+}
+
+pub(super) struct StationNow<'a> {
+    pub(super) times: Draws<'a>,
     pub(super) first: u32,
     pub(super) n_servers: u32,
     pub(super) space: u32,
@@ -72,26 +92,47 @@ pub(super) struct StationNow {
     pub(super) queue: VecDeque<u32>,
     /// Servers upstream that wait for a place here, first come first served.
     pub(super) waiting: VecDeque<u32>,
+    pub(super) kits: Option<Kits<'a>>,
 }
 
-pub(super) struct BreakdownNow {
+/// The kits of a station.
+pub(super) struct Kits<'a> {
+    pub(super) draws: Draws<'a>,
+    /// When the last one ordered arrives.
+    pub(super) last: u64,
+    /// Kits in a lot; 0 for base stock, where each kit taken is ordered again.
+    pub(super) lot: u32,
+    pub(super) stock: u32,
+    /// Servers that wait for a kit, first come first served.
+    pub(super) waiting: VecDeque<u32>,
+}
+
+pub(super) struct BreakdownNow<'a> {
     pub(super) operation: bool,
-    pub(super) up: Sampler,
-    pub(super) down: Sampler,
+    pub(super) up: Draws<'a>,
+    pub(super) down: Draws<'a>,
 }
 
 pub(super) struct Engine<'a> {
     pub(super) line: &'a Line,
     pub(super) now: u64,
-    pub(super) on_shift: bool,
+    /// What keeps the line closed: night, dated windows, stops.
+    pub(super) closures: u32,
+    /// Edges of shifts so far.
+    pub(super) edge: usize,
+    pub(super) dated: usize,
+    pub(super) stops: Vec<(Draws<'a>, Draws<'a>)>,
     pub(super) counting: bool,
     pub(super) events: EventList,
     pub(super) servers: Vec<Server>,
-    pub(super) stations: Vec<StationNow>,
-    pub(super) breakdowns: Vec<Option<BreakdownNow>>,
-    pub(super) up_streams: Vec<Stream>,
-    pub(super) down_streams: Vec<Stream>,
-    pub(super) between: Option<(Sampler, Stream)>,
+    pub(super) stations: Vec<StationNow<'a>>,
+    /// Of each server.
+    pub(super) breakdowns: Vec<Option<BreakdownNow<'a>>>,
+    pub(super) between: Option<Draws<'a>>,
+    /// Parts between their start at the first station and their departure.
+    pub(super) inside: u32,
+    /// Departure times of each station, when somebody asked for them.
+    pub(super) trace: Option<Vec<Vec<u64>>>,
     /// When each part entered; a free list recycles places.
     pub(super) entered_at: Vec<u64>,
     pub(super) free: Vec<u32>,
@@ -108,13 +149,7 @@ pub(super) struct Engine<'a> {
 /// # Errors
 /// All faults of the line, when it has any.
 pub fn run(line: &Line, options: &LineOptions, source: Source, index: u32) -> Result<LineRun, Vec<Fault>> {
-    let faults = line.faults();
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let mut engine = Engine::new(line, options, source, index);
-    engine.go();
-    Ok(engine.run)
+    Ok(Prepared::new(line)?.run(options, source, index))
 }
 
 /// Runs replications `0..n` on up to `threads` threads; the same result on any number.
@@ -128,36 +163,51 @@ pub fn replicate_line(
     n: usize,
     threads: usize,
 ) -> Result<Vec<LineRun>, Vec<Fault>> {
-    replicate(n, threads, |i| run(line, options, source, i as u32)).into_iter().collect()
+    let prepared = Prepared::new(line)?;
+    Ok(replicate(n, threads, |i| prepared.run(options, source, i as u32)))
+}
+
+impl Prepared {
+    /// Runs replication `index`, one event at a time.
+    #[must_use]
+    pub fn run(&self, options: &LineOptions, source: Source, index: u32) -> LineRun {
+        let mut engine = Engine::new(self, options, source, index);
+        engine.go();
+        engine.run
+    }
+
+    /// As [`Prepared::run`], with the departure times of each station, in ticks, in the order they happened.
+    #[must_use]
+    pub fn trace(&self, options: &LineOptions, source: Source, index: u32) -> (LineRun, Vec<Vec<u64>>) {
+        let mut engine = Engine::new(self, options, source, index);
+        engine.trace = Some(vec![Vec::new(); self.line.stations.len()]);
+        engine.go();
+        (engine.run, engine.trace.unwrap_or_default())
+    }
 }
 
 impl<'a> Engine<'a> {
-    fn new(line: &'a Line, options: &LineOptions, source: Source, index: u32) -> Self {
+    fn new(prepared: &'a Prepared, options: &LineOptions, source: Source, index: u32) -> Self {
+        let line = &prepared.line;
+        let draws = |table, entity: usize, purpose| prepared.draws(table, source, (index, entity as u32, purpose));
         let mut servers = Vec::new();
         let mut stations = Vec::new();
         let mut breakdowns = Vec::new();
         for (j, station) in line.stations.iter().enumerate() {
             let first = servers.len() as u32;
-            for _ in 0..station.servers {
-                servers.push(Server {
-                    station: j as u32,
-                    part: NONE,
-                    phase: Phase::Loaded,
-                    left: 0,
-                    pending: NEVER,
-                    ends: 0,
-                    up: true,
-                    reserved: false,
-                    queued: false,
-                    to_failure: NEVER,
-                    state: STARVED,
-                    since: 0,
-                });
+            for s in servers.len()..servers.len() + station.servers as usize {
+                servers.push(Server::idle(j as u32));
+                breakdowns.push(station.breakdown.as_ref().zip(prepared.breakdown[j]).map(|(b, (up, down))| {
+                    BreakdownNow {
+                        operation: b.clock == BreakdownClock::Operation,
+                        up: draws(up, s, purpose::UP),
+                        down: draws(down, s, purpose::DOWN),
+                    }
+                }));
             }
             let space = station.buffer.unwrap_or(u32::MAX);
             stations.push(StationNow {
-                sampler: Sampler::new(&station.time),
-                stream: source.stream(index, j as u32, SERVICE),
+                times: draws(prepared.service[j], j, purpose::SERVICE),
                 first,
                 n_servers: station.servers,
                 space,
@@ -167,21 +217,16 @@ impl<'a> Engine<'a> {
                 started: 0,
                 queue: VecDeque::new(),
                 waiting: VecDeque::new(),
+                kits: station.supply.as_ref().zip(prepared.supply[j]).map(|(supply, table)| {
+                    let (stock, lot) = match supply {
+                        Supply::BaseStock { stock, .. } => (*stock, 0),
+                        Supply::Deliveries { lot, .. } => (0, *lot),
+                    };
+                    let draws = draws(table, j, purpose::SUPPLY);
+                    Kits { draws, last: 0, lot, stock, waiting: VecDeque::new() }
+                }),
             });
-            breakdowns.push(station.breakdown.as_ref().map(|b| BreakdownNow {
-                operation: b.clock == BreakdownClock::Operation,
-                up: Sampler::new(&b.up),
-                down: Sampler::new(&b.down),
-            }));
         }
-        let stream = |s: usize, purpose| source.stream(index, s as u32, purpose);
-        let n_servers = servers.len();
-        let between = match &line.arrivals {
-            Arrivals::Saturated => None,
-            Arrivals::Renewal(d) | Arrivals::Finite { away: d, .. } => {
-                Some((Sampler::new(d), source.stream(index, 0, ARRIVAL)))
-            }
-        };
         let mut events = EventList::new();
         events.schedule(ticks(options.warm_up, line.ticks_per_unit), WARM << KIND_SHIFT);
         let mut stop_departures = u64::MAX;
@@ -214,15 +259,23 @@ impl<'a> Engine<'a> {
             },
             line,
             now: 0,
-            on_shift: true,
+            closures: 0,
+            edge: 0,
+            dated: 0,
+            stops: prepared
+                .stops
+                .iter()
+                .enumerate()
+                .map(|(k, (open, closed))| (draws(*open, k, purpose::OPEN), draws(*closed, k, purpose::CLOSED)))
+                .collect(),
             counting: false,
             events,
-            up_streams: (0..n_servers).map(|s| stream(s, UP)).collect(),
-            down_streams: (0..n_servers).map(|s| stream(s, DOWN)).collect(),
             servers,
             stations,
             breakdowns,
-            between,
+            between: prepared.arrival.map(|table| draws(table, 0, purpose::ARRIVAL)),
+            inside: 0,
+            trace: None,
             entered_at: Vec::new(),
             free: Vec::new(),
             in_system: 0,
@@ -249,15 +302,10 @@ impl<'a> Engine<'a> {
 
     /// Time zero: shifts, breakdown clocks, first arrivals.
     fn open(&mut self) {
-        if let Some(shifts) = &self.line.shifts {
-            self.on_shift = false;
-            let first = ticks(shifts.open[0].0, self.line.ticks_per_unit);
-            self.events.schedule(first, SHIFT << KIND_SHIFT);
-        }
+        self.open_calendar();
         for s in 0..self.servers.len() {
-            let j = self.servers[s].station as usize;
-            if let Some(b) = &self.breakdowns[j] {
-                let up = ticks(b.up.draw(&mut self.up_streams[s]), self.line.ticks_per_unit);
+            if let Some(b) = &mut self.breakdowns[s] {
+                let up = b.up.ticks(1.0) as u64;
                 if b.operation {
                     self.servers[s].to_failure = up;
                 } else {
@@ -266,6 +314,7 @@ impl<'a> Engine<'a> {
             }
             self.mark(s);
         }
+        (0..self.stations.len()).for_each(|j| self.expect_lot(j));
         match &self.line.arrivals {
             Arrivals::Saturated => self.dispatch(0),
             Arrivals::Renewal(_) => self.schedule_arrival(),
@@ -283,6 +332,10 @@ impl<'a> Engine<'a> {
             FAIL => self.fail(server, event.sequence),
             REPAIRED => self.repaired(server),
             SHIFT => self.shift(),
+            KIT => self.kits_arrive(server),
+            CLOSE => self.stop_begins(server),
+            OPEN => self.stop_ends(server),
+            DATED => self.dated_edge(),
             WARM => self.begin_counting(),
             _ => self.ended = true,
         }

@@ -6,12 +6,20 @@
 mod counting;
 mod engine;
 mod interrupt;
+mod kits;
 mod model;
 mod moves;
+mod prepare;
 mod recursion;
 mod result;
+mod ticks;
 
 pub use engine::{replicate_line, run};
-pub use model::{Arrivals, Blocking, Breakdown, BreakdownClock, Fault, Line, LineOptions, Shifts, Station, Stop};
+pub use model::{
+    Arrivals, Blocking, Breakdown, BreakdownClock, Fault, Line, LineOptions, Shifts, Station, Stop, Stoppage, Supply,
+};
+pub use prepare::Prepared;
+pub(crate) use prepare::purpose;
 pub use recursion::departures_by_recursion;
 pub use result::{LineRun, StationTimes};
+pub(crate) use ticks::{factor, ticks, whole};

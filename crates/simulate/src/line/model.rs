@@ -14,6 +14,14 @@ pub struct Line {
     pub blocking: Blocking,
     /// When the line works; always when absent.
     pub shifts: Option<Shifts>,
+    /// Dated windows `start < end` in which the whole line stands still, in order, not touching each other: an outage,
+    /// and what a recovery staircase leaves closed of each shift.
+    pub closed: Vec<(f64, f64)>,
+    /// What stops the whole line again and again: alarms, power.
+    pub stops: Vec<Stoppage>,
+    /// CONWIP: no part is started while so many are between their start at the first station and their departure;
+    /// no limit when absent.
+    pub conwip: Option<u32>,
     /// Clock ticks per time unit, at least 1; times are rounded to ticks.
     pub ticks_per_unit: f64,
 }
@@ -32,6 +40,36 @@ pub struct Station {
     pub buffer: Option<u32>,
     /// How each server breaks down; never when absent.
     pub breakdown: Option<Breakdown>,
+    /// Where kits come from, one for each part; always there when absent.
+    pub supply: Option<Supply>,
+}
+
+/// How kits reach a station. A server takes the kit when it has the part, and waits for it otherwise.
+#[derive(Debug, Clone)]
+pub enum Supply {
+    /// So many kits at first; whenever one is taken, one is ordered.
+    BaseStock {
+        /// Kits in stock or on order, at least 1.
+        stock: u32,
+        /// From order to delivery; deliveries do not overtake each other.
+        lead: Distribution,
+    },
+    /// Lots of kits, one lot this long after the one before, whether there is need or not.
+    Deliveries {
+        /// From lot to lot.
+        between: Distribution,
+        /// Kits in a lot, at least 1.
+        lot: u32,
+    },
+}
+
+/// An alternating process that stops the whole line: open, closed, open, ...; it starts open.
+#[derive(Debug, Clone)]
+pub struct Stoppage {
+    /// How long the line is open.
+    pub open: Distribution,
+    /// How long it is closed.
+    pub closed: Distribution,
 }
 
 /// How a server breaks down and is repaired; work resumes where it stopped.
@@ -130,11 +168,26 @@ impl Station {
     /// A single server that never breaks down.
     #[must_use]
     pub fn single(time: Distribution, buffer: Option<u32>) -> Self {
-        Self { time, factors: Vec::new(), servers: 1, buffer, breakdown: None }
+        Self { time, factors: Vec::new(), servers: 1, buffer, breakdown: None, supply: None }
     }
 }
 
 impl Line {
+    /// A line whose first station never waits for a part: blocking after service, always open, 10^6 ticks per unit.
+    #[must_use]
+    pub const fn saturated(stations: Vec<Station>) -> Self {
+        Self {
+            stations,
+            arrivals: Arrivals::Saturated,
+            blocking: Blocking::AfterService,
+            shifts: None,
+            closed: Vec::new(),
+            stops: Vec::new(),
+            conwip: None,
+            ticks_per_unit: 1e6,
+        }
+    }
+
     /// All faults, by station, the line's own last.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
@@ -153,6 +206,16 @@ impl Line {
                 && b.up.mean() <= 0.0
             {
                 fault("the time to failure must be positive on average");
+            }
+            match &station.supply {
+                Some(Supply::BaseStock { stock: 0, .. }) => {
+                    fault("no kit ever comes: station waits for kit, kit for an order, order for a kit taken here");
+                }
+                Some(Supply::Deliveries { lot: 0, .. }) => fault("no kit ever comes: a lot holds none"),
+                Some(Supply::Deliveries { between, .. }) if between.mean() <= 0.0 => {
+                    fault("the time between lots must be positive on average");
+                }
+                _ => {}
             }
         }
         let mut fault = |fact| {
@@ -181,6 +244,23 @@ impl Line {
                     fault("a finite population needs somebody, and time away");
                 }
             }
+        }
+        if self.conwip == Some(0) {
+            fault("no part ever starts: the first station waits for a departure, the departure for a part");
+        }
+        if self.stops.iter().any(|s| s.open.mean() <= 0.0) {
+            fault("the time between stops must be positive on average");
+        }
+        let rising = |w: &[(f64, f64)]| {
+            let mut at = 0.0;
+            w.iter().all(|(start, end)| {
+                let good = *start >= at && end > start && end.is_finite();
+                at = *end;
+                good
+            })
+        };
+        if !rising(&self.closed) {
+            fault("dated stops need windows in rising order");
         }
         if let Some(shifts) = &self.shifts {
             let mut at = 0.0;

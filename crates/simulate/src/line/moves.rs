@@ -2,12 +2,12 @@
 
 use super::engine::{ARRIVE, Engine, FAIL, FINISH, KIND_SHIFT, NEVER, NONE, Phase};
 use super::model::{Arrivals, Blocking};
-use super::recursion::{factor, ticks};
+use super::ticks::factor;
 
 impl Engine<'_> {
     pub(super) fn schedule_arrival(&mut self) {
-        if let Some((sampler, stream)) = &mut self.between {
-            let time = self.now + ticks(sampler.draw(stream), self.line.ticks_per_unit);
+        if let Some(draws) = &mut self.between {
+            let time = self.now + draws.ticks(1.0) as u64;
             self.events.schedule(time, ARRIVE << KIND_SHIFT);
         }
     }
@@ -48,6 +48,7 @@ impl Engine<'_> {
         self.count_change();
         self.in_system -= 1;
         self.after_first -= 1;
+        self.inside -= 1;
         self.free.push(part);
         self.run.departed += 1;
         let time = self.now - self.entered_at[part as usize];
@@ -68,8 +69,8 @@ impl Engine<'_> {
         self.dispatch(j);
     }
 
-    /// Puts queued parts on free servers: those that can work first; one that cannot only when the
-    /// buffer has no place for the part.
+    /// Puts queued parts on free servers: those that are up first; one that is down only when it is the only one or
+    /// the buffer has no place for the part.
     pub(super) fn dispatch(&mut self, j: usize) {
         loop {
             let station = &self.stations[j];
@@ -78,21 +79,15 @@ impl Engine<'_> {
             if station.queue.is_empty() && !saturated {
                 return;
             }
-            let able = range.start
-                + match self.servers[range.clone()].iter().position(|s| s.part == NONE && s.up && self.on_shift) {
-                    Some(offset) => offset,
-                    None => {
-                        let overfull = station.queue.len() > station.space as usize;
-                        let any = self.servers[range.clone()]
-                            .iter()
-                            .position(|s| s.part == NONE)
-                            .filter(|_| overfull || saturated);
-                        match any {
-                            Some(offset) => offset,
-                            None => return,
-                        }
-                    }
-                };
+            if j == 0 && self.line.conwip.is_some_and(|most| self.inside >= most) {
+                return;
+            }
+            let anyhow = saturated || station.n_servers == 1 || station.queue.len() > station.space as usize;
+            let servers = &self.servers[range.clone()];
+            let up = servers.iter().position(|s| s.part == NONE && s.up);
+            let Some(offset) = up.or_else(|| servers.iter().position(|s| s.part == NONE).filter(|_| anyhow)) else {
+                return;
+            };
             let part = match self.stations[j].queue.pop_front() {
                 Some(part) => part,
                 None => {
@@ -100,25 +95,26 @@ impl Engine<'_> {
                     self.new_part()
                 }
             };
-            self.load(able, j, part);
+            self.load(range.start + offset, j, part);
         }
     }
 
     pub(super) fn load(&mut self, s: usize, j: usize, part: u32) {
         let station = &mut self.stations[j];
         let factor = factor(&self.line.stations[j].factors, station.started);
-        let work = station.sampler.draw(&mut station.stream) * factor;
         station.started += 1;
         let server = &mut self.servers[s];
         server.part = part;
         server.phase = Phase::Loaded;
-        server.left = ticks(work, self.line.ticks_per_unit);
+        server.left = station.times.ticks(factor) as u64;
         if j == 0 {
+            self.inside += 1;
             let wait = self.now - self.entered_at[part as usize];
             self.run.started += 1;
             self.run.delayed += u64::from(wait > 0);
             self.run.wait += u128::from(wait);
         }
+        self.take_kit(s, j);
         self.try_start(s);
     }
 
@@ -139,8 +135,9 @@ impl Engine<'_> {
                 return;
             }
         }
+        let open = self.is_open() && (self.stations[j].kits.is_none() || self.servers[s].kit);
         let server = &mut self.servers[s];
-        if server.up && self.on_shift && server.pending == NEVER {
+        if server.up && open && server.pending == NEVER {
             server.ends = self.now + server.left;
             server.pending = if server.to_failure < server.left {
                 let fails = self.now + server.to_failure;
@@ -193,12 +190,19 @@ impl Engine<'_> {
         loop {
             let part = self.servers[s].part;
             self.servers[s].part = NONE;
+            self.servers[s].kit = false;
+            if let Some(trace) = &mut self.trace {
+                trace[j].push(self.now);
+            }
             self.stations[j].present -= 1;
             self.mark(s);
             if j + 1 < self.stations.len() {
                 self.enter(j + 1, part);
             } else {
                 self.depart(part);
+                if self.line.conwip.is_some() && j > 0 {
+                    self.dispatch(0);
+                }
             }
             self.dispatch(j);
             // A place is free here: whoever waits upstream longest takes it.

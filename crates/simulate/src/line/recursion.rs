@@ -1,7 +1,9 @@
 //! Departure times of a simple line by recursion, without events: the independent answer the engine is tested against.
 
-use super::model::{Arrivals, Blocking, Line};
-use chance::{Sampler, Source};
+use super::model::{Arrivals, Blocking};
+use super::prepare::{Prepared, purpose};
+use super::ticks::factor;
+use chance::Source;
 
 /// Departure times, in ticks, of the first `n_parts` parts from each station: `n_parts` rows of `stations` values.
 ///
@@ -14,33 +16,34 @@ use chance::{Sampler, Source};
 /// Shanthikumar (1993), Stochastic models of manufacturing systems, section 5.2; for blocking before
 /// service the last term moves inside the start.
 #[must_use]
-pub fn departures_by_recursion(line: &Line, source: Source, replication: u32, n_parts: usize) -> Option<Vec<Vec<u64>>> {
-    let plain = line.shifts.is_none() && line.stations.iter().all(|s| s.servers == 1 && s.breakdown.is_none());
+pub fn departures_by_recursion(
+    prepared: &Prepared,
+    source: Source,
+    replication: u32,
+    n_parts: usize,
+) -> Option<Vec<Vec<u64>>> {
+    let line = &prepared.line;
+    let open = line.shifts.is_none() && line.closed.is_empty() && line.stops.is_empty() && line.conwip.is_none();
+    let plain = open && line.stations.iter().all(|s| s.servers == 1 && s.breakdown.is_none() && s.supply.is_none());
+    let draws = |table, entity, purpose| prepared.draws(table, source, (replication, entity, purpose));
     let mut between = match &line.arrivals {
         Arrivals::Saturated => None,
-        Arrivals::Renewal(d) if line.stations[0].buffer.is_none() => {
-            Some((Sampler::new(d), source.stream(replication, 0, super::engine::ARRIVAL)))
+        Arrivals::Renewal(_) if line.stations[0].buffer.is_none() => {
+            prepared.arrival.map(|table| draws(table, 0, purpose::ARRIVAL))
         }
         Arrivals::Renewal(_) | Arrivals::Finite { .. } => return None,
     };
     if !plain {
         return None;
     }
-    let mut draws: Vec<_> = line
-        .stations
-        .iter()
-        .enumerate()
-        .map(|(j, s)| {
-            let stream = source.stream(replication, j as u32, super::engine::SERVICE);
-            (Sampler::new(&s.time), stream)
-        })
-        .collect();
+    let mut times: Vec<_> =
+        prepared.service.iter().enumerate().map(|(j, t)| draws(*t, j as u32, purpose::SERVICE)).collect();
     let last = line.stations.len() - 1;
     let mut rows: Vec<Vec<u64>> = Vec::with_capacity(n_parts);
     let mut arrival = 0u64;
     for n in 0..n_parts {
-        if let Some((sampler, stream)) = &mut between {
-            arrival += ticks(sampler.draw(stream), line.ticks_per_unit);
+        if let Some(draws) = &mut between {
+            arrival += draws.ticks(1.0) as u64;
         }
         let mut row = Vec::with_capacity(last + 1);
         for (j, station) in line.stations.iter().enumerate() {
@@ -52,9 +55,7 @@ pub fn departures_by_recursion(line: &Line, source: Source, replication: u32, n_
                 let spaces = line.stations[j + 1].buffer.map(|b| b as usize + 1);
                 spaces.and_then(|b| n.checked_sub(b)).map_or(0, |m| rows[m][j + 1])
             };
-            let (sampler, stream) = &mut draws[j];
-            let factor = factor(&station.factors, n);
-            let service = ticks(sampler.draw(stream) * factor, line.ticks_per_unit);
+            let service = times[j].ticks(factor(&station.factors, n)) as u64;
             let start = from_before.max(free);
             row.push(match line.blocking {
                 Blocking::AfterService => (start + service).max(place),
@@ -64,19 +65,4 @@ pub fn departures_by_recursion(line: &Line, source: Source, replication: u32, n_
         rows.push(row);
     }
     Some(rows)
-}
-
-/// A time in ticks, rounded to the nearest.
-#[inline]
-pub(super) fn ticks(time: f64, ticks_per_unit: f64) -> u64 {
-    (time * ticks_per_unit + 0.5) as u64
-}
-
-/// The factor on the time of the part started as number `n`, counted from 0.
-#[inline]
-pub(super) fn factor(factors: &[f64], n: usize) -> f64 {
-    match factors.get(n) {
-        Some(f) => *f,
-        None => factors.last().copied().unwrap_or(1.0),
-    }
 }

@@ -2,7 +2,7 @@
 
 use chance::stats::Welford;
 use chance::{Distribution, Source};
-use simulate::line::{Arrivals, Blocking, Line, LineOptions, LineRun, Station, Stop, replicate_line};
+use simulate::line::{Blocking, Line, LineOptions, LineRun, Station, Stop, replicate_line};
 use toml::Table;
 
 fn number(table: &Table, key: &str) -> Option<f64> {
@@ -30,15 +30,13 @@ fn line(table: &Table) -> Line {
         std::iter::repeat_n(station(row), count)
     });
     Line {
-        stations: stations.collect(),
-        arrivals: Arrivals::Saturated,
         blocking: match table["blocking"].as_str() {
             Some("after") => Blocking::AfterService,
             Some("before") => Blocking::BeforeService,
             other => panic!("no blocking {other:?}"),
         },
-        shifts: None,
         ticks_per_unit: number(table, "ticks_per_unit").expect("ticks per unit"),
+        ..Line::saturated(stations.collect())
     }
 }
 

@@ -20,13 +20,7 @@ pub(crate) fn saturated(rates: &[f64], buffers: &[u32]) -> Line {
             Station::single(exp(1.0 / rate), buffer)
         })
         .collect();
-    Line {
-        stations,
-        arrivals: Arrivals::Saturated,
-        blocking: Blocking::AfterService,
-        shifts: None,
-        ticks_per_unit: 1e6,
-    }
+    Line::saturated(stations)
 }
 
 /// Exact throughput of a saturated exponential line with blocking after service.

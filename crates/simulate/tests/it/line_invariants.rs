@@ -2,7 +2,8 @@
 
 use chance::{Distribution, Source};
 use simulate::line::{
-    Arrivals, Blocking, Breakdown, BreakdownClock, Line, LineOptions, Shifts, Station, Stop, replicate_line, run,
+    Arrivals, Blocking, Breakdown, BreakdownClock, Line, LineOptions, Shifts, Station, Stop, Stoppage, Supply,
+    replicate_line, run,
 };
 
 fn everything(case: u64) -> Line {
@@ -12,19 +13,25 @@ fn everything(case: u64) -> Line {
         factors: vec![1.5, 1.2, 1.0],
         servers,
         buffer,
+        supply: None,
         breakdown: clock.map(|clock| Breakdown {
             clock,
             up: Distribution::exponential(40.0).unwrap(),
             down: Distribution::exponential(4.0).unwrap(),
         }),
     };
+    let mut stations = vec![
+        station(2, Some(3), Some(BreakdownClock::Time)),
+        station(1, Some(case as u32 % 3), Some(BreakdownClock::Operation)),
+        station(3, Some(0), None),
+        station(1, Some(2), Some(BreakdownClock::Time)),
+    ];
+    stations[case as usize % 4].supply = match case % 5 {
+        0 => Some(Supply::BaseStock { stock: 3, lead: d(2.0) }),
+        1 => Some(Supply::Deliveries { between: d(8.0), lot: 8 }),
+        _ => None,
+    };
     Line {
-        stations: vec![
-            station(2, Some(3), Some(BreakdownClock::Time)),
-            station(1, Some(case as u32 % 3), Some(BreakdownClock::Operation)),
-            station(3, Some(0), None),
-            station(1, Some(2), Some(BreakdownClock::Time)),
-        ],
         arrivals: match case % 3 {
             0 => Arrivals::Saturated,
             1 => Arrivals::Renewal(Distribution::exponential(1.3).unwrap()),
@@ -32,7 +39,11 @@ fn everything(case: u64) -> Line {
         },
         blocking: if case.is_multiple_of(2) { Blocking::AfterService } else { Blocking::BeforeService },
         shifts: (case % 4 < 2).then(|| Shifts { cycle: 24.0, open: vec![(6.0, 14.0), (14.5, 22.0)] }),
+        closed: if case.is_multiple_of(6) { vec![(30.0, 80.0), (200.0, 240.0)] } else { Vec::new() },
+        stops: if case.is_multiple_of(7) { vec![Stoppage { open: d(50.0), closed: d(2.0) }] } else { Vec::new() },
+        conwip: case.is_multiple_of(8).then_some(9),
         ticks_per_unit: 1000.0,
+        ..Line::saturated(stations)
     }
 }
 
@@ -72,6 +83,8 @@ fn threads_change_nothing() {
 fn nobody_works_outside_shifts() {
     let mut line = everything(0);
     line.shifts = Some(Shifts { cycle: 10.0, open: vec![(2.0, 6.0)] });
+    line.closed.clear();
+    line.stops.clear();
     line.stations.iter_mut().for_each(|s| s.breakdown = None);
     let options = LineOptions { warm_up: 0.0, stop: Stop::Time(1_000.0) };
     let r = run(&line, &options, Source::new(5, 0), 0).unwrap();

@@ -1,7 +1,7 @@
 //! Generated lines: the event engine and the departure recursion agree to the last tick.
 
 use chance::{Distribution, Source, Stream};
-use simulate::line::{Arrivals, Blocking, Line, LineOptions, Station, Stop, departures_by_recursion, run};
+use simulate::line::{Arrivals, Blocking, Line, LineOptions, Prepared, Station, Stop, departures_by_recursion, run};
 
 fn generated(stream: &mut Stream) -> Line {
     let mut below = |n: u64| stream.next_u64() % n;
@@ -26,15 +26,14 @@ fn generated(stream: &mut Stream) -> Line {
         })
         .collect();
     Line {
-        stations,
         arrivals: if below(2) == 0 {
             Arrivals::Saturated
         } else {
             Arrivals::Renewal(Distribution::exponential(2.0).unwrap())
         },
         blocking: if below(2) == 0 { Blocking::AfterService } else { Blocking::BeforeService },
-        shifts: None,
         ticks_per_unit: 1000.0,
+        ..Line::saturated(stations)
     }
 }
 
@@ -45,7 +44,7 @@ fn departure_times_are_equal_on_generated_lines() {
         let line = generated(&mut choices);
         let source = Source::new(9, case);
         let n = 200;
-        let rows = departures_by_recursion(&line, source, 0, n).expect("plain lines");
+        let rows = departures_by_recursion(&Prepared::new(&line).unwrap(), source, 0, n).expect("plain lines");
         // The time of the n-th departure is the length of a run stopped there.
         for stop in [1, 2, 17, n] {
             let options = LineOptions { warm_up: 0.0, stop: Stop::Departures(stop as u64) };

@@ -8,5 +8,6 @@ mod line_chains;
 mod line_invariants;
 mod line_recursion;
 mod naive;
+mod networks;
 mod ring_by_hand;
 mod ring_life;
