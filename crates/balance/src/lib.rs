@@ -19,12 +19,14 @@ mod instance;
 pub mod literature;
 pub mod priority;
 mod problem;
+mod random;
 pub mod ring;
 mod solve;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod workers;
 
 pub use instance::{Arcs, Instance, InstanceFault, TASKS_MAX, TIME_MAX};
 pub use problem::{Assignment, Effort, Goal, Options, Outcome, Problem, Stats, Status};

@@ -1,28 +1,7 @@
 //! Test helpers: a small generator of lines and the plain oracle that tries everything.
 
 use crate::instance::Instance;
-
-/// SplitMix64 (Steele, Lea and Flood 2014): enough for test cases.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// `0..limit`.
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-}
+pub(crate) use crate::random::Random;
 
 /// A random line of `1..=n_max` tasks and a cycle time that fits its longest task.
 pub(crate) fn line(random: &mut Random, n_max: u64) -> (Instance, u32) {

@@ -163,10 +163,18 @@ fn cycle_time_feasibility_and_efficiency_equal_the_oracle() {
             let no = ask(&line, Goal::Feasible { cycle_time: c - 1, stations: 2 });
             assert_eq!(no.status, Status::Infeasible);
         }
-        let outcome = ask(&line, Goal::Efficiency { stations_min: 1, stations_max: 4 });
-        let least = (1..=4.min(line.n_tasks() as u32)).map(|m| u64::from(m) * u64::from(shortest(m))).min().unwrap();
-        assert_eq!(outcome.bound, least, "round {round}: {line:?}");
+        let stations_min = 1 + round as u32 % 3;
+        let outcome = ask(&line, Goal::Efficiency { stations_min, stations_max: 4 });
+        let range = stations_min..=4.min(line.n_tasks() as u32);
+        let Some(least) = range.map(|m| u64::from(m) * u64::from(shortest(m))).min() else {
+            assert_eq!(outcome.status, Status::Infeasible, "fewer tasks than stations");
+            continue;
+        };
+        assert_eq!(outcome.bound, least, "round {round}: {line:?} from {stations_min}");
         assert_eq!(outcome.status, Status::Optimal);
+        let best = outcome.best.unwrap();
+        assert!((stations_min..=4).contains(&best.stations));
+        assert_eq!(u64::from(best.stations) * u64::from(best.cycle_time(&line)), least);
     }
 }
 

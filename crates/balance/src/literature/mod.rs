@@ -1,9 +1,11 @@
 //! Instance files of the literature, read from text.
 
 mod alb;
+mod alwabp;
 mod in2;
 
 pub use alb::{Alb, read_alb};
+pub use alwabp::read_alwabp;
 pub use in2::{In2, read_in2};
 
 use diag::{Code, Diagnostic, Place};

@@ -2,6 +2,9 @@
 //!
 //! # Source
 //! Scholl and Klein (1999), EJOR 114(1): search with iterated SALBP-F.
+//! # Differs from the source
+//! A question may stay open: each gets a slice of work, and one that stays open parts the values into a side where
+//! only better lines are sought and a side where only refutations are. Slices quadruple from round to round.
 
 use super::stations::Search;
 use crate::budget::Budget;
@@ -10,50 +13,63 @@ use crate::instance::Instance;
 use crate::problem::{Assignment, Effort, Options, Outcome, Stats, Status};
 
 /// The first slice of one question, in steps; it quadruples with every round.
-const SLICE: u64 = 400_000;
+pub(super) const SLICE: u64 = 400_000;
 
 /// `stations` at least 1.
 pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, budget: &mut Budget<'_, '_>) -> Outcome {
-    let mut hunt = Hunt {
-        instance,
-        stations,
-        options,
-        unit: instance.times().iter().copied().fold(0, gcd).max(1),
-        low: 0,
-        certificate: None,
-        best: Assignment::new(vec![0; instance.n_tasks()]),
-        high: instance.time_sum(),
-        stats: Stats::default(),
-    };
-    hunt.low = hunt.first_bound();
-    hunt.run(budget);
-    let best = hunt.best;
+    let mut hunt = Hunt::new(instance, stations, options);
+    hunt.rules(u32::MAX, budget);
+    if options.effort == Effort::Exact {
+        let mut slice = SLICE;
+        while hunt.is_open(u32::MAX) && !budget.is_over() {
+            hunt.round(u32::MAX, slice, budget);
+            slice = slice.saturating_mul(4);
+        }
+    }
     Outcome {
-        status: if hunt.low >= hunt.high { Status::Optimal } else { Status::Feasible },
-        best: Some(best),
+        status: if hunt.is_open(u32::MAX) { Status::Feasible } else { Status::Optimal },
+        best: Some(hunt.best),
         bound: u64::from(hunt.low),
         certificates: hunt.certificate.into_iter().collect(),
         stats: hunt.stats,
     }
 }
 
-struct Hunt<'a> {
+/// The search for the shortest cycle time with so many stations, to be continued round by round.
+pub(super) struct Hunt<'a> {
     instance: &'a Instance,
-    stations: u32,
+    pub(super) stations: u32,
     options: &'a Options,
     /// Every station time is a multiple of this.
     unit: u32,
     /// No line is faster.
-    low: u32,
+    pub(super) low: u32,
     /// Why: nothing fits `stations` stations one tick below `low`.
-    certificate: Option<Certificate>,
-    best: Assignment,
+    pub(super) certificate: Option<Certificate>,
+    pub(super) best: Assignment,
     /// The cycle time of `best`.
-    high: u32,
-    stats: Stats,
+    pub(super) high: u32,
+    pub(super) stats: Stats,
 }
 
-impl Hunt<'_> {
+impl<'a> Hunt<'a> {
+    /// Starts from one station that does everything and the bounds that need no search.
+    pub(super) fn new(instance: &'a Instance, stations: u32, options: &'a Options) -> Self {
+        let mut hunt = Self {
+            instance,
+            stations,
+            options,
+            unit: instance.times().iter().copied().fold(0, gcd).max(1),
+            low: 0,
+            certificate: None,
+            best: Assignment::new(vec![0; instance.n_tasks()]),
+            high: instance.time_sum(),
+            stats: Stats::default(),
+        };
+        hunt.low = hunt.first_bound();
+        hunt
+    }
+
     /// The longest task or an equal share of the work.
     fn first_bound(&mut self) -> u32 {
         let share = self.instance.time_sum().div_ceil(self.stations.max(1));
@@ -69,31 +85,51 @@ impl Hunt<'_> {
         low.max(longest)
     }
 
-    fn run(&mut self, budget: &mut Budget<'_, '_>) {
-        // Rules first: a good line at every probe of a bisection.
+    /// True while some cycle time below both the best and `below` is neither reached nor refuted.
+    pub(super) fn is_open(&self, below: u32) -> bool {
+        self.low < self.high.min(below)
+    }
+
+    /// Asks bounds and rules for a good line at every probe of a bisection below `below`.
+    pub(super) fn rules(&mut self, below: u32, budget: &mut Budget<'_, '_>) {
         let rules = Options { effort: Effort::Heuristic, ..self.options.clone() };
-        let (mut from, mut to) = (self.low, self.high);
+        let (mut from, mut to) = (self.low, self.high.min(below));
         while from < to && !budget.is_over() {
             let middle = self.on_grid(from + (to - from) / 2);
-            match self.ask(middle, &rules, u64::MAX, budget) {
-                Answer::Yes => to = self.high.min(middle),
-                Answer::No => from = middle + self.unit,
-                Answer::Open => from = middle + self.unit,
-            }
+            from = match self.ask(middle, &rules, u64::MAX, budget) {
+                Answer::Yes => from,
+                Answer::No | Answer::Open => middle + self.unit,
+            };
             to = to.min(self.high);
         }
-        if self.options.effort == Effort::Heuristic {
-            return;
+    }
+
+    /// One round of questions below `below`, each with a slice of work.
+    pub(super) fn round(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
+        // Downwards: an open question leaves the values above it to better lines.
+        let mut from = self.low;
+        let mut lowest_open = self.high.min(below);
+        while from < self.high.min(below) && !budget.is_over() {
+            let middle = self.on_grid(from + (self.high.min(below) - 1 - from) / 2).max(from);
+            from = match self.ask(middle, self.options, slice, budget) {
+                Answer::Yes => from,
+                Answer::No => self.low,
+                Answer::Open => {
+                    lowest_open = lowest_open.min(middle);
+                    middle + self.unit
+                }
+            };
+            from = from.max(self.low);
         }
-        let mut slice = SLICE;
-        while self.low < self.high && !budget.is_over() {
-            // From above for better lines, from below for the proof, meeting at the last open value.
-            let top = self.high - self.unit;
-            let open = matches!(self.ask(top, self.options, slice, budget), Answer::Open);
-            if self.low < self.high && (open || self.low < top) {
-                self.ask(self.low, self.options, slice, budget);
-            }
-            slice = slice.saturating_mul(4);
+        // Upwards: it leaves the values below it to refutations.
+        let mut to = lowest_open.min(self.high);
+        while self.low < to && !budget.is_over() {
+            let middle = self.on_grid(self.low + (to - 1 - self.low) / 2);
+            to = match self.ask(middle, self.options, slice, budget) {
+                Answer::Yes => to.min(self.high),
+                Answer::No => to,
+                Answer::Open => middle,
+            };
         }
     }
 
@@ -105,7 +141,12 @@ impl Hunt<'_> {
     fn ask(&mut self, cycle_time: u32, options: &Options, slice: u64, budget: &mut Budget<'_, '_>) -> Answer {
         let mut search = Search::new(self.instance, cycle_time);
         budget.within(slice, |budget| {
-            search.run(self.stations, options, budget);
+            // The rules have had their say at values all around; a slice is for the search.
+            if options.effort == Effort::Exact {
+                search.prove(self.stations, options, budget);
+            } else {
+                search.run(self.stations, options, budget);
+            }
         });
         self.stats.states += search.stats.states;
         self.stats.memory_full |= search.stats.memory_full;

@@ -11,6 +11,7 @@ use crate::priority::hoffmann;
 use crate::priority::pairs::{Pairs, Partner};
 use crate::priority::rules::Rule;
 use crate::problem::{Assignment, Effort, Options, Stats};
+use crate::random::Random;
 
 use super::pass::{Aim, Pass};
 
@@ -61,6 +62,19 @@ impl<'a> Search<'a> {
         if options.effort == Effort::Exact {
             self.exact(&reversed, enough, options, budget);
         }
+        self.check();
+    }
+
+    /// As [`Search::run`], by the exact engines alone.
+    pub(super) fn prove(&mut self, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
+        let reversed = self.instance.reversed();
+        self.best = by_order(self.instance, self.cycle_time);
+        self.pairs(&reversed, enough, budget);
+        self.exact(&reversed, enough, options, budget);
+        self.check();
+    }
+
+    fn check(&self) {
         assert!(
             self.best.fits(self.instance, self.cycle_time),
             "an engine returned a line that breaks precedence or cycle time"
@@ -118,7 +132,7 @@ impl<'a> Search<'a> {
             return;
         }
         let until = budget.spent() + PAIRS_STEPS;
-        let mut random = Shake(0);
+        let mut random = Random::new(0);
         for round in 0..PAIRS_ROUNDS {
             for (line, pairs, backward) in [(self.instance, &front, false), (reversed, &back, true)] {
                 if self.settled(enough) || budget.is_over() || budget.spent() > until {
@@ -162,6 +176,8 @@ impl<'a> Search<'a> {
         let (low, high) = (self.certificate.stations_min, self.target(enough));
         match aim {
             Aim::Improve => Some(high),
+            // Is so many enough? Nobody asked for fewer.
+            Aim::Meet | Aim::Halve if enough > 0 => None,
             Aim::Meet => (low < high).then_some(low),
             Aim::Halve => (low + 1 < high).then_some(low + (high - low) / 2),
         }
@@ -192,7 +208,7 @@ impl<'a> Search<'a> {
                             // What was sought may have sunk below the target while the engine found lines.
                             let refuted = target.min(self.best.stations - 1);
                             let log = SearchLog { engine: kind, work: budget.spent(), nodes, root_bound };
-                            self.prove(refuted + 1, log);
+                            self.refuted(refuted + 1, log);
                         }
                         Ended::Truncated => pass.close(seat, target, false),
                         Ended::MemoryFull => pass.close(seat, target, true),
@@ -213,7 +229,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn prove(&mut self, stations_min: u32, log: SearchLog) {
+    fn refuted(&mut self, stations_min: u32, log: SearchLog) {
         if stations_min > self.certificate.stations_min {
             self.certificate = Certificate { cycle_time: self.cycle_time, stations_min, proof: Proof::Search(log) };
         }
@@ -237,24 +253,10 @@ fn by_order(instance: &Instance, cycle_time: u32) -> Assignment {
 }
 
 /// Positional weights, each raised by up to `round / 8` of itself.
-fn weights(line: &Instance, round: u32, random: &mut Shake) -> Vec<f64> {
+fn weights(line: &Instance, round: u32, random: &mut Random) -> Vec<f64> {
     let weight = |t: usize| {
         let after: u32 = line.after().ones(t).map(|s| line.time(s)).sum();
         f64::from(line.time(t) + after)
     };
     (0..line.n_tasks()).map(|t| weight(t) * (1.0 + random.share() * f64::from(round) / 8.0)).collect()
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same shakes in every run.
-struct Shake(u64);
-
-impl Shake {
-    /// `0..1`.
-    fn share(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
 }
