@@ -19,6 +19,11 @@ pub(crate) enum Shape {
     Exponential {
         mean: f64,
     },
+    /// At least `low`, and `mean` more on average.
+    ShiftedExponential {
+        low: f64,
+        mean: f64,
+    },
     /// `mu`, `sigma` of the logarithm.
     LogNormal {
         mu: f64,
@@ -133,6 +138,22 @@ impl Distribution {
         Ok(Self(Shape::Exponential { mean }))
     }
 
+    /// At least `low >= 0`, and an exponential time of positive mean more.
+    ///
+    /// Rounded to whole numbers, 1/2 and a mean of `-1 / ln(1 - p)` more is geometric: trials up to the first success
+    /// of chance p.
+    ///
+    /// # Errors
+    /// When one is not finite, `low` is negative or the mean not positive.
+    pub fn shifted_exponential(low: f64, mean: f64) -> Made {
+        positive(&[mean])?;
+        finite(&[low])?;
+        if low < 0.0 {
+            return Err(DistributionError::NotPositive);
+        }
+        Ok(Self(Shape::ShiftedExponential { low, mean }))
+    }
+
     /// Log-normal with this mean and coefficient of variation (standard deviation / mean), both positive.
     ///
     /// # Errors
@@ -218,6 +239,7 @@ impl Distribution {
             Shape::Constant(value) => *value,
             Shape::Uniform { low, high } => 0.5 * (low + high),
             Shape::Exponential { mean } => *mean,
+            Shape::ShiftedExponential { low, mean } => low + mean,
             Shape::LogNormal { mu, sigma } => exp(mu + 0.5 * sigma * sigma),
             Shape::Gamma { shape, scale } => shape * scale,
             Shape::Weibull { shape, scale } => scale * tgamma(1.0 + 1.0 / shape),
@@ -234,7 +256,7 @@ impl Distribution {
         match &self.0 {
             Shape::Constant(_) => 0.0,
             Shape::Uniform { low, high } => (high - low) * (high - low) / 12.0,
-            Shape::Exponential { mean } => mean * mean,
+            Shape::Exponential { mean } | Shape::ShiftedExponential { mean, .. } => mean * mean,
             Shape::LogNormal { mu, sigma } => expm1(sigma * sigma) * exp(2.0 * mu + sigma * sigma),
             Shape::Gamma { shape, scale } => shape * scale * scale,
             Shape::Weibull { shape, scale } => {
@@ -269,6 +291,7 @@ impl Distribution {
             Shape::Constant(value) => f64::from(u8::from(x >= *value)),
             Shape::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
             Shape::Exponential { mean } => -expm1(-x / mean),
+            Shape::ShiftedExponential { low, mean } => -expm1(-(x - low).max(0.0) / mean),
             Shape::LogNormal { mu, sigma } => {
                 if x > 0.0 {
                     crate::special::normal_cdf((log(x) - mu) / sigma)

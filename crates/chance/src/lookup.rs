@@ -57,7 +57,11 @@ impl Lookup {
         let mut nodes = [side(false), side(true)];
         let bounded = matches!(
             distribution.0,
-            Shape::Uniform { .. } | Shape::Triangular { .. } | Shape::Pert { .. } | Shape::Empirical(_)
+            Shape::Uniform { .. }
+                | Shape::Triangular { .. }
+                | Shape::Pert { .. }
+                | Shape::Empirical(_)
+                | Shape::ShiftedExponential { .. }
         );
         let factor = if bounded { scale } else { scale * distribution.mean() / mean(&nodes) };
         nodes.iter_mut().flatten().for_each(|v| *v *= factor);

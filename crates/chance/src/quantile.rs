@@ -21,6 +21,7 @@ impl Distribution {
             Shape::Constant(value) => *value,
             Shape::Uniform { low, high } => low + (high - low) * p,
             Shape::Exponential { mean } => -mean * log1p(-p),
+            Shape::ShiftedExponential { low, mean } => low - mean * log1p(-p),
             Shape::LogNormal { mu, sigma } => exp(mu + sigma * normal_quantile(p)),
             Shape::Weibull { shape, scale } => scale * pow(-log1p(-p), 1.0 / shape),
             Shape::Triangular { low, mode, high } => {
@@ -86,6 +87,7 @@ mod tests {
         let all = [
             Distribution::uniform(2.0, 5.0),
             Distribution::exponential(3.0),
+            Distribution::shifted_exponential(0.5, 3.0),
             Distribution::log_normal(10.0, 0.3),
             Distribution::gamma(4.0, 0.5),
             Distribution::gamma(4.0, 1.7),

@@ -2,6 +2,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
+pub mod experiment;
 pub mod kernel;
 pub mod line;
 pub mod recursion;

@@ -28,9 +28,10 @@ use chance::Source;
 use general::{General, Nobody, Sink};
 use lanes::{LANES, Row};
 use plain::Plain;
+use std::ops::Range;
 
 impl Prepared {
-    /// Runs replications `0..n` by recursion on up to `threads` threads.
+    /// Runs a range of replications by recursion on up to `threads` threads, sixteen at a time.
     ///
     /// # Errors
     /// Why the recursion does not cover the line.
@@ -38,7 +39,7 @@ impl Prepared {
         &self,
         options: &LineOptions,
         source: Source,
-        n: usize,
+        replications: Range<usize>,
         (simd, threads): (Simd, usize),
     ) -> Result<Vec<Flow>, Vec<Reason>> {
         let reasons = reasons(self.line());
@@ -47,8 +48,9 @@ impl Prepared {
         }
         let plain = compile::is_plain(self.line());
         let per_unit = self.line().ticks_per_unit;
+        let n = replications.len();
         let blocks = replicate(n.div_ceil(LANES), threads, |block| {
-            let first = (block * LANES) as u32;
+            let first = (replications.start + block * LANES) as u32;
             let (prepared, sink) = (self, Nobody);
             let (count, visits) = if plain {
                 simd.run(Plain { prepared, options, source, first })

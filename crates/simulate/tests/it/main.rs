@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod exact_tables;
+mod experiments;
 mod line_cases;
 mod line_chains;
 mod line_invariants;
