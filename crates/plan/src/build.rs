@@ -1,7 +1,7 @@
 //! The program under construction: columns by key, rows by rule, costs by kind.
 
 use crate::data::Data;
-use crate::key::{Group, Key};
+use crate::key::{Group, Key, Series};
 use crate::lp::{Col, Program, Row};
 use crate::{column, constraint};
 use model::ids::{Component, PartnerId, SiteId, SupplyId};
@@ -50,7 +50,9 @@ pub(crate) struct Build<'a> {
     pub(crate) detail: Detail,
     pub(crate) program: Program,
     columns: BTreeMap<Key, Col>,
+    keys: Vec<Key>,
     groups: Vec<Group>,
+    series: Vec<Option<(Series, usize)>>,
     pub(crate) ceilings: Vec<Ceiling>,
     /// Cost that no decision changes.
     pub(crate) constant: f64,
@@ -64,7 +66,9 @@ impl<'a> Build<'a> {
             detail,
             program: Program::default(),
             columns: BTreeMap::new(),
+            keys: Vec::new(),
             groups: Vec::new(),
+            series: Vec::new(),
             ceilings: ceilings(data),
             constant: 0.0,
         };
@@ -87,6 +91,7 @@ impl<'a> Build<'a> {
 
     fn know(&mut self, key: Key, col: Col, spend: &[Spend]) -> Col {
         let before = self.columns.insert(key, col);
+        self.keys.push(key);
         debug_assert!(before.is_none(), "{key:?} has one column");
         for (kind, period, amount) in spend {
             self.program.add_cost(col, *amount);
@@ -113,6 +118,11 @@ impl<'a> Build<'a> {
         self.columns.get(&key).copied()
     }
 
+    /// The key of a column.
+    pub(crate) fn key_of(&self, col: Col) -> Key {
+        self.keys[col.index()]
+    }
+
     /// Keys with their columns, in order of the keys.
     pub(crate) fn columns(&self) -> impl Iterator<Item = (Key, Col)> {
         self.columns.iter().map(|(k, c)| (*k, *c))
@@ -131,7 +141,19 @@ impl<'a> Build<'a> {
             terms.push((excess, if low.is_finite() { 1.0 } else { -1.0 }));
         }
         self.groups.push(group);
+        self.series.push(None);
         self.program.row(low, high, terms)
+    }
+
+    /// Adds a row of a rule that stands in every period alike.
+    pub(crate) fn row_in(&mut self, at: (Series, usize), group: Group, low: f64, high: f64, terms: Vec<(Col, f64)>) {
+        self.row(group, low, high, terms);
+        *self.series.last_mut().expect("a row was just added") = Some(at);
+    }
+
+    /// The series and period of each row that belongs to one.
+    pub(crate) fn series(&self) -> &[Option<(Series, usize)>] {
+        &self.series
     }
 
     /// What missing a soft rule by one unit of its row weighs; none for rules that always hold.

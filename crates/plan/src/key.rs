@@ -82,3 +82,37 @@ pub(crate) enum Group {
     /// Ceiling of a partner, by index.
     Budget(PartnerId, usize),
 }
+
+/// Rows of one kind that stand in every period: what may be added up over a block of periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Series {
+    /// Pieces made within the capacity of the lines.
+    Capacity(CapabilityId),
+    /// Stock of an item at a site.
+    Stock(SiteId, ItemId),
+    /// Stock of a bought component at a site.
+    PartStock(SiteId, Component),
+    /// Capacity of a lane.
+    Lane(LaneId),
+    /// Capacity of a source.
+    Source(SupplyId),
+    /// People at work at a site, from one period to the next.
+    AtWork(SiteId),
+    /// People at work and in training within the labour pool of a site.
+    LabourPool(SiteId),
+}
+
+impl Key {
+    /// The same with its period replaced, for columns of pieces; others stay as they are.
+    pub(crate) fn in_block(self, block_of: impl Fn(usize) -> usize) -> Self {
+        match self {
+            Self::Make(capability, t) => Self::Make(capability, block_of(t)),
+            Self::Send(lane, item, t) => Self::Send(lane, item, block_of(t)),
+            Self::Stock(site, item, t) => Self::Stock(site, item, block_of(t)),
+            Self::Order(supply, site, t) => Self::Order(supply, site, block_of(t)),
+            Self::PartStock(site, component, t) => Self::PartStock(site, component, block_of(t)),
+            Self::AtWork(site, t) => Self::AtWork(site, block_of(t)),
+            other => other,
+        }
+    }
+}

@@ -17,6 +17,7 @@
 
 mod build;
 mod check;
+mod coarse;
 mod column;
 mod conflict;
 mod constraint;
@@ -31,6 +32,12 @@ mod problem;
 mod recourse;
 mod round;
 mod solve;
+
+#[cfg(test)]
+#[path = "../tests/it/menu.rs"]
+mod menu;
+#[cfg(test)]
+mod tests;
 
 pub use evaluate::evaluate;
 pub use problem::{FirstStage, Options, Outcome, Problem, Stats};

@@ -17,7 +17,9 @@ use crate::recourse::{self, Fixed};
 use crate::round;
 use model::control::Control;
 use model::ids::CapabilityId;
-use std::collections::BTreeSet;
+use model::results::programme::LineOpening;
+use std::collections::{BTreeMap, BTreeSet};
+use units::Id;
 
 /// A line that may be ordered, by capability, option and period of order.
 pub(crate) type LineKey = (CapabilityId, usize, usize);
@@ -64,7 +66,7 @@ pub(crate) fn among(
     detail: &Detail,
     limits: &Limits,
     control: &Control<'_>,
-) -> (Option<Fixed>, Answer, BTreeSet<LineKey>) {
+) -> (Option<Found>, Answer) {
     let keep = |l: &Line| kept.contains(&key_of(l));
     let small = Data::new(data.ring, data.designs, &Choice::Only(&keep));
     let mut build = Build::new(&small, Detail { soft: true, ..detail.clone() });
@@ -75,9 +77,46 @@ pub(crate) fn among(
     }
     let answer = Highs.solve(&build.program, limits, control);
     let Some(point) = &answer.point else {
-        return (None, answer, BTreeSet::new());
+        return (None, answer);
     };
     let (sites, lines) = round::first_stage(&build, point);
-    let keys = used(&build, point);
-    (Some(recourse::fixed_of(&sites, &lines)), answer, keys)
+    let point = build.columns().map(|(key, col)| (whole_ring_key(&build, key), point[col.index()])).collect();
+    (Some(Found { fixed: recourse::fixed_of(&sites, &lines), lines: lines_of(&lines), point }), answer)
+}
+
+/// What was found among few lines.
+pub(crate) struct Found {
+    pub(crate) fixed: Fixed,
+    pub(crate) lines: BTreeSet<LineKey>,
+    /// Its values, by columns that mean the same in every program of the ring.
+    point: BTreeMap<Named, f64>,
+}
+
+impl Found {
+    /// Its point in another program of the same ring; columns it does not know are 0.
+    pub(crate) fn start(&self, build: &Build<'_>) -> Vec<f64> {
+        let mut start = vec![0.0; build.program.cols().len()];
+        for (key, col) in build.columns() {
+            start[col.index()] = self.point.get(&whole_ring_key(build, key)).copied().unwrap_or(0.0);
+        }
+        start
+    }
+}
+
+/// A column told apart without the position of its line among the candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    Line(LineKey),
+    Other(Key),
+}
+
+fn whole_ring_key(build: &Build<'_>, key: Key) -> Named {
+    match key {
+        Key::Lines(at) => Named::Line(key_of(&build.data.lines[at])),
+        other => Named::Other(other),
+    }
+}
+
+fn lines_of(lines: &[LineOpening]) -> BTreeSet<LineKey> {
+    lines.iter().map(|l| (l.capability, l.option, l.ordered.index())).collect()
 }

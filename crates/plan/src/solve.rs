@@ -1,12 +1,13 @@
 //! The search: relaxation first, then the integer program, then the programme of its sites and lines.
 
 use crate::build::{Build, Detail};
+use crate::coarse::Coarse;
 use crate::conflict;
 use crate::data::{Choice, Data};
 use crate::greedy;
 use crate::lp::{End, Highs, Limits, Solver};
 use crate::needs;
-use crate::primal::{self, LineKey};
+use crate::primal::{self, Found, LineKey};
 use crate::problem::{Options, Outcome, Problem, Stats};
 use crate::recourse::{self, Blocked, Fixed};
 use crate::round;
@@ -29,11 +30,19 @@ use units::Money;
 /// Smallest lots and rounding to thousandths are not part of the proof: they are paid for in `cost` and not in `bound`.
 pub fn solve(problem: &Problem<'_>, options: &Options, control: &Control<'_>) -> Result<Outcome, Vec<Diagnostic>> {
     let data = Data::new(problem.ring, problem.designs, &Choice::All);
-    let mut search = Search { data: &data, options, control, stats: Stats::default(), bound: f64::NEG_INFINITY };
-    control.tell("plan", "relaxation", None);
-    let (mut detail, used) = search.relaxation()?;
-    let too_large = used.is_empty() && data.lines.len() >= LINES_MANY;
-    let mut best = if too_large { search.by_rule(&detail) } else { search.first_programme(&detail, used) };
+    let mut search =
+        Search { data: &data, options, control, stats: Stats::default(), bound: f64::NEG_INFINITY, start: None };
+    let whole = Build::new(&data, Detail::default());
+    let too_large = whole.program.bounds().len() > ROWS_MANY;
+    let (mut detail, mut best) = if too_large {
+        (Detail::default(), search.by_blocks(&whole)?)
+    } else {
+        control.tell("plan", "relaxation", None);
+        let (detail, used) = search.relaxation()?;
+        let best = search.first_programme(&detail, used);
+        (detail, best)
+    };
+    drop(whole);
     let passes = if too_large && best.is_some() { 0 } else { 3 };
     // The integer program leaves out what rarely binds; when its sites and lines turn out to need that, it runs again.
     for pass in 0..passes {
@@ -61,7 +70,7 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &Control<'_>) ->
     programme.status = search.status(&programme, end);
     if programme.status != Status::Optimal {
         programme.notes.push(if programme.bound.is_zero() {
-            "the ring is too large for the limit of work: sites and lines were put together by a rule, and no least cost is proven".to_owned()
+            "no least cost is proven".to_owned()
         } else {
             format!("the search ended {} % above the least cost proven", format_percent(programme.gap()))
         });
@@ -76,6 +85,12 @@ fn format_percent(share: f64) -> String {
 /// Candidate lines above which a first programme is looked for among few of them.
 const LINES_MANY: usize = 150;
 
+/// Least and most periods of a block.
+const BLOCK: (usize, usize) = (4, 13);
+
+/// Rows above which the program is solved over blocks of periods only, and whole with sites and lines decided.
+const ROWS_MANY: usize = 20_000;
+
 /// Simplex iterations that a relaxation may take, whatever the integer program may.
 const RELAXATION_LEAST: u64 = 60_000;
 
@@ -86,6 +101,8 @@ struct Search<'s, 'a> {
     stats: Stats,
     /// Least cost proven so far.
     bound: f64,
+    /// The point behind the best programme found among few lines.
+    start: Option<Found>,
 }
 
 impl Search<'_, '_> {
@@ -130,16 +147,18 @@ impl Search<'_, '_> {
             self.control.tell("plan", format!("programme among {} lines", kept.len()), Some(done));
             let limits =
                 Limits { gap: self.options.gap / 2.0, iterations_max: self.options.iterations_round, start: None };
-            let (fixed, answer, lines) = primal::among(self.data, &kept, &detail, &limits, self.control);
+            let (found, answer) = primal::among(self.data, &kept, &detail, &limits, self.control);
             self.stats.programs += 1;
             self.stats.iterations += answer.iterations;
-            let Some(fixed) = fixed else { break };
-            let improved = match self.finish(&fixed, &detail) {
+            let Some(found) = found else { break };
+            kept = primal::near(self.data, &found.lines);
+            let improved = match self.finish(&found.fixed, &detail) {
                 Ok((programme, refined)) => {
                     detail = refined;
                     let better = best.as_ref().is_none_or(|(b, _)| programme.cost < b.cost);
                     if better {
                         best = Some((programme, End::Limit));
+                        self.start = Some(found);
                     }
                     better
                 }
@@ -149,19 +168,50 @@ impl Search<'_, '_> {
             if !improved || settled || self.control.is_stopped() {
                 break;
             }
-            kept = primal::near(self.data, &lines);
         }
         best
     }
 
-    /// A programme of sites and lines put together by a rule, for rings whose relaxation did not end.
-    fn by_rule(&mut self, detail: &Detail) -> Option<(Programme, End)> {
-        self.control.tell("plan", "programme by rule", Some(0.1));
-        let mut fixed = greedy::first_stage(self.data);
-        let mut found = self.finish(&fixed, detail);
+    /// For rings too large to be solved whole: bound, sites and lines from a program over blocks of periods, then the
+    /// programme of these sites and lines period by period. By a rule where that finds none.
+    ///
+    /// # Errors
+    /// `RW0303` when even the program over blocks has no point.
+    fn by_blocks(&mut self, whole: &Build<'_>) -> Result<Option<(Programme, End)>, Vec<Diagnostic>> {
+        let length = self.data.ring.settings.open_every_periods.clamp(BLOCK.0, BLOCK.1);
+        self.control.tell("plan", format!("blocks of {length} periods"), None);
+        let coarse = Coarse::new(whole, length);
+        let constant = whole.constant + coarse.constant;
+        let mut limits =
+            Limits { gap: 0.0, iterations_max: self.options.iterations_max.max(RELAXATION_LEAST), start: None };
+        let relaxed = Highs.solve(&coarse.program.relaxed(), &limits, self.control);
+        self.count(whole, relaxed.iterations, 0);
+        self.bound = self.bound.max(relaxed.bound + constant);
+        if relaxed.end == End::Infeasible {
+            return Err(conflict::explain(whole, self.control));
+        }
+        let mut found = None;
+        if relaxed.end == End::Solved && !self.control.is_stopped() {
+            self.control.tell("plan", "sites and lines over blocks", Some(0.1));
+            limits.iterations_max = self.options.iterations_round;
+            limits.gap = self.options.gap / 2.0;
+            let answer = Highs.solve(&coarse.with_people_in_parts(whole), &limits, self.control);
+            self.count(whole, answer.iterations, answer.nodes);
+            self.bound = self.bound.max(answer.bound + constant);
+            let point = answer.point.map(|point| coarse.spread(&point));
+            found = point.map(|point| round::first_stage(whole, &point));
+        }
+        self.control.tell("plan", "period by period", Some(0.8));
+        let by_blocks = found.and_then(|(sites, lines)| self.finish_or_fewer(recourse::fixed_of(&sites, &lines)));
+        Ok(by_blocks.or_else(|| self.finish_or_fewer(greedy::first_stage(self.data))))
+    }
+
+    /// Finishes sites and lines, with fewer lines where not all can be had.
+    fn finish_or_fewer(&mut self, mut fixed: Fixed) -> Option<(Programme, End)> {
+        let mut found = self.finish(&fixed, &Detail::default());
         if found.is_err() {
             fixed.fewer = true;
-            found = self.finish(&fixed, detail);
+            found = self.finish(&fixed, &Detail::default());
         }
         found.ok().map(|(programme, _)| (programme, End::Limit))
     }
@@ -176,7 +226,8 @@ impl Search<'_, '_> {
     /// Solves the integer program and finishes its sites and lines.
     fn integer_program(&mut self, detail: &Detail) -> Result<(Option<Programme>, End, Detail), Vec<Diagnostic>> {
         let build = Build::new(self.data, detail.clone());
-        let limits = Limits { gap: self.options.gap, iterations_max: self.options.iterations_max, start: None };
+        let start = self.start.as_ref().map(|found| found.start(&build));
+        let limits = Limits { gap: self.options.gap, iterations_max: self.options.iterations_max, start };
         let answer = Highs.solve(&build.program, &limits, self.control);
         self.count(&build, answer.iterations, answer.nodes);
         if answer.end == End::Infeasible {

@@ -1,7 +1,7 @@
 //! `make[c, t]  <=  sum of capacity[c, o, u](t) * lines[c, o, u]`: each line learns from its own first output on.
 
 use crate::build::Build;
-use crate::key::{Group, Key};
+use crate::key::{Group, Key, Series};
 
 pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
@@ -14,7 +14,7 @@ pub(super) fn add(build: &mut Build<'_>) {
             for (at, line) in data.lines_of(capability) {
                 terms.extend(build.term(Key::Lines(at), -line.capacity_in(t).as_f64()));
             }
-            build.row(Group::Nature, f64::NEG_INFINITY, 0.0, terms);
+            build.row_in((Series::Capacity(capability), t), Group::Nature, f64::NEG_INFINITY, 0.0, terms);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `at_work[s, t] + trainees of s in t  <=  labour_pool[s]`, with `at_work[s, t] = at_work[s, t-1] + people of lines due at t`.
 
 use crate::build::Build;
-use crate::key::{Group, Key};
+use crate::key::{Group, Key, Series};
 use crate::lp::Col;
 use rules::training;
 use std::collections::BTreeMap;
@@ -33,11 +33,12 @@ pub(super) fn add(build: &mut Build<'_>) {
                 let people: i64 = line.people.iter().map(|(_, n)| n).sum();
                 terms.extend(build.term(Key::Lines(at), -(people as f64)));
             }
-            build.row(Group::Nature, 0.0, 0.0, terms);
+            build.row_in((Series::AtWork(site), t), Group::Nature, 0.0, 0.0, terms);
             let mut terms: Vec<_> =
                 trainees.get(&(units::Id::index(site), t)).into_iter().flatten().map(|c| (*c, 1.0)).collect();
             terms.push((now, 1.0));
-            build.row(Group::LabourPool(site), f64::NEG_INFINITY, row.labour_pool as f64, terms);
+            let at = (Series::LabourPool(site), t);
+            build.row_in(at, Group::LabourPool(site), f64::NEG_INFINITY, row.labour_pool as f64, terms);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `sum of send[l, i, t] over i  <=  capacity[l]`; a lane that is stopped has no column.
 
 use crate::build::Build;
-use crate::key::{Group, Key};
+use crate::key::{Group, Key, Series};
 
 pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
@@ -13,7 +13,8 @@ pub(super) fn add(build: &mut Build<'_>) {
             let items = data.network.lanes[lane].items.iter();
             let terms: Vec<_> = items.filter_map(|i| build.term(Key::Send(lane, *i, t), 1.0)).collect();
             if !terms.is_empty() {
-                build.row(Group::LaneCapacity(lane), f64::NEG_INFINITY, most.as_f64(), terms);
+                let at = (Series::Lane(lane), t);
+                build.row_in(at, Group::LaneCapacity(lane), f64::NEG_INFINITY, most.as_f64(), terms);
             }
         }
     }

@@ -6,7 +6,7 @@
 
 use crate::build::Build;
 use crate::column;
-use crate::key::{Group, Key};
+use crate::key::{Group, Key, Series};
 use crate::lp::Col;
 use model::ids::{Component, SiteId};
 use units::Quantity;
@@ -69,6 +69,6 @@ fn add_balance(build: &mut Build<'_>, site: SiteId, component: Component) {
         }
         let opening = data.parts.opening(site, component).and_then(|rows| rows.get(&t)).copied();
         let opening = opening.unwrap_or_default().as_f64();
-        build.row(Group::PartsInTime(component), -opening, -opening, terms);
+        build.row_in((Series::PartStock(site, component), t), Group::PartsInTime(component), -opening, -opening, terms);
     }
 }

@@ -1,7 +1,7 @@
 //! `sum of order[source, s, t] over s  <=  capacity[source]`.
 
 use crate::build::Build;
-use crate::key::{Group, Key};
+use crate::key::{Group, Key, Series};
 
 pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
@@ -13,7 +13,8 @@ pub(super) fn add(build: &mut Build<'_>) {
             let sites = data.ring.sites.ids();
             let terms: Vec<_> = sites.filter_map(|s| build.term(Key::Order(supply, s, t), 1.0)).collect();
             if !terms.is_empty() {
-                build.row(Group::SourceCapacity(supply), f64::NEG_INFINITY, most.as_f64(), terms);
+                let at = (Series::Source(supply), t);
+                build.row_in(at, Group::SourceCapacity(supply), f64::NEG_INFINITY, most.as_f64(), terms);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `stock[s, i, t] = stock[s, i, t-1] + opening due in t + made + arrived - used - sent`, with `0 <= stock <= stock_max`.
 
 use crate::build::Build;
-use crate::key::{Group, Key};
+use crate::key::{Group, Key, Series};
 use crate::lp::Col;
 use model::ids::{ItemId, Node, SiteId};
 use std::collections::BTreeMap;
@@ -41,6 +41,6 @@ pub(super) fn add(build: &mut Build<'_>) {
     for ((site, item, t), terms) in rows {
         let opening = data.network.opening_at(site, item, t).as_f64();
         let group = if opening > 0.0 { Group::StockMax(site, item) } else { Group::Nature };
-        build.row(group, -opening, -opening, terms);
+        build.row_in((Series::Stock(site, item), t), group, -opening, -opening, terms);
     }
 }

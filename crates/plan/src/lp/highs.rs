@@ -22,7 +22,7 @@ impl Solver for Highs {
             return nothing(End::Stopped);
         }
         let integer = program.cols().iter().any(|c| c.whole);
-        let Ok(mut model) = load(program) else {
+        let Ok((mut model, _)) = load(program) else {
             return nothing(End::Failed);
         };
         model.set_option("threads", 1);
@@ -71,7 +71,8 @@ impl Solver for Highs {
     }
 }
 
-fn load(program: &Program) -> Result<Model, highs::HighsStatus> {
+/// A program as HiGHS holds it, and its columns there.
+pub(super) fn load(program: &Program) -> Result<(Model, Vec<highs::Col>), highs::HighsStatus> {
     let mut problem = RowProblem::default();
     let cols: Vec<highs::Col> =
         program.cols().iter().map(|c| problem.add_column_with_integrality(c.cost, c.low..=c.high, c.whole)).collect();
@@ -79,7 +80,7 @@ fn load(program: &Program) -> Result<Model, highs::HighsStatus> {
         let terms = program.terms(row).iter().map(|(c, f)| (cols[c.index()], *f));
         problem.add_row(*low..=*high, terms);
     }
-    problem.try_optimise(Sense::Minimise)
+    problem.try_optimise(Sense::Minimise).map(|model| (model, cols))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From a point of the program to a programme in whole thousandths, in which every balance holds exactly.
 
 mod flow;
+mod lots;
 mod orders;
 mod staff;
 

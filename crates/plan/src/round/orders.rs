@@ -1,21 +1,23 @@
 //! Orders for bought components: just in time from the cheapest source, or as the point orders; then smallest lots.
 
+use super::lots::{self, Beyond};
 use super::{Faults, Flows};
 use crate::build::Build;
 use crate::key::{Group, Key};
 use model::ids::{Component, PeriodId, SiteId, SupplyId};
 use model::results::programme::Order;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use units::{Id, Quantity};
 
-/// Orders of one site and component: source and period to thousandths.
-type Placed = BTreeMap<(usize, SupplyId), i64>;
+/// Orders of one site and component: period and source to thousandths.
+pub(super) type Placed = BTreeMap<(usize, SupplyId), i64>;
 
 /// All orders, and notes for the reader.
 pub(super) fn place(build: &Build<'_>, point: &[f64], flows: &Flows, faults: &mut Faults) -> (Vec<Order>, Vec<String>) {
     let data = build.data;
     let (mut all, mut notes) = (BTreeMap::new(), Vec::new());
     let mut asked: BTreeMap<(SupplyId, usize), i64> = BTreeMap::new();
+    let mut beyond: Vec<(SiteId, Component, Beyond)> = Vec::new();
     for ((site, component), use_by_period) in needs(build, flows) {
         let net = beyond_stock(build, site, component, &use_by_period);
         let placed = if build.is_ordered(site, component) {
@@ -23,10 +25,15 @@ pub(super) fn place(build: &Build<'_>, point: &[f64], flows: &Flows, faults: &mu
         } else {
             just_in_time(build, component, &net, faults)
         };
-        for ((period, supply), pieces) in in_lots(build, component, placed, &mut notes) {
+        let raised = lots::raise(build, component, placed, &mut notes);
+        for ((period, supply), pieces) in raised.orders {
             *asked.entry((supply, period)).or_default() += pieces;
             all.insert((supply, site, period), pieces);
         }
+        beyond.extend(raised.beyond.map(|rest| (site, component, rest)));
+    }
+    for (site, component, rest) in beyond {
+        lots::give_up_last(build, (site, component), &rest, &mut all, &mut asked);
     }
     for ((supply, _), pieces) in &asked {
         let Some(most) = data.parts.sources[*supply].capacity else {
@@ -164,37 +171,4 @@ fn still_brings(build: &Build<'_>, component: Component, t: usize) -> Option<(us
     });
     let best = ways.min_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
     best.map(|(_, last, id)| (last, id))
-}
-
-/// Raises orders to the smallest lot of their source; what is too much covers the next needs.
-fn in_lots(build: &Build<'_>, component: Component, placed: Placed, notes: &mut Vec<String>) -> Placed {
-    let data = build.data;
-    let lot = |supply: SupplyId| data.ring.supply[supply].lot_min.ticks();
-    let sources: BTreeSet<SupplyId> = placed.keys().map(|(_, s)| *s).collect();
-    if sources.iter().all(|s| lot(*s) == 0) {
-        return placed;
-    }
-    // In order of arrival, so that what is too much early is there for whatever comes later.
-    let mut rows: Vec<(usize, usize, SupplyId, i64)> = placed
-        .into_iter()
-        .map(|((t, supply), pieces)| (t + data.parts.sources[supply].lag, t, supply, pieces))
-        .collect();
-    rows.sort();
-    let (mut raised, mut spare) = (Placed::new(), 0);
-    for (_, t, supply, pieces) in rows {
-        let needed = (pieces - spare).max(0);
-        spare -= pieces - needed;
-        if needed == 0 {
-            continue;
-        }
-        let ordered = needed.max(lot(supply));
-        if ordered > needed {
-            let name = data.ring.component_key(component);
-            notes
-                .push(format!("orders of {name} from {} are raised to its smallest lot", data.ring.supply[supply].key));
-        }
-        spare += ordered - needed;
-        *raised.entry((t, supply)).or_default() += ordered;
-    }
-    raised
 }
