@@ -17,6 +17,7 @@ pub mod certificate;
 pub mod exact;
 mod instance;
 pub mod literature;
+pub mod practice;
 pub mod priority;
 mod problem;
 mod random;

@@ -110,6 +110,14 @@ impl Assignment {
             && instance.successors().pairs().all(|(a, b)| self.station_of[a] <= self.station_of[b])
     }
 
+    /// The same as a line of stations in order, each at a new place.
+    #[must_use]
+    pub fn stations_in_order(&self) -> crate::practice::Line {
+        let mut stations = vec![Vec::new(); self.stations as usize];
+        self.station_of.iter().enumerate().for_each(|(t, &s)| stations[s as usize].push(t as u32));
+        crate::practice::Line { stands_at: vec![None; stations.len()], stations }
+    }
+
     /// The same stations counted from the other end.
     #[must_use]
     pub fn mirrored(&self) -> Self {

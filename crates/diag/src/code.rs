@@ -106,6 +106,7 @@ codes! {
     305 "the work limit ended the search"
     306 "a line-balancing instance cannot be read"
     307 "an alternative cannot be evaluated"
+    308 "rules of a line exclude each other"
     401 "a line design does not hold"
     402 "a programme does not hold"
     403 "a programme's cost does not add up"

@@ -15,6 +15,10 @@ ids! {
     TaskId,
     /// A use of a component by a task.
     TaskPartId,
+    /// A rule of where tasks may stand.
+    ZoningId,
+    /// Where a task is done today.
+    TodayId,
     /// A kind of equipment.
     EquipmentId,
     /// A site.

@@ -35,6 +35,10 @@ pub struct Ring {
     pub tasks: IdVec<TaskId, tasks::Task>,
     /// Components used by tasks.
     pub task_parts: IdVec<TaskPartId, task_parts::TaskPart>,
+    /// Where on a line tasks may stand.
+    pub zoning: IdVec<ZoningId, zoning::Zoning>,
+    /// Lines as they stand today.
+    pub today: IdVec<TodayId, today::Today>,
     /// Equipment.
     pub equipment: IdVec<EquipmentId, equipment::Equipment>,
     /// Sites.
@@ -95,6 +99,8 @@ impl Ring {
             parts: parts::read(&reader),
             tasks: tasks::read(&reader),
             task_parts: task_parts::read(&reader),
+            zoning: zoning::read(&reader),
+            today: today::read(&reader),
             equipment: equipment::read(&reader),
             sites: sites::read(&reader),
             capability: capability::read(&reader),

@@ -205,6 +205,8 @@ pub const TABLES: &[Table] = &[
     crate::tables::parts::TABLE,
     crate::tables::tasks::TABLE,
     crate::tables::task_parts::TABLE,
+    crate::tables::zoning::TABLE,
+    crate::tables::today::TABLE,
     crate::tables::equipment::TABLE,
     crate::tables::sites::TABLE,
     crate::tables::capability::TABLE,

@@ -2,7 +2,9 @@
 
 use model::Ring;
 use model::ids::{ItemId, TaskId};
+use model::results::SharedItem;
 use model::tables::capability::LineType;
+use std::collections::BTreeMap;
 use units::{Minutes, Quantity};
 
 /// A task of a line, with the pieces of its item in one piece of the line's item.
@@ -23,6 +25,24 @@ pub fn tasks(ring: &Ring, item: ItemId, line_type: LineType) -> Vec<LineTask> {
     };
     let pieces = |of: ItemId| made.iter().find(|(i, _)| *i == of).map(|(_, n)| *n);
     ring.tasks.enumerate().filter_map(|(task, row)| pieces(row.item).map(|pieces| LineTask { task, pieces })).collect()
+}
+
+/// The tasks of a line that makes several items in turn, in table order: pieces of each task's item in one average piece of
+/// the line, which is the sum over items of share times pieces.
+#[must_use]
+pub fn tasks_shared(ring: &Ring, items: &[SharedItem]) -> Vec<LineTask> {
+    let mut pieces: BTreeMap<TaskId, i64> = BTreeMap::new();
+    for shared in items {
+        for task in tasks(ring, shared.item, shared.line_type) {
+            *pieces.entry(task.task).or_default() += share_of(task.pieces, shared.share);
+        }
+    }
+    pieces.into_iter().map(|(task, ticks)| LineTask { task, pieces: Quantity::from_ticks(ticks) }).collect()
+}
+
+/// Thousandths of a share of pieces.
+fn share_of(pieces: Quantity, share: Quantity) -> i64 {
+    (i128::from(pieces.ticks()) * i128::from(share.ticks()) / 1_000) as i64
 }
 
 /// Crew minutes of a task for one piece of the line's item: its minutes times the pieces of its item.

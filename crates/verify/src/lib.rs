@@ -21,5 +21,5 @@ mod programme;
 
 pub use decision::decision;
 pub use evidence::evidence;
-pub use line::{line_designs, not_rechecked};
+pub use line::{line_designs, line_sheet, not_rechecked};
 pub use programme::programme;

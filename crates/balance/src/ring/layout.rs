@@ -1,9 +1,12 @@
 //! One layout of one line at one takt: fewest station copies first, then heads, cycle time and evenness.
 
 use super::line::Line;
+use super::sheet::{SheetOptions, sheet};
+use super::wishes::Wishes;
 use super::{copies, equipment, polish, proof, reasons};
 use crate::budget::Budget;
-use crate::certificate::{Certificate, Proof};
+use crate::certificate::{Certificate, Proof, SearchEngine, SearchLog};
+use crate::practice::{self, Job, Limits, Side, aims};
 use crate::problem::{Assignment, Effort, Goal, Options, Problem};
 use crate::solve::solve_within;
 use diag::{Code, Diagnostic, Place};
@@ -11,7 +14,7 @@ use model::Ring;
 use model::control;
 use model::ids::{SkillId, TaskId};
 use model::results::line_design::STATION_M2;
-use model::results::{LineOption, Station, Status};
+use model::results::{LineLimits, LineOption, Station, Status};
 use std::collections::BTreeMap;
 use units::{Id, Minutes, Money};
 
@@ -54,7 +57,7 @@ impl LayoutOptions {
 ///
 /// # Errors
 /// RW0301 naming the task when one is longer than the takt and copies are refused; RW0302 when the takt is
-/// not positive or longer than can be counted.
+/// not positive or longer than can be counted; RW0305 and RW0308 as [`sheet`], where `zoning.csv` speaks of the line.
 pub fn layout(
     ring: &Ring,
     line: &Line,
@@ -63,25 +66,25 @@ pub fn layout(
     budget: &mut Budget<'_, '_>,
 ) -> Result<LineOption, Diagnostic> {
     let ticks = takt_ticks(ring, line, takt)?;
+    let limits = LineLimits { is_single: options.copies == Copies::Refused, ..LineLimits::default() };
+    if !Wishes::of(ring, line, ticks, &limits).rules.is_empty() {
+        let work = options.work_stations / 5;
+        let asked = SheetOptions { limits, work_stations: options.work_stations, work };
+        return sheet(ring, line, takt, &asked, budget).map(|sheet| sheet.option);
+    }
     let (mut assignment, certificate, cut) = if line.minutes_max() <= takt {
         single(line, ticks, options, budget)
     } else {
         if options.copies == Copies::Refused {
             return Err(task_too_long(ring, line, takt));
         }
-        let assignment = budget.within(options.work_stations, |b| copies::construct(&line.instance, ticks, b));
-        let counting = Certificate {
-            cycle_time: ticks,
-            stations_min: line.instance.time_sum().div_ceil(ticks),
-            proof: Proof::Counting,
-        };
-        (assignment, counting, budget.is_stopped())
+        side_by_side(line, ticks, options, budget)
     };
     polish::polish(line, ticks, &mut assignment, budget);
     Ok(option(ring, line, takt, ticks, &assignment, &certificate, cut))
 }
 
-fn takt_ticks(ring: &Ring, line: &Line, takt: Minutes) -> Result<u32, Diagnostic> {
+pub(super) fn takt_ticks(ring: &Ring, line: &Line, takt: Minutes) -> Result<u32, Diagnostic> {
     u32::try_from(takt.ticks()).ok().filter(|t| (1..=1 << 30).contains(t)).ok_or_else(|| {
         let key = &ring.items[line.request.item].key;
         Diagnostic::error(
@@ -93,7 +96,7 @@ fn takt_ticks(ring: &Ring, line: &Line, takt: Minutes) -> Result<u32, Diagnostic
     })
 }
 
-fn task_too_long(ring: &Ring, line: &Line, takt: Minutes) -> Diagnostic {
+pub(super) fn task_too_long(ring: &Ring, line: &Line, takt: Minutes) -> Diagnostic {
     let too_long: Vec<usize> = (0..line.n_tasks()).filter(|&t| line.minutes(t) > takt).collect();
     let first = line.task(too_long[0]);
     let mut fault = Diagnostic::error(
@@ -113,6 +116,30 @@ fn task_too_long(ring: &Ring, line: &Line, takt: Minutes) -> Diagnostic {
             fault.at(Place::cell("tasks", line.task(task).index(), "minutes"), format!("{} min", line.minutes(task)));
     }
     fault
+}
+
+/// Fewest station copies where some stand side by side: built by rules, then searched.
+fn side_by_side(
+    line: &Line,
+    takt: u32,
+    options: LayoutOptions,
+    budget: &mut Budget<'_, '_>,
+) -> (Assignment, Certificate, bool) {
+    let built = budget.within(options.work_stations, |b| copies::construct(&line.instance, takt, b));
+    let mut job = Job::new(&line.instance, takt, Side::BySide);
+    job.aims.push(&aims::Copies);
+    let limits = Limits { work: options.work_stations / 5, memory: MEMORY_BYTES };
+    let answer = practice::solve(&job, Some(&built.stations_in_order()), 0, limits, budget);
+    let found = answer.line.map_or(built, |l| Assignment::new(l.station_of(line.n_tasks())));
+    let counting = line.instance.time_sum().div_ceil(takt);
+    let stations_min = u32::try_from(answer.bound).unwrap_or(counting).max(counting);
+    let proof = if stations_min == counting {
+        Proof::Counting
+    } else {
+        let log = SearchLog { engine: SearchEngine::Forward, work: 0, nodes: answer.nodes, root_bound: counting };
+        Proof::Search(log)
+    };
+    (found, Certificate { cycle_time: takt, stations_min, proof }, budget.is_stopped())
 }
 
 /// Fewest stations, then the shortest planned cycle time with these.
@@ -144,7 +171,7 @@ fn single(
     (assignment, certificate, budget.is_stopped())
 }
 
-fn option(
+pub(super) fn option(
     ring: &Ring,
     line: &Line,
     takt: Minutes,

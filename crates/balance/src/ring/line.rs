@@ -4,9 +4,10 @@ use crate::instance::{Instance, InstanceFault};
 use diag::{Code, Diagnostic, Place};
 use model::Ring;
 use model::ids::{ItemId, TaskId};
+use model::results::SharedItem;
 use model::tables::capability::LineType;
 use rules::labour::{self, LineTask};
-use units::{Id, Minutes};
+use units::{Id, Minutes, Quantity};
 
 /// Which line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Line {
     pub crew: Vec<i64>,
     /// Minutes without rework in thousandths, and precedence.
     pub instance: Instance,
+    /// What it makes, with the pieces of each item in one piece of the line.
+    pub items: Vec<SharedItem>,
 }
 
 impl Line {
@@ -40,10 +43,20 @@ impl Line {
     /// # Errors
     /// RW0302 when no task is left, when there are too many or when their minutes are too many to be counted.
     pub fn new(ring: &Ring, request: LineRequest) -> Result<Self, Diagnostic> {
+        let only = SharedItem { item: request.item, line_type: request.line_type, share: Quantity::whole(1) };
+        Self::mixed(ring, request, vec![only])
+    }
+
+    /// A line that makes several items in turn: a task counts by the pieces of its item in one average piece of the line.
+    ///
+    /// `request` names the first item; shares are pieces of each item in one piece of the line, and add up to 1.
+    ///
+    /// # Errors
+    /// As [`Line::new`].
+    pub fn mixed(ring: &Ring, request: LineRequest, items: Vec<SharedItem>) -> Result<Self, Diagnostic> {
         let item = &ring.items[request.item];
         let left_out = |t: &LineTask| request.without_areas.contains(&ring.tasks[t.task].area);
-        let tasks: Vec<LineTask> =
-            labour::tasks(ring, request.item, request.line_type).into_iter().filter(|t| !left_out(t)).collect();
+        let tasks: Vec<LineTask> = labour::tasks_shared(ring, &items).into_iter().filter(|t| !left_out(t)).collect();
         let refuse = |fact: String, help: &str| {
             Diagnostic::error(Code(302), fact, help).at(Place::row("items", request.item.index()), "the line's item")
         };
@@ -69,7 +82,7 @@ impl Line {
         let planned =
             tasks.iter().map(|t| Minutes::from_f64(labour::minutes_planned(ring, *t))).collect::<Vec<Minutes>>();
         let crew = tasks.iter().map(|t| ring.tasks[t.task].crew).collect();
-        Ok(Self { request, tasks, planned, crew, instance })
+        Ok(Self { request, tasks, planned, crew, instance, items })
     }
 
     /// How many tasks there are.

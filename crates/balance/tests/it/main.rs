@@ -3,4 +3,5 @@
 
 mod generated;
 mod sample;
+mod sheet;
 mod small;

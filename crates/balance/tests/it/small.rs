@@ -10,13 +10,18 @@ use model::{RawRing, RawTable, Ring, Setting};
 use rules::labour;
 use units::{Id, Minutes};
 
-fn table(name: &str, header: &str, rows: &[&str]) -> RawTable {
+pub(crate) fn table(name: &str, header: &str, rows: &[&str]) -> RawTable {
     let cells = |line: &str| line.split('|').map(|c| c.trim().to_owned()).collect::<Vec<_>>();
     RawTable { name: name.to_owned(), columns: cells(header), rows: rows.iter().map(|r| cells(r)).collect() }
 }
 
 /// A ring of a kite and its two wings, with the tasks given.
 fn ring(tasks: &[&str]) -> Ring {
+    ring_with(tasks, Vec::new())
+}
+
+/// The same with further tables.
+pub(crate) fn ring_with(tasks: &[&str], more: Vec<RawTable>) -> Ring {
     let settings = [
         ("ring.name", "Small"),
         ("ring.product", "kite"),
@@ -31,7 +36,7 @@ fn ring(tasks: &[&str]) -> Ring {
         ("gates.G0.name", "Intent"),
         ("gates.G0.question", "Is there a mandate?"),
     ];
-    let raw = RawRing {
+    let mut raw = RawRing {
         settings: settings.iter().map(|(p, v)| Setting { path: (*p).to_owned(), value: (*v).to_owned() }).collect(),
         tables: vec![
             table("items", "item|name", &["kite|Kite", "wing|Wing"]),
@@ -64,10 +69,11 @@ fn ring(tasks: &[&str]) -> Ring {
             table("demand", "customer|item|period|quantity", &["north|kite|4|10", "north|kite|8|10"]),
         ],
     };
+    raw.tables.extend(more);
     Ring::build(&raw).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
-fn item(ring: &Ring, key: &str) -> ItemId {
+pub(crate) fn item(ring: &Ring, key: &str) -> ItemId {
     ring.items.enumerate().find(|(_, i)| i.key == key).unwrap().0
 }
 

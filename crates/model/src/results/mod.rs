@@ -5,6 +5,7 @@
 pub mod decision;
 pub mod evidence;
 pub mod line_design;
+pub mod line_sheet;
 pub mod programme;
 pub mod provenance;
 pub mod table;
@@ -12,6 +13,7 @@ pub mod table;
 pub use decision::Decision;
 pub use evidence::Evidence;
 pub use line_design::{LineDesign, LineOption, Station};
+pub use line_sheet::{AimValue, LineLimits, LineSheet, SharedItem};
 pub use programme::Programme;
 pub use provenance::Provenance;
 pub use table::ResultTable;

@@ -21,4 +21,6 @@ pub mod sites;
 pub mod supply;
 pub mod task_parts;
 pub mod tasks;
+pub mod today;
 pub mod workforce;
+pub mod zoning;

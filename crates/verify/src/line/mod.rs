@@ -7,12 +7,17 @@ mod heads;
 mod loads;
 mod matching;
 mod menu;
+mod overflow;
 mod placement;
 mod precedence;
+mod sheet;
 mod subject;
+mod zoning;
 
 #[cfg(test)]
 mod tests;
+
+pub use sheet::line_sheet;
 
 use crate::faults::Faults;
 use diag::Diagnostic;
@@ -47,6 +52,7 @@ pub fn line_designs(ring: &Ring, designs: &[LineDesign]) -> Vec<Diagnostic> {
                 heads::check(&subject, &mut faults);
                 equipment::check(&subject, &mut faults);
                 bound::check(&subject, &mut faults);
+                zoning::check(&subject, &mut faults);
             }
         }
         all.extend(faults.into_vec());

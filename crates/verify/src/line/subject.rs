@@ -22,6 +22,11 @@ impl<'a> Subject<'a> {
         Self { ring, option, index, tasks: tasks.into_iter().map(|t| (t.task, t)).collect() }
     }
 
+    /// An option of a line with these tasks.
+    pub(super) fn of_tasks(ring: &'a Ring, option: &'a LineOption, tasks: impl Iterator<Item = LineTask>) -> Self {
+        Self { ring, option, index: 0, tasks: tasks.map(|t| (t.task, t)).collect() }
+    }
+
     /// Crew minutes of a task, times the pieces of its item.
     pub(super) fn minutes(&self, task: TaskId) -> Minutes {
         labour::minutes(self.ring, self.tasks[&task])
