@@ -13,10 +13,14 @@ pub fn of_lane(ring: &Ring, lane: LaneId) -> usize {
     ring.settings.periods_of_days(row.days + row.border_hours / 24.0)
 }
 
-/// Periods from an order to its arrival at a site.
+/// Periods from an order to the arrival at a site that is planned with: `lead_days * (1 + lead_cover * lead_spread)`.
+///
+/// Bought parts cost nothing to keep, and a piece waits for the last of its parts: planning with the mean alone would have
+/// every second order arrive late.
 #[must_use]
 pub fn of_order(ring: &Ring, supply: SupplyId) -> usize {
-    ring.settings.periods_of_days(ring.supply[supply].lead_days)
+    let row = &ring.supply[supply];
+    ring.settings.periods_of_days(row.lead_days * (1.0 + ring.settings.lead_cover * row.lead_spread))
 }
 
 /// True when a lane carries in a period: no dated outage of it or of a site at its ends covers the first day.

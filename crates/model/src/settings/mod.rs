@@ -105,6 +105,8 @@ pub struct Settings {
     pub open_every_periods: usize,
     /// Sites that must be able to make each made item by the last period.
     pub qualified_sites_min: usize,
+    /// Standard deviations of their lead time by which orders are placed earlier than its mean asks for.
+    pub lead_cover: f64,
     /// Days before a line's first piece at which its crew must be there.
     pub wages_until_line_days: i64,
     /// Periods in which a new line needs remote support.

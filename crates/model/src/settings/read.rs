@@ -42,6 +42,7 @@ pub(crate) fn read(reader: &Reader<'_>) -> AllSettings {
         line_efficiency: from.value("policy.line_efficiency").number(),
         open_every_periods: from.size("policy.open_every_periods"),
         qualified_sites_min: from.size("policy.qualified_sites_min"),
+        lead_cover: from.value("policy.lead_cover").number(),
         wages_until_line_days: from.value("policy.wages_until_line_days").count(),
         support_periods: from.size("policy.support_periods"),
         support_hours_per_line: from.value("policy.support_hours_per_line").number(),

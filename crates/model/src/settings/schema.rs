@@ -42,6 +42,13 @@ pub const SETTINGS: &[Column] = &[
         "Sites that must be able to make each made item by the last period.",
     ),
     default(
+        "policy.lead_cover",
+        Kind::Number(0.0, 5.0),
+        "2",
+        "standard deviations",
+        "Orders are placed so many standard deviations of their lead time earlier than the mean asks for.",
+    ),
+    default(
         "policy.wages_until_line_days",
         Kind::Count(0, 365),
         "0",

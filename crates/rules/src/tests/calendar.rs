@@ -161,6 +161,14 @@ fn lanes_and_orders_take_whole_periods_and_stop_when_stopped() {
         [0, 1, 1, 2, 2]
     );
     assert_eq!(lag::of_order(&tiny(), SupplyId::from_index(0)), 1);
+    let order_of = |days: &str, spread: &str, cover: &str| {
+        let changes =
+            [("supply/sa/lead_days", days), ("supply/sa/lead_spread", spread), ("ring/policy.lead_cover", cover)];
+        lag::of_order(&tiny_with(&changes), SupplyId::from_index(0))
+    };
+    // 28 days and 0.25 of it twice make 42 days; without cover 28; a spread of nothing needs none.
+    assert_eq!([order_of("28", "0.25", "2"), order_of("28", "0.25", "0"), order_of("28", "0", "5")], [6, 4, 4]);
+    assert_eq!(order_of("28", "0.26", "2"), 7);
     let ring = stopped("lane:HA");
     // The window does not cover the first day of any period: the lane carries.
     assert!((0..6).all(|t| lag::lane_carries(&ring, LaneId::from_index(0), t)));
