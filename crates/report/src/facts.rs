@@ -19,7 +19,7 @@ pub(crate) struct PlanFacts {
     pub(crate) delivered: Quantity,
     /// Product made per period.
     pub(crate) made: Vec<f64>,
-    /// First period in which the product made is at least 0.95 of its highest.
+    /// First period from which on the product made reaches the rate asked for.
     pub(crate) rate_period: Option<usize>,
     /// Costs without backlog and unmet draws.
     pub(crate) cash: Money,
@@ -58,8 +58,7 @@ impl PlanFacts {
             *hours.entry(c.site).or_default() +=
                 m.quantity.as_f64() * rules::labour::per_piece(ring, c.item, c.line_type).as_f64() / 60.0;
         }
-        let peak = made.iter().copied().fold(0.0, f64::max);
-        let rate_period = made.iter().position(|m| peak > 0.0 && *m >= 0.95 * peak);
+        let rate_period = rules::rate::reached(ring, &made);
         let total = |penalty: bool| {
             plan.costs.iter().filter(|c| is_penalty(c.kind) == penalty).fold(Money::ZERO, |a, c| a + c.amount)
         };

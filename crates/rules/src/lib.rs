@@ -20,6 +20,7 @@ pub mod licence;
 pub mod line;
 pub mod outage;
 pub mod people;
+pub mod rate;
 pub mod recovery;
 pub mod support;
 pub mod training;

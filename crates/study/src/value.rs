@@ -7,14 +7,10 @@ use model::results::decision::Value;
 use model::settings::CostKind;
 use units::{Id, Quantity};
 
-/// Share of the planned rate from which it counts as reached: `0.95`, as in the evidence.
-const REACHED: f64 = 0.95;
-
 /// The value of a programme.
 ///
 /// - `served`: replenishment handed over and draws met, over all replenishment and draws of the horizon; 1 when nothing is asked.
-/// - `rate_period`: first period in which the product made (all sites) is at least 0.95 of the rate, the largest
-///   replenishment of the product due in one period, all customers together; none when never, or when nothing is due.
+/// - `rate_period`: first period from which on the product made (all sites) reaches the rate asked for (`rules::rate`).
 #[must_use]
 pub fn value_of(ring: &Ring, programme: &Programme) -> Value {
     let penalty = |kind| matches!(kind, CostKind::Backlog | CostKind::Unmet);
@@ -33,15 +29,9 @@ fn served(ring: &Ring, programme: &Programme) -> f64 {
 }
 
 fn rate_period(ring: &Ring, programme: &Programme) -> Option<PeriodId> {
-    let product = ring.settings.product;
-    let n = ring.settings.n_periods;
-    let (mut due, mut made) = (vec![0.0; n], vec![0.0; n]);
-    for row in ring.demand.iter().filter(|d| d.item == product) {
-        due[row.period.index()] += row.quantity.as_f64();
-    }
-    for row in programme.make.iter().filter(|m| ring.capability[m.capability].item == product) {
+    let mut made = vec![0.0; ring.settings.n_periods];
+    for row in programme.make.iter().filter(|m| ring.capability[m.capability].item == ring.settings.product) {
         made[row.period.index()] += row.quantity.as_f64();
     }
-    let rate = due.into_iter().fold(0.0, f64::max);
-    (0..n).find(|t| rate > 0.0 && made[*t] >= REACHED * rate).map(PeriodId::from_index)
+    rules::rate::reached(ring, &made).map(PeriodId::from_index)
 }

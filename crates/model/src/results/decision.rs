@@ -58,7 +58,7 @@ pub struct Value {
     pub cash: Money,
     /// Share of replenishment and draws met by the end of the horizon.
     pub served: f64,
-    /// Period in which the planned rate is reached; none when never.
+    /// First period from which on the rate asked for is reached; none when never.
     pub rate_period: Option<PeriodId>,
 }
 

@@ -46,7 +46,7 @@ pub struct Replication {
     pub draws_met: Vec<i64>,
     /// Pieces of the product lost against the programme, by cause in the order of [`Cause::ALL`]; sums to planned minus finished.
     pub lost: Vec<Quantity>,
-    /// First period in which the ring's finished pieces reached the programme's highest planned period rate times 0.95; none when never.
+    /// First period from which on the finished pieces of the product reached the rate asked for (`rules::rate`); none when never.
     pub rate_reached: Option<PeriodId>,
 }
 

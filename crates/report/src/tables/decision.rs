@@ -70,7 +70,7 @@ fn questions(c: &Context<'_>, d: &Decision) -> ResultTable {
         ("low_cost", "money", "Cost with penalties at the low end."),
         ("low_cash", "money", "Cost without penalties at the low end."),
         ("low_served", "", "Share served at the low end."),
-        ("low_rate_period", "", "Period of the planned rate at the low end, from 1."),
+        ("low_rate_period", "", "Period from which on the rate asked for is reached at the low end, from 1."),
         ("high_cost", "money", "The same at the high end."),
         ("high_cash", "money", "The same at the high end."),
         ("high_served", "", "The same at the high end."),
@@ -100,7 +100,7 @@ fn options(d: &Decision) -> ResultTable {
         ("cost", "money", "Cost with penalties."),
         ("cash", "money", "Cost without penalties."),
         ("served", "", "Share of demand and draws met by the end."),
-        ("rate_period", "", "Period of the planned rate, from 1."),
+        ("rate_period", "", "Period from which on the rate asked for is reached, from 1."),
         ("refusal", "", "Why there is no plan."),
     ];
     table("decision_options", "Options, each planned anew.", columns, rows)

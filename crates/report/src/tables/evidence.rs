@@ -118,7 +118,7 @@ fn runs(e: &Evidence) -> ResultTable {
         ("in_process", "pieces", "Still in work at the end."),
         ("first_articles", "pieces", "First articles."),
         ("delivered", "pieces", "Pieces that reached customers."),
-        ("rate_reached", "", "Period in which the plan's full rate was reached, from 1."),
+        ("rate_reached", "", "Period from which on the rate asked for was reached, from 1."),
         ("lost_outage", "pieces", "Lost to outages."),
         ("lost_alarm", "pieces", "Lost to alarms."),
         ("lost_power", "pieces", "Lost to power."),

@@ -24,7 +24,7 @@ pub(super) fn summary(c: &Context<'_>) -> ResultTable {
             "full_rate_period",
             p.rate_period.map_or(Cell::Empty, |t| size(t + 1)),
             "period",
-            "First period making 0.95 of the plan's highest, from 1.",
+            "First period from which on the plan makes the rate asked for, from 1.",
         );
         add("cost_cash", number(p.cash.as_f64(), 2), currency, "Costs of the plan without penalties.");
         add(
@@ -58,7 +58,7 @@ pub(super) fn summary(c: &Context<'_>) -> ResultTable {
         add("delivered_p10", number(r.delivered.p10, 0), "pieces", "Delivered by the end, 10 % quantile over runs.");
         add("delivered_p50", number(r.delivered.p50, 0), "pieces", "Median.");
         add("delivered_p90", number(r.delivered.p90, 0), "pieces", "90 % quantile.");
-        add("full_rate_share", number(r.rate_share, 4), "", "Share of runs that reach the plan's full rate.");
+        add("full_rate_share", number(r.rate_share, 4), "", "Share of runs that reach the rate asked for.");
         add(
             "full_rate_period_p50",
             r.rate_period.map_or(Cell::Empty, |s| number(s.p50 + 1.0, 0)),

@@ -6,6 +6,7 @@ mod content;
 mod learning;
 mod line;
 mod people;
+mod rate;
 
 use model::{Address, Ring};
 use testring::Builder;

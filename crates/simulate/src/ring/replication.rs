@@ -99,23 +99,10 @@ impl Run<'_> {
         }
     }
 
-    /// First period in which the finished product pieces reach 0.95 of the highest planned period.
+    /// First period from which on the finished product pieces reach the rate asked for.
     fn rate_reached(&self) -> Option<PeriodId> {
-        let plant = self.plant;
-        let mut planned = vec![0i64; plant.ring.settings.n_periods];
-        for make in &plant.programme.make {
-            if plant.ring.capability[make.capability].item == plant.ring.settings.product
-                && make.period.index() < planned.len()
-            {
-                planned[make.period.index()] += make.quantity.ticks();
-            }
-        }
-        let goal = 0.95 * planned.iter().copied().max().unwrap_or(0) as f64;
-        if goal <= 0.0 {
-            return None;
-        }
-        let reached = |made: &i64| *made as f64 * 1_000.0 >= goal;
-        self.product_by_period.iter().position(reached).map(PeriodId::from_index)
+        let made: Vec<f64> = self.product_by_period.iter().map(|pieces| *pieces as f64).collect();
+        rules::rate::reached(self.plant.ring, &made).map(PeriodId::from_index)
     }
 
     /// Product pieces planned and not finished, by cause in the order of [`Cause::ALL`].
