@@ -62,7 +62,7 @@ const MORE_FAULTS: Code = Code(112);
 /// Reads a ring folder or a workbook and checks it.
 ///
 /// # Errors
-/// Every fault of reading (RW00xx) and, where all files could be read, of the ring (RW01xx, RW02xx).
+/// Every fault of reading (RW00xx) and, where all files could be read, of the ring (RW01xx, RW02xx) and its options (RW0307).
 pub fn read_ring(path: &Path, limits: &Limits) -> Result<Loaded, Refused> {
     read_ring_as(path, &path.display().to_string(), limits)
 }
@@ -98,6 +98,10 @@ fn judge(read: RawRead, limits: &Limits) -> Result<Loaded, Refused> {
     }
     match Ring::build(&read.raw) {
         Ok(ring) if read.faults.is_empty() => {
+            let faults = model::check_rw0307_alternatives_are_sound(&read.raw, &ring);
+            if !faults.is_empty() {
+                return Err(refuse(faults, &read.sources, limits, false));
+            }
             Ok(Loaded { raw: read.raw, ring, sources: read.sources, hashes: read.hashes })
         }
         built => {

@@ -2,7 +2,7 @@
 //! that pass between stages.
 //!
 //! [`RawRing`] is the ring as written; [`Ring::build`] types and checks it; engines take `&Ring` and trust it.
-//! A what-if is [`RawRing::with`] and a new build.
+//! A what-if is [`RawRing::with_all`] and a new build.
 
 mod address;
 mod assume;
@@ -19,6 +19,7 @@ mod structure;
 pub mod tables;
 
 pub use address::Address;
+pub use checks::alternatives::check_rw0307_alternatives_are_sound;
 pub use raw::{RawRing, RawTable, Setting};
 pub use read::Choice;
 pub use ring::Ring;

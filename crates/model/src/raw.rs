@@ -1,6 +1,7 @@
 //! The ring as written: settings and tables of text, before anything is believed.
 
 use crate::address::Address;
+use diag::{Code, Diagnostic};
 
 /// One setting of `ring.toml`, flattened: `partners.maker.role` and its text.
 ///
@@ -80,6 +81,25 @@ impl RawRing {
     pub fn with(&self, address: &Address, value: &str) -> Option<Self> {
         let mut changed = self.clone();
         changed.set(address, value).then_some(changed)
+    }
+
+    /// A copy with several values changed. What an assumption said about a changed number no longer holds: its range is
+    /// emptied.
+    ///
+    /// # Errors
+    /// RW0225 for the first address that points nowhere.
+    pub fn with_all(&self, changes: impl IntoIterator<Item = (Address, String)>) -> Result<Self, Vec<Diagnostic>> {
+        let mut raw = self.clone();
+        for (address, value) in changes {
+            if !raw.set(&address, &value) {
+                let fact = format!("`{address}` points nowhere");
+                return Err(vec![Diagnostic::error(Code(225), fact, "name a value that is in the tables")]);
+            }
+            for column in ["low", "mode", "high"] {
+                raw.set(&Address::cell("assumptions", &address.to_string(), column), "");
+            }
+        }
+        Ok(raw)
     }
 
     /// Changes one value in place; false when the address points nowhere.

@@ -6,7 +6,7 @@ use decide::{Case, Evaluate, Evaluation, How};
 use diag::{Code, Diagnostic};
 use model::control::Control;
 use model::results::{LineDesign, Programme};
-use model::{Address, RawRing, Ring};
+use model::{RawRing, Ring};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Puts values on versions of a ring, side by side on several threads.
@@ -31,7 +31,7 @@ pub struct Evaluator<'a> {
 
 impl Evaluator<'_> {
     fn value(&self, case: &Case) -> Evaluation {
-        let raw = changed(self.raw, &case.changes)?;
+        let raw = self.raw.with_all(case.changes.iter().cloned())?;
         let ring = Ring::build(&raw)?;
         let designs = retime(&ring, self.designs);
         let problem = plan::Problem { ring: &ring, designs: &designs };
@@ -61,21 +61,6 @@ impl Evaluator<'_> {
 
 /// The planner's code for a limit of work that came before any programme.
 const LIMIT_BEFORE_PROGRAMME: Code = Code(305);
-
-/// The raw ring with changes. What an assumption said about a changed number no longer holds: its range is emptied.
-fn changed(raw: &RawRing, changes: &[decide::Change]) -> Result<RawRing, Vec<Diagnostic>> {
-    let mut raw = raw.clone();
-    for (address, value) in changes {
-        if !raw.set(address, value) {
-            let fact = format!("`{address}` points nowhere");
-            return Err(vec![Diagnostic::error(Code(225), fact, "name a value that is in the tables")]);
-        }
-        for column in ["low", "mode", "high"] {
-            raw.set(&Address::cell("assumptions", &address.to_string(), column), "");
-        }
-    }
-    Ok(raw)
-}
 
 impl Evaluate for Evaluator<'_> {
     fn evaluate(&mut self, case: &Case) -> Evaluation {

@@ -3,7 +3,7 @@
 use super::wrap::wrap;
 use crate::locate::{Located, Location};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use diag::Severity;
+use diag::{Place, Severity};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -81,12 +81,32 @@ fn one(located: &Located, renderer: &Renderer) -> String {
     for indices in &shown {
         group = add(group, located, indices, &mut headers);
     }
+    // A result has no line to show: what is to be seen in it stands below.
+    let in_results = diagnostic.labels.iter().filter(|label| matches!(label.place, Place::Result(_)));
+    for label in in_results.filter(|label| !label.text.is_empty()) {
+        group = group.element(Level::NOTE.message(wrap(&printable(&label.text), WIDTH - 14)));
+    }
     let help = wrap(&printable(&diagnostic.help), WIDTH - 14);
     let explain = format!("`ringworks explain {code}` tells more");
     let group = group.element(Level::HELP.message(help)).element(Level::NOTE.message(explain));
     let text = renderer.render(&[group]);
     let text = headers.iter().fold(text, |text, (drawn, wanted)| text.replacen(drawn, wanted, 1));
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    // The renderer leads from the title to a place with an empty margin, also where there is no place.
+    let lone = located.locations.is_empty().then(|| text.lines().position(is_margin)).flatten();
+    let kept = text.lines().enumerate().filter(|(i, _)| Some(*i) != lone).map(|(_, line)| line.trim_end());
+    kept.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a line shows the margin's bar and nothing else, colours apart.
+fn is_margin(line: &str) -> bool {
+    let mut seen = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        seen.push_str(before);
+        rest = after.split_once('m').map_or("", |(_, after)| after);
+    }
+    seen.push_str(rest);
+    seen.trim() == "|"
 }
 
 /// Adds the labels of one line; for a workbook notes how the drawn header is to be put right.

@@ -1,5 +1,6 @@
 //! What must hold of the ring as a whole: one function per code, grouped by subject.
 
+pub(crate) mod alternatives;
 mod bom;
 mod calendar;
 mod capability;

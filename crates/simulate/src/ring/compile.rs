@@ -89,7 +89,7 @@ impl<'a> Plant<'a> {
 impl Compiler<'_> {
     fn fault(&mut self, fact: String, help: &str) {
         let diagnostic = Diagnostic::error(Code(304), fact, help);
-        self.faults.push(diagnostic.at(Place::Result("programme".to_owned()), "named here"));
+        self.faults.push(diagnostic.at(Place::Result("programme".to_owned()), ""));
     }
 
     fn name(&self, capability: CapabilityId) -> String {
