@@ -2,8 +2,10 @@
 //!
 //! A file is written beside its target, flushed to the disk and renamed; a folder is filled beside its target
 //! and renamed as one. Stopped in between, or with a full disk, the target stays as it was, and what was begun
-//! has a name that starts with `.ringworks-` and is removed when the program ends in order.
+//! has a name that starts with `.ringworks-` and is removed when the program ends in order; a folder whose program was
+//! killed is removed by the next one that writes there.
 
+use crate::leftover;
 use diag::{Code, Diagnostic, Place};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -48,6 +50,8 @@ pub struct NewFolder {
     target: PathBuf,
     filling: TempDir,
     mark: Option<&'static str>,
+    /// Held while the folder is filled.
+    claim: Option<File>,
 }
 
 impl NewFolder {
@@ -62,9 +66,13 @@ impl NewFolder {
         if !may_replace(target, mark) {
             return Err(exists(target));
         }
-        let filling =
-            beside(target, |builder, parent| builder.tempdir_in(parent)).map_err(|e| cannot_write(target, &e))?;
-        Ok(Self { target: target.to_owned(), filling, mark })
+        let begin = |builder: &Builder<'_, '_>, parent: &Path| {
+            leftover::sweep(parent, PREFIX);
+            builder.tempdir_in(parent)
+        };
+        let filling = beside(target, begin).map_err(|e| cannot_write(target, &e))?;
+        let claim = leftover::claim(filling.path());
+        Ok(Self { target: target.to_owned(), filling, mark, claim })
     }
 
     /// Where the folder stands while it is filled.
@@ -109,6 +117,8 @@ impl NewFolder {
                 Some(aside)
             }
         };
+        leftover::release(self.filling.path());
+        drop(self.claim);
         let filled = self.filling.keep();
         if let Err(error) = fs::rename(&filled, &target) {
             if let Some(aside) = aside {

@@ -9,6 +9,7 @@ mod csv;
 mod files;
 mod folder;
 mod hash;
+mod leftover;
 mod limits;
 mod locate;
 mod raw_read;

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use ring_io::{Existing, write_file};
 
 use crate::args::Cli;
-use crate::dossier::{Proof, RING};
+use crate::dossier::{self, Proof, RING};
 use crate::exit::{Answer, Failure};
 use crate::input;
-use crate::output::dossier;
+use crate::output;
 use crate::talk::say;
 
 /// Write a dossier's page again
@@ -28,6 +28,7 @@ pub(crate) struct Args {
 
 /// Writes the page.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    dossier::expect(&args.dossier)?;
     let loaded = match input::load(&args.dossier.join(RING), cli)? {
         Ok(loaded) => loaded,
         Err(answer) => return Ok(answer),
@@ -35,7 +36,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let mut study = Proof::read(&args.dossier, &loaded.ring)?.into_study();
     study.findings = study::confirm(&loaded.ring, &study);
     let out = args.out.clone().unwrap_or_else(|| args.dossier.join("report.html"));
-    write_file(&out, report::page(&dossier(&loaded, &study)).as_bytes(), Existing::Replace)?;
+    write_file(&out, report::page(&output::dossier(&loaded, &study)).as_bytes(), Existing::Replace)?;
     if !cli.quiet {
         say(format!("wrote {}", out.display()));
     }

@@ -7,7 +7,7 @@ use ring_io::Loaded;
 use serde_json::json;
 
 use crate::args::Cli;
-use crate::dossier::{Proof, RING};
+use crate::dossier::{self, Proof, RING};
 use crate::exit::{Answer, Failure};
 use crate::input;
 use crate::output::{diagnostics, tell};
@@ -32,6 +32,7 @@ pub(crate) struct Args {
 
 /// Verifies and shows what was found.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    dossier::expect(&args.dossier)?;
     let inside = args.dossier.join(RING);
     let loaded = match input::load(&inside, cli)? {
         Ok(loaded) => loaded,

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
-use diag::Diagnostic;
+use diag::{Code, Diagnostic};
 use model::Ring;
 use model::results::{Decision, Evidence, LineDesign, Programme, Provenance};
 use ring_io::{Loaded, NewFolder};
@@ -105,6 +105,29 @@ impl Proof {
         }
         Self::take(&value, ring).map_err(|fault| anyhow!("{shown}: {fault}"))
     }
+}
+
+/// Says when a folder is no dossier.
+///
+/// # Errors
+/// RW0504.
+pub(crate) fn expect(folder: &Path) -> Result<(), Box<Diagnostic>> {
+    if folder.join(PROOF).is_file() {
+        return Ok(());
+    }
+    let shown = folder.display();
+    let (fact, help) = if folder.join("ring.toml").is_file() || !folder.is_dir() && folder.is_file() {
+        (format!("`{shown}` is no dossier"), format!("make one from the ring: `ringworks study {shown} --out DIR`"))
+    } else if folder.is_dir() {
+        let help = "name the folder that `ringworks study RING --out DIR` wrote";
+        (format!("`{shown}` is no dossier: it holds no `{PROOF}`"), help.to_owned())
+    } else {
+        (
+            format!("there is no folder `{shown}`"),
+            "name the folder that `ringworks study RING --out DIR` wrote".to_owned(),
+        )
+    };
+    Err(Box::new(Diagnostic::error(Code(504), fact, help)))
 }
 
 /// Begins a dossier at a path; what stands there is replaced only when it is a dossier or empty.
