@@ -5,11 +5,13 @@
 //! - pieces: not at all where they are counted in thousandths; two thousandths where a rule takes a share of pieces
 //!   (components of a piece, units that return from an exercise);
 //! - money: a cent for each cost row, since rows are rounded once; sums of rows not at all;
-//! - floats (means, shares, square metres): a billionth of the value;
+//! - floats: a billionth of the value (swings of shares, square metres), a ten-millionth for means, intervals and shares of
+//!   replications, which engines add up as they go; of values below one, of one;
 //! - lists: sorted, without double or empty rows, ids and periods within range. Nothing is assumed of a result.
 //!
 //! Not re-checked: bounds proven by an exhaustive search ([`not_rechecked`] counts them), heads-and-tails bounds, the
-//! bound of a programme (only that it is not above the cost), and that samples of a simulation are the right ones.
+//! bound of a programme (only that cost, bound and status fit together), that samples of a simulation are the right ones,
+//! and the values of versions of the ring in a decision (only what follows from them).
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 

@@ -6,6 +6,7 @@ use model::Ring;
 use model::ids::AssumptionId;
 use model::results::Status;
 use model::results::decision::{Decision, QuestionEffect, Value};
+use model::tables::assumptions::Assumption;
 use std::collections::BTreeSet;
 use units::{Id, Money};
 
@@ -19,6 +20,7 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
             faults.tell(DECISION, "questions are assumptions with a range, each once", fact);
         }
         effect(&decision.base, question, &name, faults);
+        planned_ends(ring, &decision.base, question, &name, faults);
     }
     if decision.status == Status::Optimal && !asked.is_empty() {
         let fact = format!("{} open questions are left out, and the status does not say so", asked.len());
@@ -40,6 +42,26 @@ fn askable(ring: &Ring) -> BTreeSet<AssumptionId> {
     let mut groups: BTreeSet<&str> = BTreeSet::new();
     let ranges = ring.assumptions.enumerate().filter(|(_, a)| a.low < a.high);
     ranges.filter(|(_, a)| a.group.as_deref().is_none_or(|g| groups.insert(g))).map(|(id, _)| id).collect()
+}
+
+/// An end at which every number of the question has its planned value is the base itself.
+fn planned_ends(ring: &Ring, base: &Value, question: &QuestionEffect, name: &str, faults: &mut Faults) {
+    let Some(named) = ring.assumptions.get(question.assumption) else { return };
+    let moves = |a: &&Assumption| a.low < a.high && a.group == named.group;
+    let members: Vec<&Assumption> = match named.group {
+        Some(_) => ring.assumptions.iter().filter(moves).collect(),
+        None => vec![named],
+    };
+    let ends: [(&str, fn(&Assumption) -> f64, Option<Value>); 2] =
+        [("low", |a| a.low, question.low), ("high", |a| a.high, question.high)];
+    for (word, end, value) in ends {
+        let planned = members.iter().all(|a| end(a).total_cmp(&a.mode).is_eq());
+        if planned && super::answer::planned(base).is_some() && value != Some(*base) {
+            let fact =
+                format!("{name} has its planned value at the {word} end, but not the value of the ring as planned");
+            faults.tell(DECISION, "an end at the planned value is the ring as planned", fact);
+        }
+    }
 }
 
 fn effect(base: &Value, question: &QuestionEffect, name: &str, faults: &mut Faults) {

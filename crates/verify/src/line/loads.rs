@@ -15,7 +15,7 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
         if station.load != is {
             tell(
                 "loads are sums of minutes",
-                format!("station {} is said to take {}, it takes {is}", at + 1, station.load),
+                format!("station {} is said to take {} min, it takes {is} min", at + 1, station.load),
             );
         }
     }

@@ -1,11 +1,8 @@
-//! Cost rows are those of the rules, to a cent each; `cost` is their sum, and `bound` lies in `0..=cost`.
-//!
-//! A programme is called optimal only when cost and bound are a millionth of the cost apart at most, and a cent for each row.
+//! Cost rows are those of the rules, to a cent each; `cost` is their sum.
 
 use super::subject::{Subject, shown};
 use crate::faults::{COST, Faults};
 use model::Ring;
-use model::results::Status;
 use model::results::programme::Cost;
 use rules::cost;
 use std::collections::BTreeMap;
@@ -14,7 +11,7 @@ use units::{Id, Money};
 /// Most a row may be off, cents.
 const TOLERANCE: i64 = 1;
 
-/// Checks every row, the sum and the bound.
+/// Checks every row and the sum.
 pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
     let key = |row: &Cost| (row.kind, row.period, row.site);
     let mut both: BTreeMap<_, (Money, Money)> = BTreeMap::new();
@@ -35,16 +32,6 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
     if sum != i128::from(s.programme.cost.ticks()) {
         let fact = format!("the cost is {}, its rows sum to {} cents", s.programme.cost, sum);
         faults.tell(COST, "the cost is the sum of its rows", fact);
-    }
-    if s.programme.bound > s.programme.cost || s.programme.bound.is_negative() {
-        let fact = format!("the bound {} is not within 0 and the cost {}", s.programme.bound, s.programme.cost);
-        faults.tell(COST, "the bound lies between nothing and the cost", fact);
-    }
-    let gap = s.programme.cost.as_f64() - s.programme.bound.as_f64();
-    let rounding = 0.01 * (s.programme.costs.len() + 2) as f64;
-    if s.programme.status == Status::Optimal && gap > 1e-6 * s.programme.cost.as_f64() + rounding {
-        let fact = format!("it is called optimal, {gap:.2} above its bound");
-        faults.tell(COST, "a programme is optimal when it meets its bound", fact);
     }
 }
 

@@ -1,5 +1,6 @@
 //! A programme against the ring: every constraint and every cost.
 
+mod bound;
 mod budget;
 mod capacity;
 mod contract;
@@ -73,4 +74,5 @@ const CONSTRAINTS: &[fn(&Subject<'_>, &mut Faults)] = &[
     workshare::check,
     budget::check,
     cost::check,
+    bound::check,
 ];

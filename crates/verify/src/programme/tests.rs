@@ -90,7 +90,10 @@ fn no_number_of_a_programme_can_be_altered() {
     assert_eq!(broken(&ring(), &altered), ["the bound lies between nothing and the cost"]);
     let optimal = Programme { status: Status::Optimal, ..tiny_programme() };
     assert_eq!(broken(&ring(), &optimal), ["a programme is optimal when it meets its bound"]);
-    assert!(broken(&ring(), &Programme { bound: optimal.cost, ..optimal }).is_empty());
+    let met = Programme { bound: optimal.cost, ..optimal };
+    assert!(broken(&ring(), &met).is_empty());
+    let modest = Programme { status: Status::WorkLimited, ..met };
+    assert_eq!(broken(&ring(), &modest), ["a programme that meets its bound is optimal"]);
 }
 
 #[test]
