@@ -15,6 +15,7 @@ mod gates;
 mod options;
 mod questions;
 mod reasons;
+mod refusal;
 pub mod sensitivity;
 mod solve;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::answer::{Extent, WHOLE, extent, extent_of_base};
 use model::Ring;
 use model::results::decision::{Answer, Decision, OptionValue, QuestionEffect};
+use units::Money;
 
 /// The reasons of a decision, the weightiest first.
 #[must_use]
@@ -29,15 +30,11 @@ fn questions(ring: &Ring, decision: &Decision) -> Vec<String> {
     let flipping: Vec<&QuestionEffect> = decision.questions.iter().filter(|q| q.flips).collect();
     let mut told = Vec::new();
     if let (Some(first), Answer::AskFirst) = (flipping.first(), decision.answer) {
-        let assumption = &ring.assumptions[first.assumption];
         let end = match (extent(first.low.as_ref()), extent(first.high.as_ref())) {
             (Extent::Whole, _) => "high",
             _ => "low",
         };
-        let what = match (&assumption.question, &assumption.address) {
-            (question, address) if question.is_empty() => format!("`{address}`"),
-            (question, _) => format!("\u{201c}{question}\u{201d}"),
-        };
+        let what = what(ring, first);
         told.push(format!(
             "{} of {} open questions can change that; first {what}, at the {end} end of its range.",
             flipping.len(),
@@ -48,28 +45,46 @@ fn questions(ring: &Ring, decision: &Decision) -> Vec<String> {
     }
     let swinging = decision.questions.iter().filter(|q| !q.cost_swing.is_zero());
     if let Some(largest) = swinging.max_by_key(|q| (q.cost_swing, std::cmp::Reverse(q.assumption))) {
-        let address = &ring.assumptions[largest.assumption].address;
-        told.push(format!(
-            "The largest swing of cost is {} {}, from `{address}`.",
-            largest.cost_swing, ring.settings.currency
-        ));
+        let swing = money(ring, largest.cost_swing);
+        told.push(format!("The largest swing of cost is {swing}, from {}.", what(ring, largest)));
     }
     told
 }
 
+/// A question in its own words, or the address of its number.
+fn what(ring: &Ring, effect: &QuestionEffect) -> String {
+    let assumption = &ring.assumptions[effect.assumption];
+    if assumption.question.is_empty() {
+        format!("`{}`", assumption.address)
+    } else {
+        format!("\u{201c}{}\u{201d}", assumption.question)
+    }
+}
+
+fn money(ring: &Ring, amount: Money) -> String {
+    format!("{} {}", amount.in_words(), ring.settings.currency)
+}
+
 fn best_option(ring: &Ring, decision: &Decision) -> Option<String> {
-    let better = |o: &&OptionValue| o.value.is_some_and(|v| v.cost < decision.base.cost);
+    let better = |o: &&OptionValue| o.value.is_some_and(|v| is_noticeably_less(v.cost, decision.base.cost));
     let planned = extent_of_base(&decision.base) != Extent::Nothing;
+    if planned && !decision.options.is_empty() && !decision.options.iter().any(|o| better(&o)) {
+        return Some("No option costs noticeably less than the ring as planned, penalties included.".to_owned());
+    }
     let candidates = decision.options.iter().filter(|o| o.value.is_some()).filter(|o| !planned || better(o));
     let best = candidates.min_by_key(|o| o.value.map(|v| v.cost))?;
     let value = best.value?;
     Some(format!(
-        "Of the options, \u{201c}{}\u{201d} costs least: {} {}, serving {}.",
+        "Of the options, \u{201c}{}\u{201d} costs least: {}, penalties included, serving {}.",
         best.label,
-        value.cost,
-        ring.settings.currency,
+        money(ring, value.cost),
         percent(value.served)
     ))
+}
+
+/// More than a hundredth less: below that, costs of versions differ by how lots happen to fall.
+fn is_noticeably_less(cost: Money, than: Money) -> bool {
+    cost.as_f64() < 0.99 * than.as_f64()
 }
 
 fn gate(ring: &Ring, decision: &Decision) -> Option<String> {

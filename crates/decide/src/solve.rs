@@ -7,6 +7,7 @@ use crate::gates::gate_states;
 use crate::options::choices;
 use crate::questions::{by_effect, effect};
 use crate::reasons::reasons;
+use crate::refusal::refusal;
 use model::Ring;
 use model::control::Control;
 use model::results::Status;
@@ -95,7 +96,7 @@ pub fn solve(
             name: choice.name.clone(),
             label: choice.label.clone(),
             value: value.as_ref().ok().copied(),
-            refusal: refusal(value),
+            refusal: value.as_ref().err().map_or_else(String::new, |faults| refusal(ring, faults)),
         })
         .collect();
     let ends = values.get(1 + offered.len()..).unwrap_or(&[]);
@@ -136,14 +137,4 @@ fn evaluate(cases: &[Case], batch: usize, evaluator: &mut dyn Evaluate, control:
         }
     }
     values
-}
-
-/// The first reason of a refusal, with how many more there are.
-fn refusal(value: &Evaluation) -> String {
-    let Err(faults) = value else { return String::new() };
-    match faults.as_slice() {
-        [] => "it cannot be planned".to_owned(),
-        [only] => only.fact.clone(),
-        [first, rest @ ..] => format!("{} (and {} more)", first.fact, rest.len()),
-    }
 }

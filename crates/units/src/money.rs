@@ -49,6 +49,18 @@ impl Money {
         self.0 as f64 / SCALE as f64
     }
 
+    /// The amount as a person says it, without its currency: `12.3 M`, `1.93 M`, `845 k`, `320`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let value = self.as_f64();
+        match value.abs() {
+            v if v >= 9_999_500.0 => format!("{:.1} M", value / 1e6),
+            v if v >= 999_500.0 => format!("{:.2} M", value / 1e6),
+            v if v >= 9_999.5 => format!("{:.0} k", value / 1e3),
+            _ => format!("{value:.0}"),
+        }
+    }
+
     /// The larger of zero and this.
     #[must_use]
     pub fn or_zero(self) -> Self {
@@ -123,5 +135,17 @@ impl FromStr for Money {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&show_scaled(self.0, DIGITS))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_words_an_amount_keeps_three_digits() {
+        let amounts = [1_234_567_800, 193_348_899, 99_949_999, 84_512_300, 999_949, 32_049, -193_348_899];
+        let words = amounts.map(|ticks| Money::from_ticks(ticks).in_words());
+        assert_eq!(words, ["12.3 M", "1.93 M", "999 k", "845 k", "9999", "320", "-1.93 M"]);
     }
 }

@@ -2,10 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use model::Ring;
+use model::results::evidence::Replication;
+use model::results::programme::Make;
 use model::results::{Decision, Evidence, Programme, Status};
 use ring_io::Loaded;
 use serde_json::json;
 use study::{Stage, Study};
+use units::Quantity;
 
 use crate::args::Cli;
 use crate::columns::Columns;
@@ -13,7 +17,7 @@ use crate::dossier;
 use crate::exit::{Answer, Failure};
 use crate::input;
 use crate::output::{self, tell_troubles};
-use crate::show::{self, WIDTH, count, money, percent, wrap};
+use crate::show::{self, WIDTH, count, money, wrap};
 use crate::talk::{Format, give, give_json, say};
 use crate::work::{self, Work};
 
@@ -86,7 +90,7 @@ fn text(loaded: &Loaded, study: &Study) -> String {
         rows.row(["plan".to_owned(), show::programme::quality(ring, programme)]);
     }
     if let Some(evidence) = &study.evidence {
-        rows.row(["evidence".to_owned(), held(evidence)]);
+        rows.row(["evidence".to_owned(), held(ring, study.programme.as_ref(), evidence)]);
     }
     if let Some(decision) = &study.decision {
         rows.row(["gates".to_owned(), gates(decision)]);
@@ -103,11 +107,19 @@ fn text(loaded: &Loaded, study: &Study) -> String {
 }
 
 /// How the plan fared in simulation.
-fn held(evidence: &Evidence) -> String {
+fn held(ring: &Ring, programme: Option<&Programme>, evidence: &Evidence) -> String {
     let n = evidence.replications.len();
-    let finished: f64 = evidence.replications.iter().map(|r| r.finished as f64).sum::<f64>() / n.max(1) as f64;
-    let late = evidence.fans.iter().map(|fan| fan.on_time).fold(1.0, f64::min);
-    format!("{n} runs: {finished:.0} pieces finished on average; never late in {} of them", percent(late))
+    let mean = |of: fn(&Replication) -> i64| evidence.replications.iter().map(of).sum::<i64>() as f64 / n.max(1) as f64;
+    let finished = mean(|r| r.finished);
+    let arrived = mean(|r| r.delivered.iter().flatten().sum());
+    let of_product = |m: &&Make| ring.capability[m.capability].item == ring.settings.product;
+    let made: Quantity = programme.iter().flat_map(|p| &p.make).filter(of_product).map(|m| m.quantity).sum();
+    let given: Quantity = programme.iter().flat_map(|p| &p.deliveries).map(|d| d.replenishment + d.pool).sum();
+    format!(
+        "{n} simulated runs: on average {finished:.0} of {:.0} planned pieces are finished, {arrived:.0} of {:.0} handed over",
+        made.as_f64(),
+        given.as_f64()
+    )
 }
 
 fn gates(decision: &Decision) -> String {

@@ -5,14 +5,14 @@ use model::results::Decision;
 use model::results::decision::Value;
 
 use crate::columns::Columns;
-use crate::show::{WIDTH, money, percent, wrap};
+use crate::show::{WIDTH, how_far, money, percent, wrap};
 
 /// Questions shown; the dossier has all.
 const QUESTIONS_SHOWN: usize = 8;
 
 /// The decision in short tables.
 pub(crate) fn text(ring: &Ring, decision: &Decision) -> String {
-    let mut text = format!("{} ({})\n", decision.answer.word(), decision.status.word());
+    let mut text = format!("{} ({})\n", decision.answer.word(), how_far(decision.status));
     for reason in &decision.reasons {
         text.push_str(&wrap(reason, 2));
     }

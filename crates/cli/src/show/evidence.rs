@@ -5,14 +5,14 @@ use model::results::Evidence;
 use units::Id;
 
 use crate::columns::Columns;
-use crate::show::{WIDTH, percent, wrap};
+use crate::show::{WIDTH, how_far, percent, wrap};
 
 /// Evidence in short tables.
 pub(crate) fn text(ring: &Ring, evidence: &Evidence) -> String {
     let n = evidence.replications.len();
     let visits = evidence.station_visits;
     let mut text =
-        format!("{n} replications, seed {}, {visits} station visits ({})\n", evidence.seed, evidence.status.word());
+        format!("{n} replications, seed {}, {visits} station visits ({})\n", evidence.seed, how_far(evidence.status));
     text.push_str(&format!("\nDeliveries by the end of the horizon, pieces\n{}", deliveries(ring, evidence)));
     if evidence.lost.iter().any(|lost| lost.mean != 0.0) {
         text.push_str(&format!("\nPieces lost against the plan, by cause\n{}", lost(evidence)));
@@ -25,7 +25,7 @@ pub(crate) fn text(ring: &Ring, evidence: &Evidence) -> String {
 
 /// The last point of each fan.
 fn deliveries(ring: &Ring, evidence: &Evidence) -> String {
-    let heading = ["customer", "item", "mean", "+/-", "bad (10 %)", "median", "good (90 %)", "never late"];
+    let heading = ["customer", "item", "mean", "+/-", "bad (10 %)", "median", "good (90 %)", "all there"];
     let mut table = Columns::new(&heading);
     let last = evidence.fans.iter().map(|fan| fan.period.index()).max();
     for fan in evidence.fans.iter().filter(|fan| Some(fan.period.index()) == last) {

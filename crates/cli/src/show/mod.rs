@@ -6,6 +6,7 @@ pub(crate) mod lines;
 pub(crate) mod programme;
 
 use model::Ring;
+use model::results::Status;
 use units::Money;
 
 use crate::columns::fold;
@@ -15,14 +16,12 @@ pub(crate) const WIDTH: usize = 80;
 
 /// Money in words a person reads: `12.3 M EUR`, `845 k EUR`, `320 EUR`.
 pub(crate) fn money(amount: Money, ring: &Ring) -> String {
-    let value = amount.as_f64();
-    let currency = &ring.settings.currency;
-    match value.abs() {
-        v if v >= 9_999_500.0 => format!("{:.1} M {currency}", value / 1e6),
-        v if v >= 999_500.0 => format!("{:.2} M {currency}", value / 1e6),
-        v if v >= 9_999.5 => format!("{:.0} k {currency}", value / 1e3),
-        _ => format!("{value:.0} {currency}"),
-    }
+    format!("{} {}", amount.in_words(), ring.settings.currency)
+}
+
+/// How a stage ended that proves nothing: it did all it was asked to, or was cut.
+pub(crate) fn how_far(status: Status) -> &'static str {
+    if status == Status::Optimal { "complete" } else { status.word() }
 }
 
 /// A share in percent.

@@ -22,8 +22,8 @@ pub(super) struct Beyond {
     spare: i64,
 }
 
-/// Raises orders to the smallest lot of their source; what is too much covers the next needs.
-pub(super) fn raise(build: &Build<'_>, component: Component, placed: Placed, notes: &mut Vec<String>) -> Raised {
+/// Raises orders to the smallest lot of their source; what is too much covers the next needs. `in_lot` learns whose.
+pub(super) fn raise(build: &Build<'_>, placed: Placed, in_lot: &mut BTreeSet<SupplyId>) -> Raised {
     let data = build.data;
     let lot = |supply: SupplyId| data.ring.supply[supply].lot_min.ticks();
     let sources: BTreeSet<SupplyId> = placed.keys().map(|(_, s)| *s).collect();
@@ -45,9 +45,7 @@ pub(super) fn raise(build: &Build<'_>, component: Component, placed: Placed, not
         }
         let ordered = needed.max(lot(supply));
         if ordered > needed {
-            let name = data.ring.component_key(component);
-            notes
-                .push(format!("orders of {name} from {} are raised to its smallest lot", data.ring.supply[supply].key));
+            in_lot.insert(supply);
         }
         spare += ordered - needed;
         *orders.entry((t, supply)).or_default() += ordered;

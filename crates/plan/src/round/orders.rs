@@ -6,7 +6,7 @@ use crate::build::Build;
 use crate::key::{Group, Key};
 use model::ids::{Component, PeriodId, SiteId, SupplyId};
 use model::results::programme::Order;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use units::{Id, Quantity};
 
 /// Orders of one site and component: period and source to thousandths.
@@ -15,7 +15,7 @@ pub(super) type Placed = BTreeMap<(usize, SupplyId), i64>;
 /// All orders, and notes for the reader.
 pub(super) fn place(build: &Build<'_>, point: &[f64], flows: &Flows, faults: &mut Faults) -> (Vec<Order>, Vec<String>) {
     let data = build.data;
-    let (mut all, mut notes) = (BTreeMap::new(), Vec::new());
+    let (mut all, mut in_lot) = (BTreeMap::new(), BTreeSet::new());
     let mut asked: BTreeMap<(SupplyId, usize), i64> = BTreeMap::new();
     let mut beyond: Vec<(SiteId, Component, Beyond)> = Vec::new();
     for ((site, component), use_by_period) in needs(build, flows) {
@@ -25,7 +25,7 @@ pub(super) fn place(build: &Build<'_>, point: &[f64], flows: &Flows, faults: &mu
         } else {
             just_in_time(build, component, &net, faults)
         };
-        let raised = lots::raise(build, component, placed, &mut notes);
+        let raised = lots::raise(build, placed, &mut in_lot);
         for ((period, supply), pieces) in raised.orders {
             *asked.entry((supply, period)).or_default() += pieces;
             all.insert((supply, site, period), pieces);
@@ -54,7 +54,17 @@ pub(super) fn place(build: &Build<'_>, point: &[f64], flows: &Flows, faults: &mu
         period: PeriodId::from_index(*period),
         quantity: Quantity::from_ticks(*pieces),
     };
-    (all.iter().filter(|(_, n)| **n > 0).map(row).collect(), notes)
+    let sources: Vec<&str> = in_lot.iter().map(|s: &SupplyId| data.ring.supply[*s].key.as_str()).collect();
+    let note = match sources[..] {
+        [] => None,
+        [one] => Some(format!("orders from {one} are raised to its smallest lot")),
+        _ => Some(format!(
+            "orders from {} sources are raised to their smallest lots: {}",
+            sources.len(),
+            sources.join(", ")
+        )),
+    };
+    (all.iter().filter(|(_, n)| **n > 0).map(row).collect(), note.into_iter().collect())
 }
 
 /// Use of each bought component at each site by period, millionths of a piece.
