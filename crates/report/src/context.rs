@@ -110,11 +110,29 @@ impl<'a> Context<'a> {
     /// An address as a reader says it: `minutes of tasks G04`.
     pub(crate) fn address_words(&self, address: &Address) -> String {
         match address {
-            Address::Setting(path) => path.replace('_', " ").replace('.', ", "),
+            Address::Setting(path) => self.setting_words(path),
             Address::Cell { table, key, column } => {
                 let row = self.row_name(table, key).unwrap_or_else(|| key.replace(':', ", "));
                 format!("{} of {row}", column.replace('_', " "))
             }
+        }
+    }
+
+    /// A setting as a reader says it: `line efficiency`, `ceiling of Ministry, second half`.
+    fn setting_words(&self, path: &str) -> String {
+        let plain = |text: &str| text.replace('_', " ");
+        let partner =
+            |key: &str| self.d.ring.partners.iter().find(|p| p.key == key).map_or(plain(key), |p| p.name.clone());
+        let customer =
+            |key: &str| self.d.ring.customers.iter().find(|c| c.key == key).map_or(plain(key), |c| c.name.clone());
+        match path.split('.').collect::<Vec<_>>()[..] {
+            ["partners", key, "budget", budget, what] => {
+                format!("{} of {}, {}", plain(what), partner(key), plain(budget))
+            }
+            ["partners", key, what] => format!("{} of {}", plain(what), partner(key)),
+            ["customers", key, what] => format!("{} of {}", plain(what), customer(key)),
+            ["policy" | "ring", what] => plain(what),
+            _ => path.replace('_', " ").replace('.', ", "),
         }
     }
 

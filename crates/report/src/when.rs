@@ -7,11 +7,11 @@ use units::Date;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A day as `5 Oct 2027`.
+/// A day as `5 Oct 2027`, kept on one line.
 #[must_use]
 pub fn day(date: Date) -> String {
     let (year, month, day) = date.ymd();
-    format!("{day} {} {year}", month_name(month))
+    format!("{day}\u{a0}{}\u{a0}{year}", month_name(month))
 }
 
 fn month_name(month: i8) -> &'static str {

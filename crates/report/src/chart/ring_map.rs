@@ -301,16 +301,16 @@ impl Chart for RingMap {
         for lane in &self.lanes {
             self.draw_lane(canvas, lane, &places);
         }
+        let mut taken: Vec<[f64; 4]> = Vec::new();
         for (k, label) in self.rings.iter().enumerate() {
             let radius = frame.inner + frame.step * (count_f64(k) + 1.0);
-            if frame.is_narrow {
-                let y = frame.at(radius, 0.0).1;
-                canvas.text((canvas.width / 2.0, y + 14.0), Anchor::Middle, "tm halo", label);
-            } else {
-                let half = libm::asin(((height / 2.0 - 10.0) / radius).clamp(0.0, 0.99));
-                let (x, y) = frame.at(radius - 6.0, -half);
-                canvas.text((x + 10.0, y.max(14.0)), Anchor::Start, "tm halo", label);
-            }
+            // At the edge of the drawing, where no site stands.
+            let across = if frame.is_narrow { canvas.width } else { height };
+            let half = libm::asin(((across / 2.0 - 10.0) / radius).clamp(0.0, 0.99));
+            let (x, y) = frame.at(radius - 6.0, -half);
+            let (x, y) = if frame.is_narrow { (x.max(2.0), y + 12.0) } else { (x + 10.0, y.max(14.0)) };
+            canvas.text((x, y), Anchor::Start, "tm halo", label);
+            taken.push([x, y - 11.0, x + text_width(label, SMALL), y + 3.0]);
         }
         let zone = "risk zone";
         if frame.is_narrow {
@@ -320,7 +320,6 @@ impl Chart for RingMap {
         }
         let mut order: Vec<usize> = (0..self.nodes.len()).collect();
         order.sort_by(|a, b| self.nodes[*b].output.total_cmp(&self.nodes[*a].output).then(a.cmp(b)));
-        let mut taken = Vec::new();
         for i in order {
             self.draw_node(canvas, &self.nodes[i], places[i], &mut taken);
         }

@@ -19,11 +19,7 @@ pub(super) fn body(c: &Context<'_>, decision: &Decision) -> Html {
     points.extend(decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value, false)));
     let known: Vec<(String, Value, bool)> =
         points.iter().filter_map(|(n, v, b)| v.map(|v| (n.clone(), v, *b))).collect();
-    let beaten = |v: &Value| {
-        known
-            .iter()
-            .any(|(_, o, _)| o.cash <= v.cash && o.served >= v.served && (o.cash < v.cash || o.served > v.served))
-    };
+    let beaten = |v: &Value| known.iter().any(|(_, o, _)| is_better(o, v));
     let Some((_, largest, _)) = known.iter().max_by_key(|k| k.1.cash) else {
         html.para("None of the options could be planned.");
         html.push(&option_table(c, decision));
@@ -34,19 +30,11 @@ pub(super) fn body(c: &Context<'_>, decision: &Decision) -> Html {
         x_label: format!("cost without penalties, {letter} {}", c.ring().settings.currency),
         y_label: "share of demand and draws met by the end, %".into(),
         places: (2, 1),
-        points: known
-            .iter()
-            .map(|(name, v, is_base)| FrontierPoint {
-                label: name.clone(),
-                x: v.cash.as_f64() / divisor,
-                y: v.served * 100.0,
-                on_frontier: !beaten(v),
-                is_chosen: *is_base,
-            })
-            .collect(),
+        points: points_drawn(&known, divisor, &beaten),
     };
-    let best: Vec<&str> = known.iter().filter(|(_, v, _)| !beaten(v)).map(|(n, _, _)| n.as_str()).collect();
-    let finding = format!("{}: nothing else named is both cheaper and serves more", crate::fmt::list(&best));
+    let best = known.iter().filter(|(_, v, _)| !beaten(v)).map(|(n, _, _)| n.split(':').next().unwrap_or(n).trim());
+    let best = crate::fmt::list(&best.collect::<Vec<_>>());
+    let finding = format!("{best}: for each, whatever is noticeably cheaper serves less");
     html.push(
         &Figure {
             id: "fig-options",
@@ -59,6 +47,43 @@ pub(super) fn body(c: &Context<'_>, decision: &Decision) -> Html {
     );
     html.push(&option_table(c, decision));
     html
+}
+
+/// Noticeably cheaper or serving noticeably more, and not worse in the other: small differences come from how lots fall.
+fn is_better(a: &Value, b: &Value) -> bool {
+    let (cost_a, cost_b) = (a.cash.as_f64(), b.cash.as_f64());
+    let cheaper = cost_a < cost_b * (1.0 - NOTICED);
+    let serves_more = a.served > b.served + NOTICED;
+    (cheaper && a.served >= b.served - NOTICED) || (serves_more && cost_a <= cost_b * (1.0 + NOTICED))
+}
+
+/// Share of cost, and of what is served, below which two options are alike.
+const NOTICED: f64 = 0.005;
+
+/// Options as points; those that would lie on each other share one point and its label.
+fn points_drawn(known: &[(String, Value, bool)], divisor: f64, beaten: &dyn Fn(&Value) -> bool) -> Vec<FrontierPoint> {
+    let mut points: Vec<FrontierPoint> = Vec::new();
+    for (name, v, is_base) in known {
+        let (x, y) = (v.cash.as_f64() / divisor, v.served * 100.0);
+        // What stands before the colon names the option; the table has the rest.
+        let label = name.split(':').next().unwrap_or(name).trim();
+        let near = |p: &&mut FrontierPoint| (p.x - x).abs() <= NOTICED * x.abs() && (p.y - y).abs() <= 100.0 * NOTICED;
+        match points.iter_mut().find(near) {
+            Some(p) => {
+                p.label = format!("{}; {label}", p.label);
+                p.is_chosen |= *is_base;
+                p.on_frontier |= !beaten(v);
+            }
+            None => points.push(FrontierPoint {
+                label: label.to_owned(),
+                x,
+                y,
+                on_frontier: !beaten(v),
+                is_chosen: *is_base,
+            }),
+        }
+    }
+    points
 }
 
 /// The ring as it is; none when it could not be planned, which the evaluation writes as no cost and nothing served.
@@ -81,7 +106,7 @@ fn option_table(c: &Context<'_>, decision: &Decision) -> Html {
         Column::number("Cost without penalties"),
         Column::number("With penalties"),
         Column::number("Served"),
-        Column::text("Planned rate from"),
+        Column::text("Rate asked for from"),
         Column::text("Remark"),
     ];
     let mut table = Table::new("Options, planned in the same way as the ring itself", columns);

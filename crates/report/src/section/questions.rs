@@ -70,7 +70,7 @@ fn questions(c: &Context<'_>, decision: &Decision) -> Html {
     html.push(&reasons(decision));
     let flips = decision.questions.iter().filter(|q| q.flips).count();
     html.para(&format!(
-        "{} weighed one at a time, each at its low and high end with all others as planned; numbers of one cause move together. {}.",
+        "{} weighed one at a time, each at its low and high end with all others, and the sites and lines, as planned; numbers of one cause move together. {}.",
         count(decision.questions.len(), "open question", "open questions"),
         if flips == 0 { "None turns the answer by itself".to_owned() } else { format!("{flips} can turn the answer") }
     ));
@@ -136,7 +136,7 @@ fn tornado(c: &Context<'_>, decision: &Decision, id: &str, measure: Measure) -> 
     Figure {
         id,
         finding,
-        note: "The plan is made anew at each end of the range, all else as planned. Grey: the low value; blue: the high one.".into(),
+        note: "Sites and lines stay as planned; people, production, purchases and deliveries follow the number. Grey: its low value; blue: the high one.".into(),
         chart: &chart,
         sources: c.sources("questions", &["assumptions"]),
     }
@@ -157,20 +157,36 @@ fn swing(c: &Context<'_>, q: &QuestionEffect, base: f64, low: f64, high: f64) ->
 }
 
 fn ranking(c: &Context<'_>, decision: &Decision) -> Html {
+    let listed = &decision.questions[..decision.questions.len().min(LISTED)];
+    let (first, rest) = listed.split_at(listed.len().min(DRAWN));
+    let mut html = table("Open questions, the one with the largest effect first", c, first).html();
+    if !rest.is_empty() {
+        let caption = "Open questions with less effect, in the same order";
+        html.push(
+            &table(caption, c, rest).folded(&format!("Show the other {}", count(rest.len(), "question", "questions"))),
+        );
+    }
+    if decision.questions.len() > LISTED {
+        html.para(&format!(
+            "{} more in tables/decision_questions.csv.",
+            count(decision.questions.len() - LISTED, "question", "questions")
+        ));
+    }
+    html
+}
+
+fn table(caption: &str, c: &Context<'_>, questions: &[QuestionEffect]) -> Table {
     let columns = vec![
-        Column::number("Rank"),
-        Column::text("Question"),
+        Column::text("Question and who can tell"),
         Column::text("Planned with"),
         Column::text("Range"),
         Column::number("Cost moves by"),
         Column::number("Service moves by"),
         Column::text("Turns the answer"),
-        Column::text("Who can tell"),
-        Column::text("Due"),
         Column::text("To find out"),
     ];
-    let mut table = Table::new("Open questions, the one with the largest effect first", columns);
-    for (k, q) in decision.questions.iter().take(LISTED).enumerate() {
+    let mut table = Table::new(caption, columns);
+    for q in questions {
         let a = &c.ring().assumptions[q.assumption];
         let words = |v: f64| c.value_words(q.assumption, v);
         let ask = match (a.cost, a.days) {
@@ -187,38 +203,31 @@ fn ranking(c: &Context<'_>, decision: &Decision) -> Html {
             _ => (c.money(q.cost_swing), "no plan at one end".to_owned()),
         };
         table.row([
-            Cell::from(format!("{}", k + 1)),
-            tied_link(c, q).into(),
+            Cell::from(asked_of(c, q)),
             c.input(&a.address, &words(a.mode)).into(),
             c.range_words(q.assumption).into(),
             cost.into(),
             served.into(),
             if q.flips { "yes" } else { "no" }.into(),
-            c.partner(a.owner).into(),
-            a.due.map_or_else(|| "no day".to_owned(), day).into(),
             ask.into(),
         ]);
     }
-    let mut html = table.html();
-    if decision.questions.len() > LISTED {
-        html.para(&format!(
-            "{} more in tables/decision_questions.csv.",
-            count(decision.questions.len() - LISTED, "question", "questions")
-        ));
-    }
-    html
+    table
 }
 
-/// The question, with how many numbers of the same cause it settles.
-fn tied_link(c: &Context<'_>, q: &QuestionEffect) -> Html {
+/// The question, who can tell and by when, and how many numbers of the same cause it settles.
+fn asked_of(c: &Context<'_>, q: &QuestionEffect) -> Html {
     let a = &c.ring().assumptions[q.assumption];
     let mut html = Html::link(c.question(q.assumption), anchor("as", &a.address.to_string()));
-    match c.tied(q.assumption) {
-        0 => {}
-        n => {
-            let words = format!(" settles {} together", count(n + 1, "number", "numbers"));
-            html.push(&Html::text(words).wrap("span", "who"));
-        }
+    let mut who = format!(
+        " {}, {}",
+        c.partner(a.owner),
+        a.due.map_or_else(|| "no day".to_owned(), |d| format!("due {}", day(d)))
+    );
+    let tied = c.tied(q.assumption);
+    if tied > 0 {
+        who.push_str(&format!("; settles {} together", count(tied + 1, "number", "numbers")));
     }
+    html.push(&Html::text(who).wrap("span", "who"));
     html
 }

@@ -150,10 +150,12 @@ fn fans(c: &Context<'_>, plan: &Programme) -> Html {
         shown
             .iter()
             .filter(|s| asked(s))
-            .map(|s| {
-                let runs = s.runs.filter(|_| !is_mixed(c.ring(), s.customer, s.item));
-                panel(name(s), "pieces late", None, s.late.clone(), runs.map(|r| r.late.as_slice()))
+            .map(|s| (s, s.runs.filter(|_| !is_mixed(c.ring(), s.customer, s.item))))
+            .filter(|(s, runs)| {
+                let in_runs = runs.iter().flat_map(|r| &r.late).map(|late| late.p90);
+                s.late.iter().copied().chain(in_runs).any(|late| late > 0.0)
             })
+            .map(|(s, runs)| panel(name(s), "pieces late", None, s.late.clone(), runs.map(|r| r.late.as_slice())))
             .collect(),
         "Replenishment late at the end of each period",
     );
@@ -186,12 +188,16 @@ fn fans(c: &Context<'_>, plan: &Programme) -> Html {
             &Figure {
                 id: "fig-late",
                 finding: late_finding(c, &all),
-                note: "Replenishment asked so far and not yet handed over.".into(),
+                note:
+                    "Replenishment asked so far and not yet handed over. A customer without a chart waits for nothing."
+                        .into(),
                 chart: &late,
                 sources: sources("late"),
             }
             .html(),
         );
+    }
+    if all.iter().any(asked) {
         html.push(&on_time(c, &all));
     }
     if all.len() > DRAWN {
@@ -241,9 +247,13 @@ fn delivered_finding(c: &Context<'_>, all: &[Series<'_>]) -> String {
 
 fn rate_finding(c: &Context<'_>) -> String {
     let Some(period) = c.plan.as_ref().and_then(|p| p.rate_period) else {
-        return "The plan makes no product in the horizon".to_owned();
+        let asked = rules::rate::asked(c.ring());
+        if asked <= 0.0 {
+            return "No replenishment is asked for, so there is no rate to reach".to_owned();
+        }
+        return format!("The plan never comes to the rate asked for, {} a {}", dec(asked, 1), c.when().word());
     };
-    let plan = format!("The plan comes to its full rate in {}", c.when().dated(period));
+    let plan = format!("The plan comes to the rate asked for in {}", c.when().dated(period));
     match c.runs.as_ref().map(|r| (r.rate_period, r.rate_share)) {
         None => plan,
         Some((None, _)) => format!("{plan}; no simulated run reaches that rate"),

@@ -7,7 +7,7 @@ use crate::fmt::{amount, count, int};
 use crate::frame::Section;
 use crate::html::Html;
 use crate::part::Figure;
-use model::ids::{CapabilityId, SiteId};
+use model::ids::{CapabilityId, SiteId, SkillId};
 use model::results::Programme;
 use model::results::programme::{LineOpening, Trained};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,8 @@ use units::Id;
 
 /// Sites drawn at most, the busiest first.
 const DRAWN: usize = 14;
+/// Sites up to which people are drawn by skill.
+const BY_SKILL: usize = 4;
 
 pub(super) fn section(c: &Context<'_>) -> Section {
     let mut body = Html::new();
@@ -71,11 +73,12 @@ fn gantt(c: &Context<'_>, plan: &Programme) -> (Gantt, usize) {
     order.sort_by(|a, b| work(b).total_cmp(&work(a)).then(a.cmp(b)));
     let left_out = order.len().saturating_sub(DRAWN);
     order.truncate(DRAWN);
-    let groups = order.into_iter().map(|site| group(c, plan, site)).collect();
+    let by_skill = order.len() <= BY_SKILL;
+    let groups = order.into_iter().map(|site| group(c, plan, site, by_skill)).collect();
     (Gantt { periods: c.when().all(), marks: c.when().marks(), groups }, left_out)
 }
 
-fn group(c: &Context<'_>, plan: &Programme, site: SiteId) -> GanttGroup {
+fn group(c: &Context<'_>, plan: &Programme, site: SiteId, by_skill: bool) -> GanttGroup {
     let ring = c.ring();
     let mut rows = Vec::new();
     for s in plan.sites.iter().filter(|s| s.site == site) {
@@ -94,7 +97,7 @@ fn group(c: &Context<'_>, plan: &Programme, site: SiteId) -> GanttGroup {
             rows.push(line_row(c, plan, capability, l));
         }
     }
-    rows.extend(people_rows(c, plan, site));
+    rows.extend(people_rows(c, plan, site, by_skill));
     GanttGroup { label: c.site(site).to_owned(), rows }
 }
 
@@ -127,24 +130,27 @@ fn bar(start: usize, end: usize, kind: GanttKind, label: &str) -> GanttBar {
     GanttBar { start, end, kind, label: label.to_owned() }
 }
 
-/// People who are hired and trained together, by the time they are ready and where they were trained.
-fn people_rows(c: &Context<'_>, plan: &Programme, site: SiteId) -> Vec<GanttRow> {
-    let mut cohorts: BTreeMap<(usize, usize, usize, Trained), i64> = BTreeMap::new();
+/// People who are hired and trained together, by the time they are ready, where they were trained and, where asked for,
+/// their skill.
+fn people_rows(c: &Context<'_>, plan: &Programme, site: SiteId, by_skill: bool) -> Vec<GanttRow> {
+    let mut cohorts: BTreeMap<(usize, usize, usize, Trained, Option<SkillId>), i64> = BTreeMap::new();
     for s in plan.people.iter().filter(|s| s.site == site) {
-        *cohorts.entry((c.period(s.hire_from), c.period(s.train_from), c.period(s.ready), s.trained)).or_default() +=
-            s.people;
+        let skill = by_skill.then_some(s.skill);
+        let times = (c.period(s.hire_from), c.period(s.train_from), c.period(s.ready));
+        *cohorts.entry((times.0, times.1, times.2, s.trained, skill)).or_default() += s.people;
     }
     cohorts
         .into_iter()
-        .filter(|((hire, _, ready, trained), _)| *trained != Trained::Already && ready > hire)
-        .map(|((hire, train, ready, trained), people)| {
+        .filter(|((hire, _, ready, trained, _), _)| *trained != Trained::Already && ready > hire)
+        .map(|((hire, train, ready, trained, skill), people)| {
             let place = if trained == Trained::Home { "train at home plant" } else { "train on site" };
             let mut bars = vec![bar(hire, train, GanttKind::Wait, &format!("{} hired", int(people)))];
             if ready > train {
                 bars.push(bar(train, ready, GanttKind::Prepare, &format!("{} {place}", int(people))));
             }
             bars.retain(|b| b.end > b.start);
-            GanttRow { label: "people".into(), bars }
+            let label = skill.map_or("people", |s| c.ring().skills[s].name.as_str());
+            GanttRow { label: label.to_owned(), bars }
         })
         .collect()
 }

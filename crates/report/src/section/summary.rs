@@ -11,8 +11,11 @@ use crate::fmt::{UNKNOWN, amount, capital, count, dec, pct, range};
 use crate::html::{Html, anchor};
 use crate::part::{Headline, Source, Tone, headline_band, notice, sentence};
 use crate::when::day;
+use model::ids::SiteId;
 use model::results::decision::Answer;
 use model::results::{Programme, Status};
+use model::tables::sites::SiteKind;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The answer as one sentence.
 pub(crate) fn answer(c: &Context<'_>) -> String {
@@ -70,20 +73,14 @@ pub(crate) fn standfirst(c: &Context<'_>) -> Html {
         html.para("The page still shows the lines that were laid out, the gates, and every input with its source.");
         return html;
     };
-    let sites = plan
-        .lines
-        .iter()
-        .map(|l| c.ring().capability[l.capability].site)
-        .collect::<std::collections::BTreeSet<_>>()
-        .len();
     let per_unit = facts
         .unit_cost()
         .map(|u| format!(", {} a delivered piece", crate::fmt::money(u, &c.ring().settings.currency)))
         .unwrap_or_default();
     let (people, _) = facts.people_peak();
+    let places = place_words(c, plan);
     html.para(&format!(
-        "The plan uses {} and up to {} people to hand over {} pieces of {} in {} {}s, for {}{per_unit}.",
-        count(sites, "site", "sites"),
+        "{places} Up to {} people hand over {} pieces of {} in {} {}s, for {}{per_unit}.",
         dec(people, 0),
         dec(facts.delivered.as_f64(), 0),
         c.item(c.ring().settings.product),
@@ -96,6 +93,55 @@ pub(crate) fn standfirst(c: &Context<'_>) -> Html {
     }
     html
 }
+
+/// Where the product is finished and from when, how many places help, and which place makes nothing.
+fn place_words(c: &Context<'_>, plan: &Programme) -> String {
+    let ring = c.ring();
+    let mut makers: BTreeMap<SiteId, (f64, usize)> = BTreeMap::new();
+    for m in plan.make.iter().filter(|m| ring.capability[m.capability].item == ring.settings.product) {
+        let site = makers.entry(ring.capability[m.capability].site).or_insert((0.0, usize::MAX));
+        site.0 += m.quantity.as_f64();
+        site.1 = site.1.min(c.period(m.period));
+    }
+    let mut makers: Vec<(SiteId, (f64, usize))> = makers.into_iter().collect();
+    makers.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
+    let place = |(site, (_, from)): &(SiteId, (f64, usize))| {
+        let row = &ring.sites[*site];
+        let far = if row.kind == SiteKind::Home {
+            "the home plant".to_owned()
+        } else {
+            format!("{} from the risk zone", crate::fmt::unit(&crate::fmt::short(row.distance_km, 0), "km"))
+        };
+        format!("{} ({far}) from {}", row.name, c.when().dated(*from))
+    };
+    let mut named: Vec<String> = makers.iter().take(PLACES_NAMED).map(place).collect();
+    if makers.len() > PLACES_NAMED {
+        named.push(count(makers.len() - PLACES_NAMED, "more site", "more sites"));
+    }
+    let mut text = if named.is_empty() {
+        "No site finishes the product in the horizon.".to_owned()
+    } else {
+        format!("The product is finished at {}.", crate::fmt::list(&named))
+    };
+    let busy: BTreeSet<SiteId> = plan.make.iter().map(|m| ring.capability[m.capability].site).collect();
+    let helpers = busy.iter().filter(|site| !makers.iter().any(|(maker, _)| maker == *site)).count();
+    if helpers > 0 {
+        text.push_str(&format!(" {} make only sub-assemblies.", count(helpers, "other site", "other sites")));
+    }
+    let with_lines: BTreeSet<SiteId> = plan.lines.iter().map(|l| ring.capability[l.capability].site).collect();
+    let idle: Vec<&str> = with_lines.difference(&busy).map(|site| c.site(*site)).collect();
+    if !idle.is_empty() {
+        let why = match ring.settings.qualified_sites_min {
+            n if n > 1 => format!(": it stands ready because {n} sites must be able to make every item"),
+            _ => String::new(),
+        };
+        text.push_str(&format!(" A line at {} makes nothing by the end{why}.", crate::fmt::list(&idle)));
+    }
+    text
+}
+
+/// Places of final assembly that the summary names.
+const PLACES_NAMED: usize = 3;
 
 fn answer_words(answer: Answer) -> &'static str {
     match answer {
@@ -212,7 +258,19 @@ fn headlines(c: &Context<'_>, plan: &Programme, facts: &PlanFacts) -> Vec<Headli
             format!("{}; {} of runs reach it{median}", day(c.ring().settings.first_day(t)), pct(r.rate_share, 0))
         }
         (Some(t), None) => day(c.ring().settings.first_day(t)),
-        (None, _) => "no product in the horizon".to_owned(),
+        (None, _) => {
+            let asked = rules::rate::asked(c.ring());
+            if asked > 0.0 {
+                format!(
+                    "never {} of the {} a {} asked for",
+                    pct(rules::rate::REACHED, 0),
+                    dec(asked, 0),
+                    c.when().word()
+                )
+            } else {
+                "no replenishment is asked for".to_owned()
+            }
+        }
     };
     let (people, when) = facts.people_peak();
     let proof = if plan.status == Status::Optimal {

@@ -211,6 +211,16 @@ pub(crate) fn station_name(c: &Context<'_>, s: &StationUse) -> String {
     format!("station {} at {} ({})", s.station + 1, c.site(row.site), c.item(row.item))
 }
 
+/// A station's name beside its bar: number and site, and the item only where the site makes several.
+fn short_name(c: &Context<'_>, s: &StationUse, all: &[&StationUse]) -> String {
+    let row = &c.ring().capability[s.capability];
+    let same_site = |o: &&&StationUse| c.ring().capability[o.capability].site == row.site;
+    let line = (s.capability, s.option);
+    let several = all.iter().filter(same_site).any(|o| (o.capability, o.option) != line);
+    let item = if several { format!(", {}", c.item(row.item)) } else { String::new() };
+    format!("Station {}, {}{item}", s.station + 1, c.site(row.site))
+}
+
 fn stations(c: &Context<'_>, evidence: &Evidence) -> Html {
     let worst = bottleneck(c, evidence);
     let mut rows: Vec<&StationUse> = evidence.stations.iter().collect();
@@ -225,6 +235,7 @@ fn stations(c: &Context<'_>, evidence: &Evidence) -> Html {
         )
     });
     let left_out = rows.len().saturating_sub(DRAWN);
+    let label = |s: &StationUse| short_name(c, s, &rows);
     let chart = Stack {
         caption: "Where time goes at each station, share of the time its line was staffed".into(),
         row_head: "Station".into(),
@@ -233,7 +244,7 @@ fn stations(c: &Context<'_>, evidence: &Evidence) -> Html {
             .iter()
             .take(DRAWN)
             .map(|s| StackRow {
-                label: capital(&station_name(c, s)),
+                label: label(s),
                 is_marked: worst.is_some_and(|w| core::ptr::eq(w, *s)),
                 shares: shares(s),
             })

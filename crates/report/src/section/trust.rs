@@ -144,7 +144,7 @@ fn stages(c: &Context<'_>) -> Html {
             Cell::from("Decision"),
             status_words(d.status).into(),
             format!(
-                "{} and {} planned anew",
+                "{} weighed with sites and lines as planned, {} planned anew",
                 count(d.questions.len(), "question", "questions"),
                 count(d.options.len(), "option", "options")
             )
@@ -187,7 +187,7 @@ const METHODS: &[(&str, &str, &str, &str)] = &[
     (
         "rate",
         "Full rate",
-        "Plan: the first period in which the product made is at least 0.95 of the plan's highest. Runs: the first period in which finished pieces reach 0.95 of the plan's highest.",
+        "The rate asked for is the replenishment of the product due in the four weeks that ask for most, all customers together. It is reached in the first period from which on four weeks make 0.95 of that; plan and runs by the same rule. Exercises are not part of the rate.",
         "programme_make, evidence_samples",
     ),
     (
@@ -253,7 +253,7 @@ const METHODS: &[(&str, &str, &str, &str)] = &[
     (
         "questions",
         "Effect of a question",
-        "The ring is planned anew with the number at its low and at its high end, all else as planned; the effect is the larger change against the ring as it is.",
+        "With the number at its low and at its high end, sites and lines stay as planned; people, production, purchases and deliveries are planned anew. The effect is the larger change against the ring as it is. Options are planned anew from the ground.",
         "decision_questions, decision_options",
     ),
     (
