@@ -9,12 +9,14 @@
 
 mod builder;
 mod generate;
+mod lines;
 mod random;
 mod tiny;
 mod tiny_plan;
 
 pub use builder::Builder;
 pub use generate::{Shape, generate};
+pub use lines::{empty_programme, settings, table};
 pub use random::Random;
 pub use tiny::tiny;
 pub use tiny_plan::{tiny_designs, tiny_programme};

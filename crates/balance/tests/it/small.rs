@@ -6,14 +6,10 @@ use model::control::{Control, Effort};
 use model::ids::ItemId;
 use model::results::{LineDesign, LineOption};
 use model::tables::capability::LineType;
-use model::{RawRing, RawTable, Ring, Setting};
+use model::{RawRing, RawTable, Ring};
 use rules::labour;
+use testring::{settings, table};
 use units::{Id, Minutes};
-
-pub(crate) fn table(name: &str, header: &str, rows: &[&str]) -> RawTable {
-    let cells = |line: &str| line.split('|').map(|c| c.trim().to_owned()).collect::<Vec<_>>();
-    RawTable { name: name.to_owned(), columns: cells(header), rows: rows.iter().map(|r| cells(r)).collect() }
-}
 
 /// A ring of a kite and its two wings, with the tasks given.
 fn ring(tasks: &[&str]) -> Ring {
@@ -22,7 +18,7 @@ fn ring(tasks: &[&str]) -> Ring {
 
 /// The same with further tables.
 pub(crate) fn ring_with(tasks: &[&str], more: Vec<RawTable>) -> Ring {
-    let settings = [
+    let set = [
         ("ring.name", "Small"),
         ("ring.product", "kite"),
         ("ring.currency", "EUR"),
@@ -37,7 +33,7 @@ pub(crate) fn ring_with(tasks: &[&str], more: Vec<RawTable>) -> Ring {
         ("gates.G0.question", "Is there a mandate?"),
     ];
     let mut raw = RawRing {
-        settings: settings.iter().map(|(p, v)| Setting { path: (*p).to_owned(), value: (*v).to_owned() }).collect(),
+        settings: settings(&set),
         tables: vec![
             table("items", "item|name", &["kite|Kite", "wing|Wing"]),
             table("bom", "parent|component|quantity", &["kite|wing|2", "kite|paper|2"]),

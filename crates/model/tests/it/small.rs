@@ -1,16 +1,11 @@
 //! The smallest ring that is a ring: one plant, one item of two tasks, one part, one customer.
 
-use model::{RawRing, RawTable, Setting};
-
-/// A table from lines of `;`-free cells separated by `|`.
-fn table(name: &str, header: &str, rows: &[&str]) -> RawTable {
-    let cells = |line: &str| line.split('|').map(|c| c.trim().to_owned()).collect::<Vec<_>>();
-    RawTable { name: name.to_owned(), columns: cells(header), rows: rows.iter().map(|r| cells(r)).collect() }
-}
+use model::RawRing;
+use testring::{settings, table};
 
 /// The ring as written.
 pub(crate) fn ring() -> RawRing {
-    let settings = [
+    let set = [
         ("ring.name", "Small"),
         ("ring.product", "kite"),
         ("ring.currency", "EUR"),
@@ -26,7 +21,7 @@ pub(crate) fn ring() -> RawRing {
         ("gates.G0.question", "Is there a mandate?"),
     ];
     RawRing {
-        settings: settings.iter().map(|(p, v)| Setting { path: (*p).to_owned(), value: (*v).to_owned() }).collect(),
+        settings: settings(&set),
         tables: vec![
             table("items", "item|name", &["kite|Kite"]),
             table("bom", "parent|component|quantity", &["kite|paper|2"]),

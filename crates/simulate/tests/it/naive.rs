@@ -71,23 +71,7 @@ struct Planner<'a> {
 /// One capability per item, `lines` lines each, opened at once; parts ordered `slack` periods early; everything made is
 /// sent on, split among customers by their demand.
 pub(crate) fn programme(ring: &Ring, designs: &[LineDesign], lines: i64, slack: usize) -> Programme {
-    let programme = Programme {
-        status: Status::WorkLimited,
-        cost: Money::ZERO,
-        bound: Money::ZERO,
-        sites: Vec::new(),
-        lines: Vec::new(),
-        people: Vec::new(),
-        make: Vec::new(),
-        shipments: Vec::new(),
-        orders: Vec::new(),
-        stock: Vec::new(),
-        deliveries: Vec::new(),
-        backlog: Vec::new(),
-        draws: Vec::new(),
-        costs: Vec::new(),
-        notes: Vec::new(),
-    };
+    let programme = Programme { status: Status::WorkLimited, ..testring::empty_programme() };
     let work = rules::calendar::WorkTime::new(ring);
     let mut planner = Planner { ring, designs, work, programme, lines, slack };
     let product = ring.settings.product;

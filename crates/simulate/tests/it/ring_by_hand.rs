@@ -7,10 +7,10 @@ use model::ids::*;
 use model::results::evidence::{Cause, Evidence};
 use model::results::line_design::Proof;
 use model::results::programme::{LineOpening, Make, Staffing, Trained};
-use model::results::{LineDesign, LineOption, Programme, Station, Status};
+use model::results::{LineDesign, LineOption, Station, Status};
 use model::tables::capability::LineType;
 use simulate::ring::{Options, Problem, solve};
-use testring::Builder;
+use testring::{Builder, empty_programme};
 use units::{Id, Minutes, Money, Quantity};
 
 /// What a case changes; the plain one has tasks of 60, 45 and 30 minutes, nothing by chance, 480 minutes on five days.
@@ -170,7 +170,7 @@ impl Plant {
             vec![LineDesign { item: ring.settings.product, line_type: LineType::Cell, options: vec![option] }];
         let (capability, zero) = (CapabilityId::from_index(0), PeriodId::from_index(0));
         let output_from = ring.settings.periods_of_days(self.first_article_days as f64);
-        let mut programme = empty();
+        let mut programme = empty_programme();
         programme.lines.push(LineOpening {
             capability,
             option: 0,
@@ -193,26 +193,6 @@ impl Plant {
         let problem = Problem { ring: &ring, designs: &designs, programme: &programme };
         let outcome = solve(&problem, &Options { seed: 5, replications, threads: 2 }, &mut Control::unlimited());
         outcome.best.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics))
-    }
-}
-
-fn empty() -> Programme {
-    Programme {
-        status: Status::Optimal,
-        cost: Money::ZERO,
-        bound: Money::ZERO,
-        sites: Vec::new(),
-        lines: Vec::new(),
-        people: Vec::new(),
-        make: Vec::new(),
-        shipments: Vec::new(),
-        orders: Vec::new(),
-        stock: Vec::new(),
-        deliveries: Vec::new(),
-        backlog: Vec::new(),
-        draws: Vec::new(),
-        costs: Vec::new(),
-        notes: Vec::new(),
     }
 }
 
