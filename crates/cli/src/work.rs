@@ -136,10 +136,17 @@ pub(crate) fn complete(mut provenance: Provenance, loaded: &Loaded) -> Provenanc
 
 /// Asks everything to stop after some time.
 fn cap(after: Duration, timed_out: &'static AtomicBool) {
-    thread::spawn(move || {
-        thread::sleep(after);
+    let end = move || {
         timed_out.store(true, Ordering::Relaxed);
         stop::flag().store(true, Ordering::Relaxed);
+    };
+    // No time at all is over before the work begins, not a moment later.
+    if after.is_zero() {
+        return end();
+    }
+    thread::spawn(move || {
+        thread::sleep(after);
+        end();
     });
 }
 

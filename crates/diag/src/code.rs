@@ -16,8 +16,9 @@ impl fmt::Display for Code {
 impl FromStr for Code {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let digits = text.trim().strip_prefix("RW").or_else(|| text.trim().strip_prefix("rw"));
-        let known = digits.and_then(|d| d.parse().ok()).map(Code).filter(|c| c.entry().is_some());
+        let text = text.trim();
+        let digits = text.strip_prefix("RW").or_else(|| text.strip_prefix("rw")).unwrap_or(text);
+        let known = digits.parse().ok().map(Code).filter(|c| c.entry().is_some());
         known.ok_or_else(|| format!("`{text}` is not a known code; codes look like RW0101"))
     }
 }
@@ -130,5 +131,6 @@ mod tests {
             assert_eq!(entry.code.to_string().parse(), Ok(entry.code));
         }
         assert!("RW9999".parse::<Code>().is_err());
+        assert_eq!(" 201".parse(), Ok(Code(201)), "the number alone is enough");
     }
 }

@@ -41,6 +41,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     stations: Option<u32>,
 
+    /// Refuse copies of a station side by side
+    #[arg(long)]
+    no_copies: bool,
+
     /// Show what each station does
     #[arg(long)]
     show_stations: bool,

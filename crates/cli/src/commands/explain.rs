@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::args::Cli;
 use crate::embedded::PAGES;
 use crate::exit::{Answer, Failure};
+use crate::show::wrap;
 use crate::talk::{Format, bold, give, give_json};
 
 /// What a code such as RW0102 means, with an example
@@ -52,7 +53,7 @@ fn list(cli: &Cli) -> Result<Answer, Failure> {
     Ok(Answer::Yes)
 }
 
-/// A page of Markdown set for a terminal: headings bold, examples indented, the fences gone.
+/// A page of Markdown set for a terminal: headings bold, paragraphs in 80 columns, examples indented, the fences gone.
 fn set(page: &str) -> String {
     let mut text = String::new();
     let mut fenced = false;
@@ -65,9 +66,10 @@ fn set(page: &str) -> String {
         } else if let Some(heading) = line.strip_prefix('#') {
             text.push_str(&bold(heading.trim_start_matches('#').trim()));
             text.push('\n');
-        } else {
-            text.push_str(line);
+        } else if line.is_empty() {
             text.push('\n');
+        } else {
+            text.push_str(&wrap(line, 0));
         }
     }
     text

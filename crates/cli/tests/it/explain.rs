@@ -8,6 +8,9 @@ fn a_page_says_what_the_code_means() {
     let said = room.run(&["explain", "RW0201"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     assert!(said.out.contains("RW0201") && said.out.lines().count() > 5, "{}", said.out);
+    let wide: Vec<&str> = said.out.lines().filter(|line| line.chars().count() > 80).collect();
+    assert!(wide.is_empty(), "wider than 80 columns: {wide:#?}");
+    assert_eq!(room.run(&["explain", "201"]).out, said.out, "the number is enough");
     assert_eq!(room.run(&["explain", "rw0201"]).out, said.out, "letters in either case");
     let json = room.run(&["explain", "RW0201", "--format", "json"]).json();
     assert_eq!(json["code"], "RW0201");

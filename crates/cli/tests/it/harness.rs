@@ -30,6 +30,17 @@ impl Room {
         room
     }
 
+    /// A room that holds a folder of `cases` as `ring`.
+    pub(crate) fn with_case(case: &str) -> Self {
+        let room = Self::new();
+        fs::create_dir(room.path("ring")).unwrap();
+        let top = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+        for entry in fs::read_dir(top.join("cases").join(case)).unwrap().map(|e| e.unwrap()) {
+            fs::copy(entry.path(), room.path("ring").join(entry.file_name())).unwrap();
+        }
+        room
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -1,7 +1,7 @@
 //! Balancing the lines of a ring.
 
 use balance::budget::Budget;
-use balance::ring::{LayoutOptions, Line, LineRequest, MenuOptions, layout, menus};
+use balance::ring::{Copies, LayoutOptions, Line, LineRequest, MenuOptions, layout, menus};
 use balance::{Goal, Problem};
 use diag::{Code, Diagnostic, nearest};
 use model::Ring;
@@ -35,13 +35,15 @@ pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let mut control = Control::new(stop::flag(), u64::MAX, &listen);
     let effort = args.effort.effort();
     let one = args.whole || args.item.is_some() || !args.takt.is_empty() || args.stations.is_some();
+    let copies = if args.no_copies { Copies::Refused } else { Copies::Allowed };
+    let layouts = LayoutOptions { copies, ..LayoutOptions::of(effort) };
     let found = if one {
         line(args, &loaded.ring)?.map_err(|refusal| vec![refusal]).and_then(|line| {
             let takts = takts(args, &line, &mut control)?;
-            design(&loaded.ring, &line, takts, LayoutOptions::of(effort), &mut control).map_err(|refusal| vec![refusal])
+            design(&loaded.ring, &line, takts, layouts, &mut control).map_err(|refusal| vec![refusal])
         })
     } else {
-        menus(&loaded.ring, &MenuOptions::of(effort), &mut control)
+        menus(&loaded.ring, &MenuOptions { layout: layouts, ..MenuOptions::of(effort) }, &mut control)
     };
     drop(watch);
     let designs = match found {
@@ -129,6 +131,7 @@ fn design(
 fn options(args: &Args) -> Vec<(String, String)> {
     let mut options = vec![("effort", args.effort.word().to_owned())];
     options.extend(args.item.iter().map(|item| ("item", item.clone())));
+    options.push(("copies", (!args.no_copies).to_string()));
     options.extend(args.stations.iter().map(|n| ("stations", n.to_string())));
     if !args.takt.is_empty() {
         options.push(("takt", args.takt.join(",")));
