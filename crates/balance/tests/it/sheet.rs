@@ -1,6 +1,6 @@
 //! Single lines under rules: what each table and limit of a ring does, and that an altered sheet is refused.
 
-use super::small::{item, ring_with, table};
+use super::small::{item, ring_with};
 use balance::budget::Budget;
 use balance::ring::{Frontier, Line, LineRequest, SheetOptions, frontier, phases, sheet, why};
 use diag::{Code, Diagnostic};
@@ -10,6 +10,7 @@ use model::ids::{PersonId, SkillId, TaskId, ZoningId};
 use model::results::{LineLimits, LineSheet, SharedItem};
 use model::tables::capability::LineType;
 use model::tables::zoning::{Zoning, ZoningKind};
+use testring::table;
 use units::{Id, IdVec, Minutes, Quantity};
 
 /// Five tasks of ten minutes: A before B, the rest free; D takes two people, E is another skill.

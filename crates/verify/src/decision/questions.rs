@@ -52,9 +52,8 @@ fn planned_ends(ring: &Ring, base: &Value, question: &QuestionEffect, name: &str
         Some(_) => ring.assumptions.iter().filter(moves).collect(),
         None => vec![named],
     };
-    let ends: [(&str, fn(&Assumption) -> f64, Option<Value>); 2] =
-        [("low", |a| a.low, question.low), ("high", |a| a.high, question.high)];
-    for (word, end, value) in ends {
+    for (word, value) in [("low", question.low), ("high", question.high)] {
+        let end = |a: &Assumption| if word == "low" { a.low } else { a.high };
         let planned = members.iter().all(|a| end(a).total_cmp(&a.mode).is_eq());
         if planned && super::answer::planned(base).is_some() && value != Some(*base) {
             let fact =
