@@ -53,11 +53,16 @@ impl Question {
                 End::Low => assumption.low,
                 End::High => assumption.high,
             };
-            let text = column(&assumption.address)?.kind.text_of(value)?;
-            Some((assumption.address.clone(), text))
+            text(ring, *id, value)
         });
         moved.collect()
     }
+}
+
+/// The change that gives an assumption's number a value, as its cell would hold it.
+pub(crate) fn text(ring: &Ring, assumption: AssumptionId, value: f64) -> Option<Change> {
+    let address = &ring.assumptions[assumption].address;
+    Some((address.clone(), column(address)?.kind.text_of(value)?))
 }
 
 fn column(address: &Address) -> Option<&'static Column> {

@@ -4,13 +4,15 @@ use diag::Diagnostic;
 use model::Address;
 use model::results::decision::Value;
 
-/// How much of the programme may follow a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
-    /// Sites, lines and people stay as planned; flows, orders and deliveries follow. What a surprise costs.
-    Recourse,
-    /// Everything is planned anew. What knowing (or choosing) beforehand is worth.
-    Replan,
+/// Whose sites and lines stay while the rest of the programme follows a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kept {
+    /// Those of the ring as planned.
+    Base,
+    /// Those of an option, by the order in which options were settled.
+    Option(usize),
+    /// None at all: nothing is made.
+    Nothing,
 }
 
 /// One version of the ring to put a value on.
@@ -18,8 +20,8 @@ pub enum How {
 pub struct Case {
     /// What changes, in order; empty means the ring as it is.
     pub changes: Vec<(Address, String)>,
-    /// How much follows.
-    pub how: How,
+    /// What stays; flows, orders, people and deliveries follow. That is what a surprise costs.
+    pub kept: Kept,
 }
 
 /// The value of a version of the ring, or every reason why it cannot be planned.
@@ -32,6 +34,10 @@ pub trait Evaluate {
     /// # Errors
     /// The faults of the changed ring, or why it cannot be planned.
     fn evaluate(&mut self, case: &Case) -> Evaluation;
+
+    /// Plans options anew, each the ring with its changes, and keeps what was found for [`Kept::Option`]: what a choice is
+    /// worth. Indices go on from those settled before; an option that cannot be planned takes one too.
+    fn settle(&mut self, options: &[Vec<(Address, String)>]) -> Vec<Evaluation>;
 
     /// The values of several versions, in their order; they do not depend on each other, so that they may be found side by side.
     fn evaluate_all(&mut self, cases: &[Case]) -> Vec<Evaluation> {

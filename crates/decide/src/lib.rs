@@ -7,6 +7,7 @@
 //! 3. Same values, same decision; order is by effect, then by table order.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
+mod analysis;
 pub mod answer;
 mod change;
 mod evaluate;
@@ -22,8 +23,9 @@ mod solve;
 mod tests;
 pub mod worth;
 
+pub use analysis::Sampling;
 pub use change::{Change, End, Question, questions};
-pub use evaluate::{Case, Evaluate, Evaluation, How};
+pub use evaluate::{Case, Evaluate, Evaluation, Kept};
 pub use fit::{FitError, Surface, fit};
 pub use gates::gate_states;
 pub use options::{Choice, choices};

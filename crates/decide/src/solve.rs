@@ -1,10 +1,11 @@
 //! The decision: values of questions and options put together.
 
-use crate::answer::answer_of;
+use crate::analysis::{Sampling, Subject, analyse, told};
+use crate::answer::{Extent, answer_of, extent_of_base};
 use crate::change::{End, questions};
-use crate::evaluate::{Case, Evaluate, Evaluation, How};
+use crate::evaluate::{Case, Evaluate, Evaluation, Kept};
 use crate::gates::gate_states;
-use crate::options::choices;
+use crate::options::{Choice, choices};
 use crate::questions::{by_effect, effect};
 use crate::reasons::reasons;
 use crate::refusal::refusal;
@@ -26,11 +27,13 @@ pub struct Problem<'a> {
 pub struct Options {
     /// Cases given to the evaluator at once, at least 1; between batches the stop flag is looked at.
     pub batch: usize,
+    /// How much is sampled of what could come.
+    pub sampling: Sampling,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { batch: 16 }
+        Self { batch: 16, sampling: Sampling::NONE }
     }
 }
 
@@ -62,8 +65,7 @@ pub struct Stats {
 /// One-at-a-time sensitivity over credible ranges (Howard 1988, Decision analysis: practice and promise, Management
 /// Science 34(6), the tornado diagram).
 ///
-/// # Not handled
-/// Interaction between questions; the value of partial information.
+/// Then, when sampling is asked for and nothing was left out, the alternatives over sampled futures ([`Sampling`]).
 pub fn solve(
     problem: &Problem<'_>,
     options: &Options,
@@ -73,25 +75,32 @@ pub fn solve(
     let ring = problem.ring;
     let asked = questions(ring);
     let offered = choices(ring);
-    let mut cases = vec![Case { changes: Vec::new(), how: How::Recourse }];
-    cases.extend(offered.iter().map(|choice| Case { changes: choice.changes.clone(), how: How::Replan }));
+    let batch = options.batch.max(1);
+    let base = Case { changes: Vec::new(), kept: Kept::Base };
+    let of_base = evaluate(std::slice::from_ref(&base), batch, evaluator, control);
+    let of_choices = settle(&offered, of_base.len() == 1, batch, evaluator, control);
+    let mut cases = Vec::with_capacity(2 * asked.len());
     for question in &asked {
         for end in [End::Low, End::High] {
-            cases.push(Case { changes: question.changes(ring, end), how: How::Recourse });
+            cases.push(Case { changes: question.changes(ring, end), kept: Kept::Base });
         }
     }
-    let values = evaluate(&cases, options.batch.max(1), evaluator, control);
-    let cut = values.len() < cases.len();
+    if of_choices.len() < offered.len() || of_base.is_empty() {
+        cases.clear();
+    }
+    let ends = evaluate(&cases, batch, evaluator, control);
+    let evaluated = of_base.len() + of_choices.len() + ends.len();
+    let cut = evaluated < 1 + offered.len() + 2 * asked.len();
     let status = match (cut, control.is_stopped()) {
         (true, true) => Status::TimeLimited,
         (true, false) => Status::WorkLimited,
         (false, _) => Status::Optimal,
     };
     let nothing = Value { cost: Money::ZERO, cash: Money::ZERO, served: 0.0, rate_period: None };
-    let base = values.first().and_then(|v| v.as_ref().ok().copied()).unwrap_or(nothing);
+    let base = of_base.first().and_then(|v| v.as_ref().ok().copied()).unwrap_or(nothing);
     let of_options: Vec<OptionValue> = offered
         .iter()
-        .zip(values.iter().skip(1))
+        .zip(&of_choices)
         .map(|(choice, value)| OptionValue {
             name: choice.name.clone(),
             label: choice.label.clone(),
@@ -99,7 +108,6 @@ pub fn solve(
             refusal: value.as_ref().err().map_or_else(String::new, |faults| refusal(ring, faults)),
         })
         .collect();
-    let ends = values.get(1 + offered.len()..).unwrap_or(&[]);
     let mut of_questions: Vec<QuestionEffect> = asked
         .iter()
         .zip(ends.chunks_exact(2))
@@ -107,7 +115,7 @@ pub fn solve(
         .collect();
     of_questions.sort_by(by_effect);
     let stats = Stats {
-        evaluated: values.len(),
+        evaluated,
         questions_left: asked.len() - of_questions.len(),
         options_left: offered.len() - of_options.len(),
     };
@@ -118,10 +126,16 @@ pub fn solve(
         base,
         gates: gate_states(ring),
         questions: of_questions,
+        analysis: None,
         options: of_options,
     };
+    if !cut && extent_of_base(&decision.base) != Extent::Nothing {
+        let subject = Subject { ring, questions: &asked, choices: &offered, options: &decision.options };
+        decision.analysis = analyse(&subject, &options.sampling, batch, evaluator, control);
+    }
     decision.answer = answer_of(&decision);
     decision.reasons = reasons(ring, &decision);
+    decision.reasons.extend(decision.analysis.iter().flat_map(|analysis| told(ring, analysis)));
     Outcome { status, best: decision, stats }
 }
 
@@ -132,6 +146,27 @@ fn evaluate(cases: &[Case], batch: usize, evaluator: &mut dyn Evaluate, control:
         values.extend(evaluator.evaluate_all(&chunk[..allowed]));
         let done = values.len() as f64 / cases.len() as f64;
         control.tell("decide", format!("{} of {} versions of the ring", values.len(), cases.len()), Some(done));
+        if allowed < chunk.len() || control.is_stopped() {
+            break;
+        }
+    }
+    values
+}
+
+/// Plans options anew, a batch at a time, as far as work allows.
+fn settle(
+    offered: &[Choice],
+    may: bool,
+    batch: usize,
+    evaluator: &mut dyn Evaluate,
+    control: &Control<'_>,
+) -> Vec<Evaluation> {
+    let mut values = Vec::with_capacity(offered.len());
+    for chunk in offered.chunks(batch) {
+        let allowed = chunk.iter().take_while(|_| may && control.work(1)).count();
+        let changes: Vec<_> = chunk[..allowed].iter().map(|choice| choice.changes.clone()).collect();
+        control.tell("decide", format!("{} of {} options", values.len(), offered.len()), None);
+        values.extend(evaluator.settle(&changes));
         if allowed < chunk.len() || control.is_stopped() {
             break;
         }

@@ -1,7 +1,7 @@
 //! Tests of the decision against hand-computed values; the evaluator is a formula.
 
-use crate::evaluate::{Case, Evaluate, Evaluation, How};
-use crate::{Options, Problem, answer, gate_states, questions, solve};
+use crate::evaluate::{Case, Evaluate, Evaluation, Kept};
+use crate::{Options, Problem, Sampling, answer, gate_states, questions, solve};
 use diag::{Code, Diagnostic};
 use model::control::Control;
 use model::results::Status;
@@ -54,13 +54,19 @@ const ASSUMED: &str = "address,low,mode,high,group,source\n\
     tasks/t3/minutes,30,30,45,wings,s";
 
 /// Cost: 1000 and 10 for each minute above 60; served falls by 1 % a minute. More than 25 minutes above: refused.
+#[derive(Default)]
 struct Formula {
     seen: Vec<Case>,
+    settled: usize,
 }
 
 impl Evaluate for Formula {
     fn evaluate(&mut self, case: &Case) -> Evaluation {
         self.seen.push(case.clone());
+        if case.kept == Kept::Nothing {
+            let cost = Money::whole(1020);
+            return Ok(Value { cost, cash: Money::ZERO, served: 0.0, rate_period: None });
+        }
         let (mut minutes, mut cost) = ([10.0, 20.0, 30.0], 1000.0);
         for (address, value) in &case.changes {
             let value: f64 = value.parse().unwrap();
@@ -82,10 +88,18 @@ impl Evaluate for Formula {
         let cost = Money::from_f64(cost + 10.0 * above);
         Ok(Value { cost, cash: cost, served: 1.0 - 0.01 * above, rate_period: None })
     }
+
+    fn settle(&mut self, options: &[Vec<crate::Change>]) -> Vec<Evaluation> {
+        let settle = |changes: &Vec<crate::Change>| {
+            self.settled += 1;
+            self.evaluate(&Case { changes: changes.clone(), kept: Kept::Option(self.settled - 1) })
+        };
+        options.iter().map(settle).collect()
+    }
 }
 
 fn decide(ring: &Ring) -> (crate::Outcome, Vec<Case>) {
-    let mut formula = Formula { seen: Vec::new() };
+    let mut formula = Formula::default();
     let outcome = solve(&Problem { ring }, &Options::default(), &mut formula, &mut Control::unlimited());
     (outcome, formula.seen)
 }
@@ -115,7 +129,7 @@ fn effects_are_those_of_the_formula_and_the_largest_comes_first() {
     assert!((first.served_swing - 0.03).abs() < 1e-12 && !first.flips);
     assert_eq!(decision.answer, Answer::AskFirst);
     assert!(decision.reasons[1].contains("1 of 2 open questions"), "{:?}", decision.reasons);
-    assert!(seen.iter().all(|case| case.how == How::Recourse), "questions leave the first stage alone");
+    assert!(seen.iter().all(|case| case.kept == Kept::Base), "questions leave the first stage alone");
     assert_eq!(seen.len(), 5);
 }
 
@@ -129,9 +143,65 @@ fn options_are_planned_anew_and_a_refusal_is_kept() {
     assert_eq!((slow.name.as_str(), slow.label.as_str(), slow.value), ("slow", "Slow", None));
     assert_eq!(slow.refusal, "too slow (and 1 more)");
     assert_eq!(dear.value.unwrap().cost, Money::whole(1250));
-    assert_eq!(seen.iter().map(|c| c.how).collect::<Vec<_>>(), [How::Recourse, How::Replan, How::Replan]);
+    assert_eq!(seen.iter().map(|c| c.kept).collect::<Vec<_>>(), [Kept::Base, Kept::Option(0), Kept::Option(1)]);
     assert_eq!(seen[1].changes.len(), 2, "rows of one name make one option");
     assert_eq!(outcome.best.answer, Answer::Go);
+}
+
+const SAMPLED: Sampling = Sampling { seed: 7, futures: 256, walks: 4, points: 64, strongest: 2 };
+
+#[test]
+fn alternatives_are_weighed_over_futures_and_answers_by_what_they_save() {
+    let narrow = ASSUMED.replace("8,10,13", "8,10,12").replace("18,20,30", "18,20,24").replace("30,30,45", "30,30,40");
+    let alternatives = "name,address,value,label\ndear,sites/p/open_cost,10,Dear hall\n\
+        bought,tasks/t2/minutes,20.5,Wings bought in\nbought,tasks/t3/minutes,31.5,";
+    let ring = ring(&narrow, alternatives, "");
+    let options = Options { batch: 7, sampling: SAMPLED };
+    let mut formula = Formula::default();
+    let found =
+        solve(&Problem { ring: &ring }, &options, &mut formula, &mut Control::unlimited()).best.analysis.unwrap();
+    let labels: Vec<&str> = found.alternatives.iter().map(|a| a.label.as_str()).collect();
+    assert_eq!(labels, ["As planned", "Dear hall", "Wings bought in"]);
+    assert_eq!((found.futures.len(), found.futures_left), (256, 0));
+    // Triangular means: t1 10, t2 62/3, t3 100/3: 4 minutes above on average, 1040; a dear hall 10 more.
+    let mean = |at: usize| found.alternatives[at].mean.value.as_f64();
+    assert!((mean(0) - 1040.0).abs() < 1.0 && (mean(1) - mean(0) - 10.0).abs() < 0.02, "{} {}", mean(0), mean(1));
+    assert!((mean(2) - 1020.0).abs() < 0.1 && found.best == 2, "what an option sets, no future moves: {}", mean(2));
+    assert_eq!(found.nothing, Some(Money::whole(1020)));
+    // Between these two only the wings count: knowing them saves all there is to save.
+    let saved = |f: &model::results::decision::Future| (f.costs[2].as_f64() - f.costs[0].as_f64()).max(0.0);
+    let by_hand = found.futures.iter().map(saved).sum::<f64>() / 256.0;
+    assert!((found.perfect.value.as_f64() - by_hand).abs() < 0.01);
+    let wings = &found.knowing[0];
+    assert_eq!(ring.assumptions[wings.assumption].address.to_string(), "tasks/t2/minutes");
+    assert!(
+        (wings.worth.value.as_f64() - by_hand).abs() < 0.1 * by_hand && wings.share > 0.9,
+        "{wings:?} of {by_hand}"
+    );
+    assert_eq!(found.asking[0].assumption, wings.assumption);
+    // They cost the same where the wings take 52 minutes: at quantile 1/6, where t2 is sqrt(4) above 18.
+    let flip = &found.flips[0];
+    assert_eq!((flip.below, flip.above), (0, 2));
+    assert!((flip.at - 20.0).abs() < 0.3 && flip.low <= 20.1 && 19.9 <= flip.high, "{flip:?}");
+    let share: f64 = found.shares.iter().map(|s| s.first[0]).sum();
+    assert!((share - 1.0).abs() < 0.05, "the cost is a sum, so that shares add up: {share}");
+}
+
+#[test]
+fn futures_that_cannot_be_valued_are_left_out_and_a_limit_of_work_ends_the_analysis() {
+    let ring = ring(ASSUMED, "", "");
+    let run = |work: u64| {
+        let stop = AtomicBool::new(false);
+        let options = Options { batch: 8, sampling: SAMPLED };
+        let mut control = Control::new(&stop, work, &|_| {});
+        solve(&Problem { ring: &ring }, &options, &mut Formula::default(), &mut control).best.analysis
+    };
+    let all = run(u64::MAX).unwrap();
+    assert_eq!(all.futures.len() + all.futures_left, 256);
+    let cut = run(5 + 1 + 100).unwrap();
+    assert_eq!(cut.futures.len() + cut.futures_left, 100, "one alternative, and doing nothing before");
+    assert!(cut.shares.is_empty() && cut.futures[..] == all.futures[..cut.futures.len()]);
+    assert!(run(5 + 10).is_none());
 }
 
 #[test]
@@ -186,10 +256,10 @@ fn a_limit_of_work_leaves_questions_out_and_says_so() {
     let ring = ring(ASSUMED, "", "");
     let stop = AtomicBool::new(false);
     for work in 0..=5 {
-        let mut formula = Formula { seen: Vec::new() };
+        let mut formula = Formula::default();
         let outcome = solve(
             &Problem { ring: &ring },
-            &Options { batch: 2 },
+            &Options { batch: 2, ..Options::default() },
             &mut formula,
             &mut Control::new(&stop, work, &|_| {}),
         );
@@ -204,8 +274,14 @@ fn a_limit_of_work_leaves_questions_out_and_says_so() {
 fn the_batch_does_not_change_the_decision() {
     let ring = ring(ASSUMED, "name,address,value\ndear,sites/p/open_cost,250", "");
     let with = |batch| {
-        let mut formula = Formula { seen: Vec::new() };
-        solve(&Problem { ring: &ring }, &Options { batch }, &mut formula, &mut Control::unlimited()).best
+        let mut formula = Formula::default();
+        solve(
+            &Problem { ring: &ring },
+            &Options { batch, ..Options::default() },
+            &mut formula,
+            &mut Control::unlimited(),
+        )
+        .best
     };
     assert_eq!(with(1), with(3));
     assert_eq!(with(1), with(100));

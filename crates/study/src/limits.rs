@@ -22,6 +22,8 @@ pub struct Limits {
     pub visits_max: u64,
     /// Versions of the ring that decide may ask for.
     pub versions_max: u64,
+    /// How much decide samples of what could come; its seed is that of the study.
+    pub sampling: decide::Sampling,
 }
 
 impl Limits {
@@ -48,6 +50,7 @@ impl Limits {
                 replications: 32,
                 visits_max: 60_000_000,
                 versions_max: 200,
+                sampling: decide::Sampling::NONE,
             },
             Effort::Full => Self {
                 exact: LayoutOptions { work_stations: 2_000_000_000, work_cycle: 200_000_000, ..menus.layout },
@@ -58,6 +61,7 @@ impl Limits {
                 replications: 400,
                 visits_max: 4_000_000_000,
                 versions_max: 100_000,
+                sampling: decide::Sampling { seed: 0, futures: 2_048, walks: 4, points: 128, strongest: 8 },
             },
         }
     }

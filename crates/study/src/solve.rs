@@ -132,10 +132,13 @@ impl Run<'_> {
             replan: &self.options.limits.option,
             threads: self.options.threads,
             stop: self.hands.stop,
+            kept: Vec::new(),
         };
         let mut control = self.hands.control(self.options.limits.versions_max);
         let problem = decide::Problem { ring: self.problem.ring };
-        let outcome = decide::solve(&problem, &decide::Options::default(), &mut evaluator, &mut control);
+        let sampling = decide::Sampling { seed: self.seed(), ..self.options.limits.sampling };
+        let options = decide::Options { sampling, ..decide::Options::default() };
+        let outcome = decide::solve(&problem, &options, &mut evaluator, &mut control);
         self.status = self.status.max(outcome.status);
         self.study.decision = Some(outcome.best);
         outcome.stats.evaluated as u64
@@ -164,6 +167,7 @@ impl Run<'_> {
             ("simulate.replications".to_owned(), limits.replications.to_string()),
             ("simulate.visits_max".to_owned(), limits.visits_max.to_string()),
             ("decide.versions_max".to_owned(), limits.versions_max.to_string()),
+            ("decide.futures".to_owned(), limits.sampling.futures.to_string()),
         ];
         options.sort();
         Provenance { seed: self.seed(), options, ..Provenance::default() }

@@ -121,6 +121,15 @@ impl<A: Form, B: Form> Form for (A, B) {
     }
 }
 
+impl<T: Form, const N: usize> Form for [T; N] {
+    fn put(&self) -> Value {
+        self.iter().map(Form::put).collect()
+    }
+    fn take(value: &Value, ring: &Ring) -> Result<Self, Unreadable> {
+        Vec::take(value, ring)?.try_into().map_err(|_| Unreadable::wanted("a list of another length"))
+    }
+}
+
 impl Form for String {
     fn put(&self) -> Value {
         json!(self)

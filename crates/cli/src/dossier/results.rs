@@ -1,7 +1,10 @@
 //! The forms of the results: which fields each has.
 
 use model::Ring;
-use model::results::decision::{Answer, Decision, GateState, OptionValue, QuestionEffect, Value as Worth};
+use model::results::decision::{
+    AlternativeWorth, Analysis, Answer, Asking, BreakEven, Decision, Future, GateState, Knowing, OptionValue,
+    QuestionEffect, Value as Worth, VarianceShare, Worth as Sampled,
+};
 use model::results::evidence::{Cause, Evidence, Fan, LostSummary, Replication, StationUse};
 use model::results::line_design::{LineDesign, LineOption, Proof, Station};
 use model::results::programme::*;
@@ -55,11 +58,21 @@ records! {
     StationUse {
         capability, option, station, pieces, working, blocked, starved, waiting_parts, waiting_people, down, stopped, minutes,
     }
-    Decision { status, answer, reasons, base, gates, questions, options }
+    Decision { status, answer, reasons, base, gates, questions, options, analysis }
     Worth { cost, cash, served, rate_period }
     GateState { gate, accepted, asked, passed, open, blocking, due }
     QuestionEffect { assumption, low, high, cost_swing, served_swing, flips }
     OptionValue { name, label, value, refusal }
+    Analysis {
+        seed, alternatives, futures, futures_left, nothing, best, perfect, knowing, asking, flips, shares,
+    }
+    AlternativeWorth { name, label, mean, low, high, tail, regret, regret_max, best_share, whole_share }
+    Sampled { value, error }
+    Future { index, costs, served }
+    Knowing { assumption, worth, price, share }
+    Asking { assumption, together, price, days }
+    BreakEven { assumption, at, low, high, below, above }
+    VarianceShare { assumption, strength, first, total }
 }
 
 impl Form for Proof {

@@ -21,6 +21,8 @@ pub struct Decision {
     pub questions: Vec<QuestionEffect>,
     /// Options, in the order they are named.
     pub options: Vec<OptionValue>,
+    /// Alternatives over sampled futures; none when none were asked for or the ring cannot be planned.
+    pub analysis: Option<Analysis>,
 }
 
 /// What the evidence supports now.
@@ -109,4 +111,134 @@ pub struct OptionValue {
     pub value: Option<Value>,
     /// Why not, when it cannot.
     pub refusal: String,
+}
+
+/// What every alternative costs in sampled futures, and what knowing beforehand would save.
+///
+/// Costs are those of [`Value::cost`], penalties included. A future gives every question a value of its range at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// Seed of the futures; future `k` is a pure function of it and `k`.
+    pub seed: u64,
+    /// Alternatives: the ring as planned, then the options that can be planned.
+    pub alternatives: Vec<AlternativeWorth>,
+    /// The futures in rising order of their index; one that could not be valued for every alternative is left out.
+    pub futures: Vec<Future>,
+    /// Futures left out.
+    pub futures_left: usize,
+    /// What doing nothing costs, in penalties alone; for comparison, since only the penalties say what a piece is worth.
+    pub nothing: Option<Money>,
+    /// Place of the alternative of least mean cost.
+    pub best: usize,
+    /// Expected value of perfect information.
+    pub perfect: Worth,
+    /// What an answer to each question is worth, the largest first.
+    pub knowing: Vec<Knowing>,
+    /// What to ask, one after the other, as long as each pays.
+    pub asking: Vec<Asking>,
+    /// Where along one question another alternative becomes the cheapest on average, in the order of `knowing`.
+    pub flips: Vec<BreakEven>,
+    /// Shares of the variance of the cost as planned, of the questions that screening found strongest.
+    pub shares: Vec<VarianceShare>,
+}
+
+/// An amount found by sampling, with its standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worth {
+    /// Amount.
+    pub value: Money,
+    /// Standard error.
+    pub error: Money,
+}
+
+/// What one alternative costs over the futures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlternativeWorth {
+    /// Name of the option; empty for the ring as planned.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// Mean cost.
+    pub mean: Worth,
+    /// Cost that one future in twenty falls below.
+    pub low: Money,
+    /// Cost that one future in twenty exceeds.
+    pub high: Money,
+    /// Mean cost of the worst twentieth.
+    pub tail: Money,
+    /// Mean of cost less the least cost of any alternative in the same future.
+    pub regret: Money,
+    /// Largest of these.
+    pub regret_max: Money,
+    /// Share of futures in which no alternative costs less.
+    pub best_share: f64,
+    /// Share of futures in which the whole task is done, docs/decide.md.
+    pub whole_share: f64,
+}
+
+/// One future.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Future {
+    /// Index in the sequence of futures.
+    pub index: usize,
+    /// Cost of each alternative.
+    pub costs: Vec<Money>,
+    /// Share served by each alternative.
+    pub served: Vec<f64>,
+}
+
+/// What the answer to one question is worth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Knowing {
+    /// The question, by the assumption it is named after.
+    pub assumption: AssumptionId,
+    /// Expected value of perfect information on it (EVPPI).
+    pub worth: Worth,
+    /// What asking costs, all numbers of the question together; nothing where no cost is given.
+    pub price: Money,
+    /// Share of the variance of the cost as planned that it brings alone.
+    pub share: f64,
+}
+
+/// One step of asking.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Asking {
+    /// The question asked in this step.
+    pub assumption: AssumptionId,
+    /// What all answers up to this step are worth together.
+    pub together: Worth,
+    /// What asking them costs together.
+    pub price: Money,
+    /// Longest time to find out of those asked so far, days, where given.
+    pub days: Option<i64>,
+}
+
+/// A value of a question at which the alternative of least mean cost changes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BreakEven {
+    /// The question.
+    pub assumption: AssumptionId,
+    /// Value of the number it is named after; days since 1970-01-01 for dates.
+    pub at: f64,
+    /// Lower end of its 95 % interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Place of the best alternative below.
+    pub below: usize,
+    /// Place of the best alternative above.
+    pub above: usize,
+}
+
+/// Sobol' indices of one question for the cost as planned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VarianceShare {
+    /// The question.
+    pub assumption: AssumptionId,
+    /// Mean absolute elementary effect of screening, per full range.
+    pub strength: Money,
+    /// First-order index: estimate, lower and upper end of its 95 % interval.
+    pub first: [f64; 3],
+    /// Total index, likewise.
+    pub total: [f64; 3],
 }

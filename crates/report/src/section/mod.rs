@@ -13,6 +13,7 @@ mod sites;
 pub(crate) mod summary;
 mod time;
 mod trust;
+mod weighing;
 
 use crate::context::Context;
 use crate::frame::Section;

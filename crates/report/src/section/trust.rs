@@ -257,6 +257,12 @@ const METHODS: &[(&str, &str, &str, &str)] = &[
         "decision_questions, decision_options",
     ),
     (
+        "weighing",
+        "Alternatives over futures",
+        "A future gives every open question a value of its range at once, by the shape of the range. Sites and lines of an alternative stay; the rest follows the future. Best, regret and the worth of answers compare alternatives in the same futures.",
+        "decision_alternatives, decision_futures, decision_knowing",
+    ),
+    (
         "gates",
         "Gates",
         "A gate is passed when all its evidence is accepted by someone other than its owner and every earlier gate is passed.",

@@ -7,7 +7,9 @@ use model::results::table::Cell;
 use model::results::{Decision, ResultTable};
 
 pub(super) fn tables(c: &Context<'_>, d: &Decision) -> Vec<ResultTable> {
-    vec![gates(c, d), questions(c, d), options(d)]
+    let mut all = vec![gates(c, d), questions(c, d), options(d)];
+    all.extend(d.analysis.iter().flat_map(|a| super::analysis::tables(c, a)));
+    all
 }
 
 fn gates(c: &Context<'_>, d: &Decision) -> ResultTable {

@@ -1,5 +1,6 @@
 //! The result tables that stand beside the page.
 
+mod analysis;
 mod build;
 mod decision;
 mod evidence;

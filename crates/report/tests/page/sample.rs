@@ -1,7 +1,7 @@
 //! An invented ring with three sites, two customers and an exercise, and results for it written by hand.
 
 use model::ids::*;
-use model::results::decision::{Answer, Decision, GateState, OptionValue, QuestionEffect, Value};
+use model::results::decision::*;
 use model::results::evidence::{Cause, Evidence, Fan, LostSummary, Replication, StationUse};
 use model::results::line_design::{LineDesign, LineOption, Proof, Station};
 use model::results::programme::{
@@ -332,6 +332,54 @@ fn evidence() -> Evidence {
     }
 }
 
+/// Numbers that only have to be shown.
+fn analysis() -> Analysis {
+    let worth = |value, error| Worth { value: Money::whole(value), error: Money::whole(error) };
+    let alternative = |name: &str, label: &str, mean, regret, best| AlternativeWorth {
+        name: name.into(),
+        label: label.into(),
+        mean: worth(mean, 300),
+        low: Money::whole(mean - 6_000),
+        high: Money::whole(mean + 9_000),
+        tail: Money::whole(mean + 11_000),
+        regret: Money::whole(regret),
+        regret_max: Money::whole(3 * regret),
+        best_share: best,
+        whole_share: 1.0 - best / 2.0,
+    };
+    let future =
+        |k: usize| Future { index: k, costs: [60_000, 57_000].map(Money::whole).to_vec(), served: vec![0.96, 0.5] };
+    Analysis {
+        seed: 7,
+        alternatives: vec![
+            alternative("", "As planned", 62_000, 1_500, 0.6),
+            alternative("slow", "A slower start", 63_000, 2_500, 0.4),
+        ],
+        futures: (0..64).map(future).collect(),
+        futures_left: 1,
+        nothing: Some(Money::whole(90_000)),
+        best: 0,
+        perfect: worth(1_500, 120),
+        knowing: vec![
+            Knowing { assumption: id(0), worth: worth(1_100, 130), price: Money::whole(400), share: 0.7 },
+            Knowing { assumption: id(1), worth: worth(20, 60), price: Money::ZERO, share: 0.1 },
+        ],
+        asking: vec![Asking {
+            assumption: id(0),
+            together: worth(1_100, 130),
+            price: Money::whole(400),
+            days: Some(14),
+        }],
+        flips: vec![BreakEven { assumption: id(1), at: 31.0, low: 30.5, high: 31.5, below: 0, above: 1 }],
+        shares: vec![VarianceShare {
+            assumption: id(0),
+            strength: Money::whole(9_000),
+            first: [0.7, 0.6, 0.8],
+            total: [0.75, 0.65, 0.85],
+        }],
+    }
+}
+
 fn decision() -> Decision {
     let value = |cost, served| Value {
         cost: Money::whole(cost),
@@ -382,6 +430,7 @@ fn decision() -> Decision {
                 refusal: "No site may make WING.".into(),
             },
         ],
+        analysis: Some(analysis()),
     }
 }
 

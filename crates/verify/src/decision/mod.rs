@@ -1,5 +1,6 @@
 //! A decision against its own tables and the ring: gates, swings, order, answer.
 
+mod analysis;
 mod answer;
 mod gates;
 mod options;
@@ -25,5 +26,6 @@ pub fn decision(ring: &Ring, decision: &Decision) -> Vec<Diagnostic> {
     questions::check(ring, decision, &mut faults);
     options::check(ring, decision, &mut faults);
     answer::check(decision, &mut faults);
+    analysis::check(ring, decision, &mut faults);
     faults.into_vec()
 }

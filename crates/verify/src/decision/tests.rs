@@ -4,7 +4,7 @@ use super::decision;
 use model::Ring;
 use model::ids::*;
 use model::results::Status;
-use model::results::decision::{Answer, Decision, GateState, OptionValue, QuestionEffect, Value};
+use model::results::decision::*;
 use testring::{Builder, tiny};
 use units::{Date, Id, Money};
 
@@ -58,6 +58,74 @@ fn value(cost: i64, served: f64) -> Value {
     Value { cost: Money::whole(cost), cash: Money::whole(cost / 2), served, rate_period: Some(PeriodId::from_index(4)) }
 }
 
+/// Forty futures: as planned costs 1000 to 1039, the pilot 1020 always.
+fn analysis() -> Analysis {
+    let worth = |value: &str, error: &str| Worth { value: value.parse().unwrap(), error: error.parse().unwrap() };
+    let money = |value: &str| value.parse::<Money>().unwrap();
+    let futures = (0..40).map(|k| Future {
+        index: k as usize,
+        costs: vec![Money::whole(1_000 + k), Money::whole(1_020)],
+        served: vec![if k < 30 { 0.96 } else { 0.9 }, 0.5],
+    });
+    let alternative = |name: &str, mean: Worth, ends: [&str; 5], shares: [f64; 2]| AlternativeWorth {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        mean,
+        low: money(ends[0]),
+        high: money(ends[1]),
+        tail: money(ends[2]),
+        regret: money(ends[3]),
+        regret_max: money(ends[4]),
+        best_share: shares[0],
+        whole_share: shares[1],
+    };
+    Analysis {
+        seed: 1,
+        alternatives: vec![
+            // Regret 0 in 21 futures, then 1 to 19: 190 in all. Saving against the plan: the same.
+            alternative("", worth("1019.5", "1.85"), ["1001", "1037", "1038.5", "4.75", "19"], [0.525, 0.75]),
+            // Regret 20 down to 1, then none: 210 in all.
+            alternative("pilot", worth("1020", "0"), ["1020", "1020", "1020", "5.25", "20"], [0.5, 0.0]),
+        ],
+        futures: futures.collect(),
+        futures_left: 0,
+        nothing: Some(money("2000")),
+        best: 0,
+        perfect: worth("4.75", "1"),
+        knowing: vec![Knowing {
+            assumption: AssumptionId::from_index(0),
+            worth: worth("4", "1"),
+            price: money("0"),
+            share: 0.5,
+        }],
+        asking: vec![Asking {
+            assumption: AssumptionId::from_index(0),
+            together: worth("4", "1"),
+            price: money("0"),
+            days: None,
+        }],
+        flips: vec![BreakEven {
+            assumption: AssumptionId::from_index(0),
+            at: 6_000.0,
+            low: 5_900.0,
+            high: 6_200.0,
+            below: 0,
+            above: 1,
+        }],
+        shares: vec![VarianceShare {
+            assumption: AssumptionId::from_index(0),
+            strength: money("7"),
+            first: [0.5, 0.4, 0.6],
+            total: [0.6, 0.5, 0.7],
+        }],
+    }
+}
+
+/// The analysis of a decision that has one.
+fn of(d: &mut Decision) -> &mut Analysis {
+    d.analysis.as_mut().unwrap()
+}
+
 fn by_hand() -> Decision {
     let day = |text: &str| text.parse::<Date>().ok();
     let gate = |at, accepted, asked, open: &[usize], blocking: Option<usize>, due| GateState {
@@ -105,6 +173,7 @@ fn by_hand() -> Decision {
             },
         ],
         options: vec![option("pilot", Some(value(700, 0.5)), ""), option("wait", None, "nothing is made in time")],
+        analysis: Some(analysis()),
     }
 }
 
@@ -117,8 +186,36 @@ fn a_decision_written_by_hand_holds() {
 #[test]
 fn no_number_of_a_decision_can_be_altered() {
     type Change = fn(&mut Decision);
-    let changes: [(&str, Change); 25] = [
+    let changes: [(&str, Change); 51] = [
         ("answer", |d| d.answer = Answer::Go),
+        ("a future's cost", |d| of(d).futures[7].costs[0] += Money::whole(1)),
+        ("a future's service", |d| of(d).futures[7].served[0] = 0.9),
+        ("a future gone", |d| {
+            of(d).futures.pop();
+        }),
+        ("a future twice", |d| of(d).futures[3].index = 2),
+        ("mean", |d| of(d).alternatives[0].mean.value += Money::whole(1)),
+        ("mean's error", |d| of(d).alternatives[0].mean.error += Money::whole(1)),
+        ("low", |d| of(d).alternatives[0].low += Money::whole(5)),
+        ("high", |d| of(d).alternatives[0].high = Money::whole(1_033)),
+        ("tail", |d| of(d).alternatives[0].tail += Money::whole(2)),
+        ("regret", |d| of(d).alternatives[1].regret += Money::whole(1)),
+        ("regret_max", |d| of(d).alternatives[1].regret_max += Money::whole(1)),
+        ("best_share", |d| of(d).alternatives[1].best_share = 0.6),
+        ("whole_share", |d| of(d).alternatives[0].whole_share = 0.6),
+        ("an alternative's name", |d| of(d).alternatives[1].name = "wait".to_owned()),
+        ("nothing", |d| of(d).nothing = Some(-Money::whole(1))),
+        ("best", |d| of(d).best = 1),
+        ("perfect", |d| of(d).perfect.value += Money::whole(1)),
+        ("perfect's error", |d| of(d).perfect.error += Money::whole(1)),
+        ("knowing more than all", |d| of(d).knowing[0].worth.value = Money::whole(40)),
+        ("knowing what nobody asked", |d| of(d).knowing[0].assumption = AssumptionId::from_index(1)),
+        ("a share of the variance", |d| of(d).knowing[0].share = 1.5),
+        ("price", |d| of(d).knowing[0].price = Money::whole(1)),
+        ("price of asking", |d| of(d).asking[0].price = Money::whole(1)),
+        ("days of asking", |d| of(d).asking[0].days = Some(3)),
+        ("a break-even beyond the range", |d| of(d).flips[0].high = 9_000.0),
+        ("a share outside its interval", |d| of(d).shares[0].total[0] = 0.8),
         ("reasons", |d| d.reasons.clear()),
         ("base cost", |d| d.base.cost += Money::from_ticks(1)),
         ("base cash", |d| d.base.cash = Money::whole(1_001)),
@@ -161,7 +258,7 @@ fn no_number_of_a_decision_can_be_altered() {
 fn the_answer_follows_the_table() {
     let answer = |base: Value, flips: bool, planned: bool, said: Answer| {
         let mut d = by_hand();
-        (d.base, d.answer, d.questions) = (base, said, Vec::new());
+        (d.base, d.answer, d.questions, d.analysis) = (base, said, Vec::new(), None);
         d.status = Status::WorkLimited;
         if flips {
             let (low, high) = (Some(base), None);

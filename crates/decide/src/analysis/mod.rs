@@ -1,0 +1,222 @@
+//! Alternatives against futures: what each costs, what knowing is worth, what to ask first, what moves the cost.
+
+mod alternatives;
+mod asking;
+mod futures;
+mod shares;
+mod told;
+mod value;
+
+use crate::change::Question;
+use crate::evaluate::{Case, Evaluate, Kept};
+use crate::options::Choice;
+use crate::sensitivity::flips_of;
+use crate::worth::{CostMatrix, partial, perfect};
+use alternatives::{Alternative, alternatives, summary};
+use futures::{Futures, value_at};
+use model::Ring;
+use model::control::Control;
+use model::results::decision::{Analysis, BreakEven, Future, Knowing, OptionValue};
+pub(crate) use told::told;
+use units::Money;
+use value::{Values, worth};
+
+/// Fewer futures than this say nothing.
+const FUTURES_MIN: usize = 32;
+
+/// How much is sampled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sampling {
+    /// Seed of the futures.
+    pub seed: u64,
+    /// Futures, each valued for every alternative; a power of two is best, 0 for no analysis.
+    pub futures: usize,
+    /// Walks of the screening over all questions; 0 for no shares of the variance.
+    pub walks: u32,
+    /// Base points of the shares of the variance.
+    pub points: u32,
+    /// Questions, the strongest, whose shares are found.
+    pub strongest: usize,
+}
+
+impl Sampling {
+    /// No analysis.
+    pub const NONE: Self = Self { seed: 0, futures: 0, walks: 0, points: 0, strongest: 0 };
+}
+
+/// What is analysed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub(crate) ring: &'a Ring,
+    pub(crate) questions: &'a [Question],
+    pub(crate) choices: &'a [Choice],
+    /// Of the first choices, as many as work allowed to be planned.
+    pub(crate) options: &'a [OptionValue],
+}
+
+/// Values alternatives over futures; none when nothing is uncertain, or when too few futures could be valued.
+pub(crate) fn analyse(
+    subject: &Subject<'_>,
+    sampling: &Sampling,
+    batch: usize,
+    evaluator: &mut dyn Evaluate,
+    control: &Control<'_>,
+) -> Option<Analysis> {
+    if subject.questions.is_empty() || sampling.futures < FUTURES_MIN {
+        return None;
+    }
+    let ring = subject.ring;
+    let futures = Futures::new(ring, subject.questions, sampling.seed);
+    let offered = alternatives(subject);
+    let mut values = Values { evaluator, control, batch };
+    let idle = Case { changes: Vec::new(), kept: Kept::Nothing };
+    let nothing = values.of(&[idle], "doing nothing", 0.0).pop().and_then(|v| v.ok().map(|value| value.cost));
+    let (rows, left_out) = sample(&futures, &offered, sampling.futures, &mut values);
+    if rows.len() < FUTURES_MIN {
+        return None;
+    }
+    let costs = CostMatrix::new(rows.iter().map(|f| f.costs.iter().map(|c| c.as_f64()).collect()).collect()).ok()?;
+    let inputs: Vec<Vec<f64>> = (0..subject.questions.len())
+        .map(|q| rows.iter().map(|future| futures.quantile(future.index, q)).collect())
+        .collect();
+    let knowing = knowing(subject, &costs, &inputs, sampling.seed);
+    let asking = asking::order(subject, &costs, &inputs, &knowing, sampling.seed);
+    let flips = break_even(subject, &costs, &rows, &futures, &knowing, sampling.seed);
+    let shares = shares::shares(subject, &futures, sampling, &mut values);
+    Some(Analysis {
+        seed: sampling.seed,
+        alternatives: summary(&offered, &costs, &rows),
+        futures_left: left_out,
+        nothing,
+        best: costs.best(),
+        perfect: worth(perfect(&costs)),
+        knowing,
+        asking,
+        flips,
+        shares,
+        futures: rows,
+    })
+}
+
+/// The futures that could be valued for every alternative, and how many could not.
+fn sample(
+    futures: &Futures<'_>,
+    offered: &[Alternative<'_>],
+    wanted: usize,
+    values: &mut Values<'_, '_>,
+) -> (Vec<Future>, usize) {
+    let mut rows = Vec::with_capacity(wanted);
+    let mut left_out = 0;
+    for index in (0..wanted).step_by(values.batch) {
+        let block = index..(index + values.batch).min(wanted);
+        let cases: Vec<Case> = block
+            .clone()
+            .flat_map(|k| {
+                let change = futures.changes(&futures.quantiles(k));
+                offered.iter().map(move |a| a.case(&change)).collect::<Vec<Case>>()
+            })
+            .collect();
+        let told = format!("{index} of {wanted} futures for {} alternatives", offered.len());
+        let found = values.of(&cases, &told, index as f64 / wanted as f64);
+        let full = found.chunks_exact(offered.len());
+        let enough = full.len() == block.len();
+        for (k, of_future) in block.zip(full) {
+            let valued: Option<Vec<_>> = of_future.iter().map(|v| v.as_ref().ok().copied()).collect();
+            match valued {
+                Some(valued) => rows.push(Future {
+                    index: k,
+                    costs: valued.iter().map(|v| v.cost).collect(),
+                    served: valued.iter().map(|v| v.served).collect(),
+                }),
+                None => left_out += 1,
+            }
+        }
+        if !enough {
+            break;
+        }
+    }
+    (rows, left_out)
+}
+
+/// What each answer is worth alone, the largest first, ties in table order.
+fn knowing(subject: &Subject<'_>, costs: &CostMatrix, inputs: &[Vec<f64>], seed: u64) -> Vec<Knowing> {
+    let planned: Vec<Vec<f64>> = costs.rows().iter().map(|row| vec![row[0]]).collect();
+    let mut all: Vec<Knowing> = subject
+        .questions
+        .iter()
+        .zip(inputs)
+        .filter_map(|(question, input)| {
+            let input = std::slice::from_ref(input);
+            Some(Knowing {
+                assumption: question.assumption,
+                worth: worth(partial(costs, input, seed).ok()?),
+                price: price(subject.ring, question),
+                share: explained(input, &planned)?,
+            })
+        })
+        .collect();
+    all.sort_by(|a, b| b.worth.value.cmp(&a.worth.value).then(a.assumption.cmp(&b.assumption)));
+    all
+}
+
+/// Share of the variance of an output that a fit over the inputs explains.
+fn explained(inputs: &[Vec<f64>], output: &[Vec<f64>]) -> Option<f64> {
+    let surface = crate::fit::fit(inputs, output).ok()?;
+    let variance = |rows: &[Vec<f64>]| {
+        let mut all = chance::stats::Welford::new();
+        rows.iter().for_each(|row| all.add(row[0]));
+        all.variance()
+    };
+    let whole = variance(output);
+    Some(if whole > 0.0 { (variance(&surface.fitted) / whole).clamp(0.0, 1.0) } else { 0.0 })
+}
+
+/// What asking costs, all numbers of a question together.
+///
+/// Numbers of one group that name the same question are asked once: the dearest of them counts.
+fn price(ring: &Ring, question: &Question) -> Money {
+    let mut asked: Vec<(&str, Money)> = Vec::new();
+    for id in &question.members {
+        let a = &ring.assumptions[*id];
+        let cost = a.cost.unwrap_or(Money::ZERO);
+        match asked.iter_mut().find(|(words, _)| !words.is_empty() && *words == a.question) {
+            Some((_, dearest)) => *dearest = (*dearest).max(cost),
+            None => asked.push((&a.question, cost)),
+        }
+    }
+    asked.into_iter().map(|(_, cost)| cost).sum()
+}
+
+/// Break-even values of the questions that are worth something.
+fn break_even(
+    subject: &Subject<'_>,
+    costs: &CostMatrix,
+    rows: &[Future],
+    futures: &Futures<'_>,
+    knowing: &[Knowing],
+    seed: u64,
+) -> Vec<BreakEven> {
+    let worth_asking = knowing.iter().filter(|k| k.worth.value > k.worth.error);
+    worth_asking
+        .flat_map(|k| {
+            let at = subject.questions.iter().position(|q| q.assumption == k.assumption);
+            let input: Option<Vec<f64>> = at.map(|q| {
+                rows.iter().map(|f| value_at(subject.ring, k.assumption, futures.quantile(f.index, q))).collect()
+            });
+            let found = input.and_then(|input| flips_of(costs, &input, seed).ok()).unwrap_or_default();
+            found.into_iter().map(|flip| BreakEven {
+                assumption: k.assumption,
+                at: flip.at,
+                low: flip.low,
+                high: flip.high,
+                below: flip.below,
+                above: flip.above,
+            })
+        })
+        .collect()
+}
+
+/// The ring as planned with every question at its quantile.
+fn planned(futures: &Futures<'_>, quantiles: &[f64]) -> Case {
+    Case { changes: futures.changes(quantiles), kept: Kept::Base }
+}

@@ -1,0 +1,182 @@
+//! Alternatives over futures: what each costs, what to ask first, where the choice changes, what moves the cost.
+
+use crate::context::Context;
+use crate::fmt::{count, dec, pct};
+use crate::html::{Html, anchor};
+use crate::part::{Cell, Column, Table};
+use model::ids::AssumptionId;
+use model::results::decision::{Analysis, Worth};
+
+/// Answers listed at most.
+const LISTED: usize = 12;
+
+pub(super) fn body(c: &Context<'_>, a: &Analysis) -> Html {
+    let mut html = Html::text("Alternatives over what could come").wrap("h3", "");
+    let left = match a.futures_left {
+        0 => String::new(),
+        n => format!(" {} could not be planned for every alternative and stand aside.", count(n, "future", "futures")),
+    };
+    html.para(&format!(
+        "Every open question takes a value of its range at once, {} times over; sites and lines of an alternative stay, the rest of the plan follows.{left}",
+        a.futures.len()
+    ));
+    html.push(&alternatives(c, a));
+    if let Some(nothing) = a.nothing {
+        html.para(&format!(
+            "To make nothing would cost {} in penalties. Penalties are the only worth of a piece that the ring knows; where they are lower than what making costs, cost alone cannot decide whether to begin.",
+            c.money(nothing)
+        ));
+    }
+    if a.alternatives.len() < 2 {
+        html.para("With one alternative there is nothing to choose, and no answer is worth waiting for.");
+        html.push(&shares(c, a));
+        return html;
+    }
+    html.push(&Html::text("What to ask first").wrap("h3", ""));
+    html.para(&format!(
+        "Knowing everything before choosing would save {} on average. An answer is worth what choosing by it saves; in what follows the error is one standard error.",
+        worth(c, a.perfect)
+    ));
+    html.push(&asking(c, a));
+    html.push(&knowing(c, a));
+    html.push(&flips(c, a));
+    html.push(&shares(c, a));
+    html
+}
+
+fn worth(c: &Context<'_>, w: Worth) -> String {
+    format!("{} \u{b1} {}", c.money(w.value), c.money(w.error))
+}
+
+fn question(c: &Context<'_>, id: AssumptionId) -> Cell {
+    Html::link(c.question(id), anchor("as", &c.ring().assumptions[id].address.to_string())).into()
+}
+
+fn alternatives(c: &Context<'_>, a: &Analysis) -> Html {
+    let columns = vec![
+        Column::text("Alternative"),
+        Column::number("Mean cost with penalties"),
+        Column::number("1 in 20 below"),
+        Column::number("1 in 20 above"),
+        Column::number("Worst twentieth"),
+        Column::number("Mean regret"),
+        Column::number("Nothing cheaper in"),
+        Column::number("Whole task done in"),
+    ];
+    let mut table = Table::new("Alternatives over the same futures; the cheapest on average is marked", columns);
+    for (at, x) in a.alternatives.iter().enumerate() {
+        let mark = if at == a.best { " \u{2190} cheapest on average" } else { "" };
+        table.row([
+            Cell::from(format!("{}{mark}", x.label)),
+            worth(c, x.mean).into(),
+            c.money(x.low).into(),
+            c.money(x.high).into(),
+            c.money(x.tail).into(),
+            c.money(x.regret).into(),
+            pct(x.best_share, 0).into(),
+            pct(x.whole_share, 0).into(),
+        ]);
+    }
+    table.html()
+}
+
+fn asking(c: &Context<'_>, a: &Analysis) -> Html {
+    if a.asking.is_empty() {
+        return Html::text("No answer saves more than asking for it costs, as far as these futures show.")
+            .wrap("p", "");
+    }
+    let columns = vec![
+        Column::number("Step"),
+        Column::text("Ask"),
+        Column::number("Answers so far save"),
+        Column::number("Asking so far costs"),
+        Column::number("Longest wait"),
+    ];
+    let mut table = Table::new("What to ask, one after the other, as long as it pays", columns);
+    for (at, step) in a.asking.iter().enumerate() {
+        let days = step.days.and_then(|d| usize::try_from(d).ok());
+        table.row([
+            Cell::from(format!("{}", at + 1)),
+            question(c, step.assumption),
+            worth(c, step.together).into(),
+            c.money(step.price).into(),
+            days.map_or_else(|| "not known".to_owned(), |d| count(d, "day", "days")).into(),
+        ]);
+    }
+    table.html()
+}
+
+fn knowing(c: &Context<'_>, a: &Analysis) -> Html {
+    let columns = vec![
+        Column::text("Question"),
+        Column::number("Its answer saves"),
+        Column::number("Asking costs"),
+        Column::number("Share of the cost's variance"),
+    ];
+    let mut table = Table::new("What each answer alone is worth", columns);
+    for k in a.knowing.iter().take(LISTED) {
+        table.row([
+            question(c, k.assumption),
+            worth(c, k.worth).into(),
+            c.money(k.price).into(),
+            pct(k.share, 1).into(),
+        ]);
+    }
+    let mut html = table.html();
+    if a.knowing.len() > LISTED {
+        let more = count(a.knowing.len() - LISTED, "question", "questions");
+        html.para(&format!("{more} more in tables/decision_knowing.csv."));
+    }
+    html
+}
+
+fn flips(c: &Context<'_>, a: &Analysis) -> Html {
+    if a.flips.is_empty() {
+        let words = "Along no single question does another alternative become the cheapest on average.";
+        return Html::text(words).wrap("p", "");
+    }
+    let columns = vec![
+        Column::text("Question"),
+        Column::number("The choice changes at"),
+        Column::text("95 % interval"),
+        Column::text("Below"),
+        Column::text("Above"),
+    ];
+    let mut table = Table::new("Where the cheapest alternative changes", columns);
+    for f in a.flips.iter().take(LISTED) {
+        let value = |v: f64| c.value_words(f.assumption, v);
+        table.row([
+            question(c, f.assumption),
+            value(f.at).into(),
+            format!("{} to {}", value(f.low), value(f.high)).into(),
+            a.alternatives[f.below].label.as_str().into(),
+            a.alternatives[f.above].label.as_str().into(),
+        ]);
+    }
+    table.html()
+}
+
+fn shares(c: &Context<'_>, a: &Analysis) -> Html {
+    if a.shares.is_empty() {
+        return Html::new();
+    }
+    let columns = vec![
+        Column::text("Question"),
+        Column::number("Over its range moves the cost by"),
+        Column::number("Share alone"),
+        Column::number("Share with all others"),
+    ];
+    let caption =
+        "What moves the cost as planned: Sobol\u{2019} indices of the strongest questions, with 95 % intervals";
+    let mut table = Table::new(caption, columns);
+    let share = |[value, low, high]: [f64; 3]| format!("{} ({} to {})", dec(value, 2), dec(low, 2), dec(high, 2));
+    for s in &a.shares {
+        table.row([
+            question(c, s.assumption),
+            c.money(s.strength).into(),
+            share(s.first).into(),
+            share(s.total).into(),
+        ]);
+    }
+    table.html()
+}

@@ -1,0 +1,145 @@
+//! Alternatives over futures, and what answers are worth.
+
+use super::build::{Head, money, number, size, table, text, whole};
+use crate::context::Context;
+use model::results::ResultTable;
+use model::results::decision::{Analysis, Worth};
+use model::results::table::{Cell, ResultColumn};
+
+pub(super) fn tables(c: &Context<'_>, a: &Analysis) -> Vec<ResultTable> {
+    vec![alternatives(a), knowing(c, a), asking(c, a), flips(c, a), shares(c, a), futures(a)]
+}
+
+fn worth(w: Worth) -> [Cell; 2] {
+    [money(w.value), money(w.error)]
+}
+
+fn question(c: &Context<'_>, id: model::ids::AssumptionId) -> [Cell; 2] {
+    [text(&c.ring().assumptions[id].address.to_string()), text(&c.question(id))]
+}
+
+fn alternatives(a: &Analysis) -> ResultTable {
+    let rows = a.alternatives.iter().enumerate().map(|(at, x)| {
+        let [mean, error] = worth(x.mean);
+        vec![
+            size(at + 1),
+            text(&x.name),
+            text(&x.label),
+            mean,
+            error,
+            money(x.low),
+            money(x.high),
+            money(x.tail),
+            money(x.regret),
+            money(x.regret_max),
+            number(x.best_share, 4),
+            number(x.whole_share, 4),
+        ]
+    });
+    let columns: &[Head] = &[
+        ("alternative", "", "Place, from 1."),
+        ("name", "", "Name in alternatives.csv; empty for the ring as planned."),
+        ("label", "", "What it is called."),
+        ("cost_mean", "money", "Mean cost with penalties over the futures."),
+        ("cost_error", "money", "Standard error of the mean."),
+        ("cost_low", "money", "Cost that one future in twenty falls below."),
+        ("cost_high", "money", "Cost that one future in twenty exceeds."),
+        ("cost_tail", "money", "Mean cost of the worst twentieth."),
+        ("regret", "money", "Mean of cost less the least cost in the same future."),
+        ("regret_max", "money", "Largest of these."),
+        ("best_share", "", "Share of futures in which nothing costs less."),
+        ("whole_share", "", "Share of futures in which the whole task is done."),
+    ];
+    table("decision_alternatives", "What each alternative costs over the futures.", columns, rows.collect())
+}
+
+fn knowing(c: &Context<'_>, a: &Analysis) -> ResultTable {
+    let rows = a.knowing.iter().enumerate().map(|(at, k)| {
+        let [address, asked] = question(c, k.assumption);
+        let [value, error] = worth(k.worth);
+        vec![size(at + 1), address, asked, value, error, money(k.price), number(k.share, 4)]
+    });
+    let columns: &[Head] = &[
+        ("rank", "", "Rank by worth, from 1."),
+        ("address", "", "Number it is about."),
+        ("question", "", "What to ask."),
+        ("worth", "money", "Expected value of perfect information on it."),
+        ("worth_error", "money", "Standard error."),
+        ("price", "money", "What asking costs."),
+        ("variance_share", "", "Share of the variance of the cost as planned that it brings alone."),
+    ];
+    table("decision_knowing", "What an answer to each question is worth.", columns, rows.collect())
+}
+
+fn asking(c: &Context<'_>, a: &Analysis) -> ResultTable {
+    let rows = a.asking.iter().enumerate().map(|(at, s)| {
+        let [address, asked] = question(c, s.assumption);
+        let [value, error] = worth(s.together);
+        vec![size(at + 1), address, asked, value, error, money(s.price), s.days.map_or(Cell::Empty, whole)]
+    });
+    let columns: &[Head] = &[
+        ("step", "", "Step, from 1."),
+        ("address", "", "Number it is about."),
+        ("question", "", "What to ask."),
+        ("together", "money", "Worth of all answers up to this step."),
+        ("together_error", "money", "Standard error."),
+        ("price", "money", "What asking them costs together."),
+        ("days", "days", "Longest time to find out of those asked so far."),
+    ];
+    table("decision_asking", "What to ask, one after the other, as long as it pays.", columns, rows.collect())
+}
+
+fn flips(c: &Context<'_>, a: &Analysis) -> ResultTable {
+    let rows = a.flips.iter().map(|f| {
+        let [address, asked] = question(c, f.assumption);
+        let of = |at: usize| text(&a.alternatives[at].label);
+        vec![address, asked, number(f.at, 6), number(f.low, 6), number(f.high, 6), of(f.below), of(f.above)]
+    });
+    let columns: &[Head] = &[
+        ("address", "", "Number it is about."),
+        ("question", "", "What to ask."),
+        ("at", "", "Value at which the choice changes; days since 1970-01-01 for dates."),
+        ("low", "", "Lower end of its 95 % interval."),
+        ("high", "", "Upper end."),
+        ("below", "", "Least mean cost below it."),
+        ("above", "", "Least mean cost above it."),
+    ];
+    table("decision_break_even", "Where another alternative becomes the cheapest on average.", columns, rows.collect())
+}
+
+fn shares(c: &Context<'_>, a: &Analysis) -> ResultTable {
+    let rows = a.shares.iter().map(|s| {
+        let [address, asked] = question(c, s.assumption);
+        let mut row = vec![address, asked, money(s.strength)];
+        row.extend(s.first.iter().chain(&s.total).map(|v| number(*v, 4)));
+        row
+    });
+    let columns: &[Head] = &[
+        ("address", "", "Number it is about."),
+        ("question", "", "What to ask."),
+        ("strength", "money", "Mean absolute elementary effect over the full range."),
+        ("first", "", "First-order Sobol' index of the cost as planned."),
+        ("first_low", "", "Lower end of its 95 % interval."),
+        ("first_high", "", "Upper end."),
+        ("total", "", "Total Sobol' index."),
+        ("total_low", "", "Lower end of its 95 % interval."),
+        ("total_high", "", "Upper end."),
+    ];
+    table("decision_variance", "What moves the cost as planned.", columns, rows.collect())
+}
+
+fn futures(a: &Analysis) -> ResultTable {
+    let rows = a.futures.iter().map(|f| {
+        let mut row = vec![size(f.index)];
+        row.extend(f.costs.iter().zip(&f.served).flat_map(|(cost, served)| [money(*cost), number(*served, 6)]));
+        row
+    });
+    let column = |name: String, unit: &str, doc: String| ResultColumn { name, unit: unit.to_owned(), doc };
+    let mut columns = vec![column("future".to_owned(), "", "Index in the sequence of futures.".to_owned())];
+    for at in 1..=a.alternatives.len() {
+        columns.push(column(format!("cost_{at}"), "money", format!("Cost of alternative {at}.")));
+        columns.push(column(format!("served_{at}"), "", format!("Share served by alternative {at}.")));
+    }
+    let doc = "Every future: cost and share served of each alternative, by their place in decision_alternatives.";
+    ResultTable { name: "decision_futures".to_owned(), doc: doc.to_owned(), columns, rows: rows.collect() }
+}
