@@ -75,7 +75,7 @@ impl Evaluator<'_> {
             found
         };
         let mut found: Vec<(usize, O)> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..self.threads.clamp(1, list.len().max(1))).map(|_| scope.spawn(&run)).collect();
+            let others: Vec<_> = (1..self.threads.clamp(1, list.len().max(1))).map(|_| scope.spawn(run)).collect();
             let own = run();
             let others = others.into_iter().flat_map(|h| h.join().expect("an evaluation does not panic"));
             own.into_iter().chain(others).collect()
