@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own chores.
 
 mod ci;
+mod night;
 mod sizes;
 
 use std::path::{Path, PathBuf};
@@ -10,6 +11,8 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   ci [STEP...]  everything continuous integration checks, or only the steps named
+  night         what takes too long for every change: thousands of generated lines,
+                recursion against events
   sizes         source files that have grown long
 ";
 
@@ -17,6 +20,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.split_first() {
         Some((command, rest)) if command == "ci" => ci::run(rest),
+        Some((command, [])) if command == "night" => night::run(),
         Some((command, [])) if command == "sizes" => sizes::run(),
         _ => {
             eprint!("{USAGE}\nsteps of ci:\n{}", ci::list());

@@ -10,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
 mod distribution;
+pub mod fit;
 mod hash;
 mod keyed;
 mod lookup;

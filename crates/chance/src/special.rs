@@ -38,6 +38,36 @@ pub fn normal_quantile(p: f64) -> f64 {
     x
 }
 
+/// The derivative of the logarithm of the gamma function, for `a > 0`.
+///
+/// # Source
+/// M. Abramowitz, I. Stegun (1964), 6.3.5 up to 8 and the series 6.3.18 beyond.
+#[must_use]
+pub fn digamma(a: f64) -> f64 {
+    let (mut a, mut sum) = (a, 0.0);
+    while a < 8.0 {
+        sum -= 1.0 / a;
+        a += 1.0;
+    }
+    let r = 1.0 / (a * a);
+    sum + log(a) - 0.5 / a - r * (1.0 / 12.0 - r * (1.0 / 120.0 - r * (1.0 / 252.0 - r * (1.0 / 240.0 - r / 132.0))))
+}
+
+/// The derivative of [`digamma`].
+///
+/// # Source
+/// M. Abramowitz, I. Stegun (1964), 6.4.6 up to 8 and the series 6.4.12 beyond.
+#[must_use]
+pub fn trigamma(a: f64) -> f64 {
+    let (mut a, mut sum) = (a, 0.0);
+    while a < 8.0 {
+        sum += 1.0 / (a * a);
+        a += 1.0;
+    }
+    let r = 1.0 / (a * a);
+    sum + 1.0 / a + 0.5 * r + r / a * (1.0 / 6.0 - r * (1.0 / 30.0 - r * (1.0 / 42.0 - r / 30.0)))
+}
+
 /// The regularised lower incomplete gamma function P(a, x), for `a > 0`, `x >= 0`.
 ///
 /// # Source
@@ -217,5 +247,13 @@ mod tests {
         near(student_quantile(0.975, 9.0), 2.262_157_162_740_99, 1e-9);
         near(student_quantile(0.995, 29.0), 2.756_385_903_670_7, 1e-9);
         near(student_quantile(0.975, 1e7), 1.959_964, 1e-5);
+    }
+
+    #[test]
+    fn the_derivatives_of_the_gamma_function_have_their_known_values() {
+        let euler = 0.577_215_664_901_532_9;
+        assert!((digamma(1.0) + euler).abs() < 1e-12 && (digamma(0.5) + euler + 2.0 * log(2.0)).abs() < 1e-12);
+        let square = std::f64::consts::PI * std::f64::consts::PI;
+        assert!((trigamma(1.0) - square / 6.0).abs() < 1e-10 && (trigamma(0.5) - square / 2.0).abs() < 1e-10);
     }
 }

@@ -5,6 +5,7 @@ mod histogram;
 mod interval;
 mod ks;
 mod order;
+mod selection;
 mod sequential;
 mod welford;
 
@@ -13,5 +14,6 @@ pub use histogram::Histogram;
 pub use interval::{Interval, mean_interval, proportion_interval};
 pub use ks::{ks_p_value, ks_statistic};
 pub use order::{QuantileEstimate, cvar_high, quantile, quantile_interval};
+pub use selection::{Selected, Selection};
 pub use sequential::replications_needed;
 pub use welford::Welford;

@@ -5,6 +5,7 @@
 
 mod counting;
 mod engine;
+mod gradient;
 mod interrupt;
 mod kits;
 mod model;
@@ -15,6 +16,7 @@ mod result;
 mod ticks;
 
 pub use engine::{replicate_line, run};
+pub use gradient::Makespan;
 pub use model::{
     Arrivals, Blocking, Breakdown, BreakdownClock, Fault, Line, LineOptions, Shifts, Station, Stop, Stoppage, Supply,
 };

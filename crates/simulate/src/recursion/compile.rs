@@ -79,7 +79,7 @@ pub fn reasons(line: &Line) -> Vec<Reason> {
 
 /// Whether nothing but times, buffers and learning shapes the line: one server each, always up and open.
 #[must_use]
-pub(super) fn is_plain(line: &Line) -> bool {
+pub(crate) fn is_plain(line: &Line) -> bool {
     line.conwip.is_none()
         && !is_interrupted(line)
         && line.stations.iter().all(|s| s.servers == 1 && s.breakdown.is_none() && s.supply.is_none())

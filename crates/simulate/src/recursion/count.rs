@@ -103,18 +103,28 @@ impl Count {
 
     /// The counts of one lane after `visits` station visits.
     pub(super) fn flow(&self, lane: usize, visits: u64, ticks_per_unit: f64) -> Flow {
-        let timed = self.is_timed();
-        let end = if timed { self.end } else { self.ended.0[lane] };
+        self.counts(|row| row.0[lane], visits, ticks_per_unit)
+    }
+
+    /// The counts of all lanes together, where each lane holds other parts of one replication.
+    pub(super) fn flow_of_all(&self, visits: u64, ticks_per_unit: f64) -> Flow {
+        debug_assert!(self.is_timed(), "departures are counted in order");
+        self.counts(|row| row.0.iter().sum(), visits, ticks_per_unit)
+    }
+
+    fn counts(&self, of: impl Fn(&Row) -> f64, visits: u64, ticks_per_unit: f64) -> Flow {
+        let known = |row| self.is_timed().then(|| of(row) as u64);
+        let end = if self.is_timed() { self.end } else { of(&self.ended) };
         Flow {
             time: (end - self.warm) as u64,
             ticks_per_unit: ticks_per_unit as u64,
-            departed: self.departed.0[lane] as u64,
+            departed: of(&self.departed) as u64,
             visits,
-            in_system: timed.then_some(self.in_system.0[lane] as u64),
-            after_first: timed.then_some(self.after_first.0[lane] as u64),
-            started: timed.then_some(self.started.0[lane] as u64),
-            delayed: timed.then_some(self.delayed.0[lane] as u64),
-            wait: timed.then_some(self.wait.0[lane] as u64),
+            in_system: known(&self.in_system),
+            after_first: known(&self.after_first),
+            started: known(&self.started),
+            delayed: known(&self.delayed),
+            wait: known(&self.wait),
         }
     }
 }

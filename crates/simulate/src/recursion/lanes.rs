@@ -6,7 +6,7 @@ use chance::{Cells, Keyed, Lookup, Source};
 /// Replications that run together.
 pub(super) const LANES: usize = 16;
 /// Draws of a station that are made together.
-pub(super) const BLOCK: usize = 8;
+pub(super) const BLOCK: usize = 4;
 
 /// One number of each replication, in whole ticks: an integer below 2^53, held as a double because every vector unit
 /// has the larger of two doubles and few have that of two long integers.
@@ -75,9 +75,10 @@ impl Keys {
         Keyed { start: self.start[lane], middle: self.middle[lane] }
     }
 
-    /// Draws `first..first + BLOCK` of every lane from a table, not yet whole ticks; `first` is even.
+    /// Draws `first..first + BLOCK` of every lane from a table, each times the factor of its place, in whole ticks;
+    /// `first` is even.
     #[inline(always)]
-    pub(super) fn fill(&self, cells: &Cells, first: u64, out: &mut [Row; BLOCK]) {
+    fn fill<const SCALED: bool>(&self, cells: &Cells, first: u64, factors: &[f64; BLOCK], out: &mut [Row; BLOCK]) {
         for pair in 0..BLOCK / 2 {
             let offset = Keyed::offset(first / 2 + pair as u64);
             let mut bits = [0u64; LANES];
@@ -85,10 +86,12 @@ impl Keys {
                 bits[l] = Keyed::mix(self.start[l].wrapping_add(offset), self.middle[l]);
             }
             for l in 0..LANES {
-                out[2 * pair].0[l] = f64::from(Lookup::in_cells(cells, bits[l] as u32));
+                let time = f64::from(Lookup::in_cells(cells, bits[l] as u32));
+                out[2 * pair].0[l] = whole(if SCALED { time * factors[2 * pair] } else { time });
             }
             for l in 0..LANES {
-                out[2 * pair + 1].0[l] = f64::from(Lookup::in_cells(cells, (bits[l] >> 32) as u32));
+                let time = f64::from(Lookup::in_cells(cells, (bits[l] >> 32) as u32));
+                out[2 * pair + 1].0[l] = whole(if SCALED { time * factors[2 * pair + 1] } else { time });
             }
         }
     }
@@ -111,16 +114,15 @@ impl<'a> Times<'a> {
     /// Makes the times of parts `first..first + BLOCK`; `first` is a multiple of `BLOCK`.
     #[inline(always)]
     pub(super) fn make(&mut self, first: usize) {
+        let factor = |k| crate::line::factor(self.factors, first + k);
         match self.table.constant() {
-            Some(value) => self.rows = [Row([value; LANES]); BLOCK],
-            None => self.keys.fill(self.table.cells(), first as u64, &mut self.rows),
-        }
-        for (k, row) in self.rows.iter_mut().enumerate() {
-            if self.factors.is_empty() {
-                row.0.iter_mut().for_each(|x| *x = whole(*x));
-            } else {
-                let factor = crate::line::factor(self.factors, first + k);
-                row.0.iter_mut().for_each(|x| *x = whole(*x * factor));
+            Some(value) => self.rows = std::array::from_fn(|k| Row([whole(value * factor(k)); LANES])),
+            None if self.factors.is_empty() => {
+                self.keys.fill::<false>(self.table.cells(), first as u64, &[1.0; BLOCK], &mut self.rows);
+            }
+            None => {
+                let factors = std::array::from_fn(factor);
+                self.keys.fill::<true>(self.table.cells(), first as u64, &factors, &mut self.rows);
             }
         }
     }

@@ -16,8 +16,10 @@ mod plain;
 mod pool;
 mod ring;
 mod simd;
+mod wave;
 mod work;
 
+pub(crate) use compile::is_plain;
 pub use compile::{Reason, reasons};
 pub use flow::Flow;
 pub use simd::{Simd, Width};
@@ -29,6 +31,10 @@ use general::{General, Nobody, Sink};
 use lanes::{LANES, Row};
 use plain::Plain;
 use std::ops::Range;
+use wave::Wave;
+
+/// Up to so many replications of a plain line run one by one: sixteen together would leave too many lanes idle.
+const ALONE: usize = 6;
 
 impl Prepared {
     /// Runs a range of replications by recursion on up to `threads` threads, sixteen at a time.
@@ -46,9 +52,16 @@ impl Prepared {
         if !reasons.is_empty() {
             return Err(reasons);
         }
-        let plain = compile::is_plain(self.line());
+        let plain = is_plain(self.line());
         let per_unit = self.line().ticks_per_unit;
         let n = replications.len();
+        if plain && n <= ALONE && matches!(options.stop, Stop::Time(_)) {
+            return Ok(replicate(n, threads, |i| {
+                let replication = (replications.start + i) as u32;
+                let (count, visits) = simd.run(Wave { prepared: self, options, source, replication });
+                count.flow_of_all(visits, per_unit)
+            }));
+        }
         let blocks = replicate(n.div_ceil(LANES), threads, |block| {
             let first = (replications.start + block * LANES) as u32;
             let (prepared, sink) = (self, Nobody);

@@ -4,6 +4,7 @@
 
 mod exact_tables;
 mod experiments;
+mod gradients;
 mod line_cases;
 mod line_chains;
 mod line_invariants;
