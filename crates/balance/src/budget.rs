@@ -10,6 +10,8 @@ pub struct Budget<'c, 'a> {
     control: &'c Control<'a>,
     left: u64,
     stopped: bool,
+    /// Steps of a part that runs apart; they are booked by whoever forked it.
+    apart: Option<u64>,
 }
 
 impl<'c, 'a> Budget<'c, 'a> {
@@ -17,20 +19,32 @@ impl<'c, 'a> Budget<'c, 'a> {
     #[must_use]
     pub fn new(control: &'c Control<'a>) -> Self {
         let left = control.work_max().saturating_sub(control.work_done());
-        Self { control, left, stopped: control.is_stopped() }
+        Self { control, left, stopped: control.is_stopped(), apart: None }
     }
 
     /// Books `steps`; false when the slice or the run must end.
     pub fn step(&mut self, steps: u64) -> bool {
         self.left = self.left.saturating_sub(steps);
-        self.stopped |= !self.control.work(steps);
+        match &mut self.apart {
+            Some(spent) => {
+                *spent += steps;
+                self.stopped |= self.control.is_stopped();
+            }
+            None => self.stopped |= !self.control.work(steps),
+        }
         !self.is_over()
     }
 
-    /// Steps booked with the control so far.
+    /// Steps booked so far: with the control, or by this part alone when it runs apart.
     #[must_use]
     pub fn spent(&self) -> u64 {
-        self.control.work_done()
+        self.apart.unwrap_or_else(|| self.control.work_done())
+    }
+
+    /// A part of at most `steps` that may run beside others: it books nothing with the control.
+    #[must_use]
+    pub fn apart(&self, steps: u64) -> Self {
+        Self { control: self.control, left: self.left.min(steps), stopped: self.is_stopped(), apart: Some(0) }
     }
 
     /// Steps left in this slice.

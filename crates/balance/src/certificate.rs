@@ -6,7 +6,8 @@ use crate::bounds::matching::MatchingProof;
 /// "At `cycle_time` ticks, at least `stations_min` stations are needed", with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
-    /// Cycle time of the claim, in ticks.
+    /// Cycle time of the claim, in ticks. Where a shortest cycle time is proven, it is the one below: one tick, or one
+    /// greatest common divisor of the task times, of which every station time is a multiple.
     pub cycle_time: u32,
     /// Stations needed at least.
     pub stations_min: u32,

@@ -52,6 +52,8 @@ pub struct Options {
     pub memory_bytes_max: usize,
     /// How far to go.
     pub effort: Effort,
+    /// Threads that may search at once, at least 1; the answer is the same for any number.
+    pub threads: usize,
 }
 
 /// How far to go.
@@ -65,7 +67,7 @@ pub enum Effort {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { memory_bytes_max: 1 << 30, effort: Effort::Exact }
+        Self { memory_bytes_max: 1 << 30, effort: Effort::Exact, threads: 1 }
     }
 }
 

@@ -221,6 +221,29 @@ fn no_tasks_need_no_stations() {
     assert_eq!((outcome.status, outcome.bound), (Status::Optimal, 0));
 }
 
+/// Also where searches find and refute on the way, and where they end early.
+#[test]
+fn threads_change_nothing_but_the_time() {
+    let mut random = Random::new(10);
+    for round in 0..60 {
+        let times: Vec<u32> = (0..40).map(|_| 1 + random.below(100) as u32).collect();
+        let arcs: Vec<_> = (0..30).map(|i| (i, i + 2 + random.below(8) as usize)).collect();
+        let line = Instance::new(&times, &arcs).unwrap();
+        let goal = match round % 3 {
+            0 => Goal::Stations { cycle_time: 150 },
+            1 => Goal::CycleTime { stations: 9 },
+            _ => Goal::Efficiency { stations_min: 7, stations_max: 9 },
+        };
+        let run = |threads, work| {
+            let options = Options { threads, ..Options::default() };
+            solve(&Problem { instance: &line, goal }, &options, &mut limited(&AtomicBool::new(false), work))
+        };
+        for work in [200_000, 2_000_000] {
+            assert_eq!(run(1, work), run(3, work), "round {round}, work {work}");
+        }
+    }
+}
+
 #[test]
 fn the_work_limit_is_obeyed_and_repeatable() {
     let mut random = Random::new(9);
@@ -234,6 +257,12 @@ fn the_work_limit_is_obeyed_and_repeatable() {
     let (first, second) = (run(), run());
     assert_eq!(first, second);
     assert!(first.stats.work < 2_200_000, "{:?}", first.stats);
+    for threads in [2, 3, 8] {
+        let problem = Problem { instance: &line, goal: Goal::Stations { cycle_time: 1000 } };
+        let options = Options { threads, ..Options::default() };
+        let again = solve(&problem, &options, &mut limited(&AtomicBool::new(false), 2_000_000));
+        assert_eq!(first, again, "{threads} threads");
+    }
     let quick = Options { effort: Effort::Heuristic, ..Options::default() };
     let problem = Problem { instance: &line, goal: Goal::Stations { cycle_time: 1000 } };
     assert_eq!(solve(&problem, &quick, &mut limited(&AtomicBool::new(false), 2_000_000)).stats.states, 0);

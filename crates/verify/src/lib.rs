@@ -19,6 +19,7 @@ mod decision;
 mod evidence;
 mod faults;
 mod line;
+pub mod plain;
 mod programme;
 
 pub use decision::decision;

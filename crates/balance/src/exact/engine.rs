@@ -57,7 +57,7 @@ pub const TASKS_EXACT_MAX: usize = 2048;
 ///
 /// None when the line has more than [`TASKS_EXACT_MAX`] tasks.
 #[must_use]
-pub fn remember<'a>(instance: &'a Instance, setup: Setup, kind: SearchEngine) -> Option<Box<dyn Engine + 'a>> {
+pub fn remember<'a>(instance: &'a Instance, setup: Setup, kind: SearchEngine) -> Option<Box<dyn Engine + Send + 'a>> {
     Some(match instance.n_tasks().div_ceil(64) {
         0 | 1 => Box::new(Remember::<1>::new(instance, setup, kind)),
         2 => Box::new(Remember::<2>::new(instance, setup, kind)),

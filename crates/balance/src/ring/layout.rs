@@ -7,7 +7,7 @@ use super::{copies, equipment, polish, proof, reasons};
 use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof, SearchEngine, SearchLog};
 use crate::practice::{self, Job, Limits, Side, aims};
-use crate::problem::{Assignment, Effort, Goal, Options, Problem};
+use crate::problem::{Assignment, Goal, Options, Problem};
 use crate::solve::solve_within;
 use diag::{Code, Diagnostic, Place};
 use model::Ring;
@@ -149,7 +149,7 @@ fn single(
     options: LayoutOptions,
     budget: &mut Budget<'_, '_>,
 ) -> (Assignment, Certificate, bool) {
-    let search = Options { effort: Effort::Exact, memory_bytes_max: MEMORY_BYTES };
+    let search = Options { memory_bytes_max: MEMORY_BYTES, ..Options::default() };
     let problem = Problem { instance: &line.instance, goal: Goal::Stations { cycle_time: takt } };
     let outcome = budget.within(options.work_stations, |b| solve_within(&problem, &search, b));
     let certificate = outcome.certificates.into_iter().next().expect("a station bound has its certificate");

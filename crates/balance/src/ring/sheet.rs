@@ -8,7 +8,7 @@ use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof, SearchEngine, SearchLog};
 use crate::practice::rules::{EnoughCopies, Overflow, slots};
 use crate::practice::{self, Answer, Job, Limits, Rule, Side, aims, conflict};
-use crate::problem::{Assignment, Effort, Goal, Options, Problem, Status};
+use crate::problem::{Assignment, Goal, Options, Problem, Status};
 use crate::solve::solve_within;
 use diag::{Code, Diagnostic, Place};
 use model::Ring;
@@ -172,7 +172,7 @@ impl<'a> Asked<'a> {
     fn without_rules(&self, budget: &mut Budget<'_, '_>) -> (Option<practice::Line>, Option<Certificate>) {
         let line = self.line;
         let (assignment, certificate) = if line.instance.time_max() <= self.ticks {
-            let search = Options { effort: Effort::Exact, memory_bytes_max: MEMORY };
+            let search = Options { memory_bytes_max: MEMORY, ..Options::default() };
             let problem = Problem { instance: &line.instance, goal: Goal::Stations { cycle_time: self.ticks } };
             let outcome = budget.within(self.options.work_stations, |b| solve_within(&problem, &search, b));
             (outcome.best, outcome.certificates.into_iter().next())

@@ -77,10 +77,13 @@ impl<'a> Hunt<'a> {
         let low = share.div_ceil(self.unit) * self.unit;
         if low > 0 {
             let task = self.instance.times().iter().position(|&t| t == longest);
-            let proof =
-                if longest >= low { Proof::TaskTooLong { task: task.unwrap_or(0) as u32 } } else { Proof::Counting };
-            self.certificate =
-                Some(Certificate { cycle_time: low.max(longest) - 1, stations_min: self.stations + 1, proof });
+            // Cycle times are multiples of the unit, so the claim is about the one before.
+            let (cycle_time, proof) = if longest >= low {
+                (longest - 1, Proof::TaskTooLong { task: task.unwrap_or(0) as u32 })
+            } else {
+                (low - self.unit, Proof::Counting)
+            };
+            self.certificate = Some(Certificate { cycle_time, stations_min: self.stations + 1, proof });
         }
         low.max(longest)
     }

@@ -1,8 +1,10 @@
 //! The engines of one pass: who searches in which direction for how many stations.
 
+use crate::budget::Budget;
 use crate::certificate::SearchEngine;
-use crate::exact::engine::{Engine, Setup, remember};
+use crate::exact::engine::{Ended, Engine, Setup, remember};
 use crate::instance::Instance;
+use crate::problem::Assignment;
 
 /// What a search aims at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,12 +18,32 @@ pub(super) enum Aim {
 }
 
 /// A place at the table: an aim, a direction, and the engine that sits there now.
-pub(super) struct Seat<'a> {
-    pub(super) aim: Aim,
+struct Seat<'a> {
+    aim: Aim,
     kind: SearchEngine,
-    engine: Option<(u32, Box<dyn Engine + 'a>)>,
+    engine: Option<Sitting<'a>>,
     /// Target at which the engine ended without an answer.
     closed: Option<u32>,
+}
+
+struct Sitting<'a> {
+    engine: Box<dyn Engine + Send + 'a>,
+    target: u32,
+    /// Stations below which nothing is sought.
+    floor: u32,
+    /// States as of the last turn heard.
+    nodes: u64,
+}
+
+/// What one seat did in its share of a round.
+pub(super) struct Turn {
+    seat: usize,
+    pub(super) kind: SearchEngine,
+    pub(super) target: u32,
+    pub(super) ended: Ended,
+    pub(super) found: Option<Assignment>,
+    pub(super) spent: u64,
+    pub(super) nodes: u64,
 }
 
 /// All seats, with the limits they share.
@@ -30,7 +52,7 @@ pub(super) struct Pass<'a> {
     reversed: &'a Instance,
     steps_per_state: u64,
     memory_bytes_max: usize,
-    pub(super) seats: Vec<Seat<'a>>,
+    seats: Vec<Seat<'a>>,
     nodes_gone: u64,
     /// Some engine ended with loads left untried.
     pub(super) truncated: bool,
@@ -62,48 +84,108 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The engine of a seat, ready for a target; none when the line is too wide or the seat is closed at it.
-    pub(super) fn engine(&mut self, seat: usize, cycle_time: u32, target: u32) -> Option<&mut (dyn Engine + 'a)> {
-        if self.seats[seat].closed == Some(target) {
-            return None;
+    /// Seats an engine wherever `aim` has a target for it, with its share of the memory; which seats those are.
+    pub(super) fn seat(&mut self, cycle_time: u32, floor: u32, aim: impl Fn(Aim) -> Option<u32>) -> Vec<usize> {
+        let mut seated = Vec::new();
+        for at in 0..self.seats.len() {
+            let target = aim(self.seats[at].aim);
+            let Some(target) = target.filter(|&t| self.seats[at].closed != Some(t)) else {
+                self.vacate(at);
+                continue;
+            };
+            let place = &self.seats[at];
+            // An engine that only improves keeps what it remembers; another aim starts afresh.
+            let keep = place
+                .engine
+                .as_ref()
+                .is_some_and(|s| s.target == target || (s.target > target && place.aim == Aim::Improve));
+            if !keep {
+                let kind = place.kind;
+                self.vacate(at);
+                let setup = Setup { cycle_time, target, steps_per_state: self.steps_per_state, memory_bytes_max: 0 };
+                let line = if kind == SearchEngine::Backward { self.reversed } else { self.instance };
+                let Some(engine) = remember(line, setup, kind) else { continue };
+                self.seats[at].engine = Some(Sitting { engine, target, floor, nodes: 0 });
+            }
+            if let Some(sitting) = &mut self.seats[at].engine {
+                sitting.target = target;
+                sitting.floor = floor;
+                sitting.engine.lower_target(target);
+                seated.push(at);
+            }
         }
-        // All engines together keep within the limit.
-        let others = self.seats.iter().enumerate().filter(|(at, _)| *at != seat);
-        let taken: usize = others.filter_map(|(_, s)| s.engine.as_ref()).map(|(_, e)| e.bytes()).sum();
-        let place = &mut self.seats[seat];
-        // An engine that only improves keeps what it remembers; another aim starts afresh.
-        let keep =
-            matches!(&place.engine, Some((now, _)) if *now == target || (*now > target && place.aim == Aim::Improve));
-        if !keep {
-            self.nodes_gone += place.engine.as_ref().map_or(0, |(_, engine)| engine.nodes());
-            let setup = Setup { cycle_time, target, steps_per_state: self.steps_per_state, memory_bytes_max: 0 };
-            let line = if place.kind == SearchEngine::Backward { self.reversed } else { self.instance };
-            place.engine = Some((target, remember(line, setup, place.kind)?));
+        // All engines together keep within the limit; each may take as much more as any other.
+        let taken: usize = self.seats.iter().filter_map(|s| s.engine.as_ref()).map(|s| s.engine.bytes()).sum();
+        let more = self.memory_bytes_max.saturating_sub(taken) / seated.len().max(1);
+        for seat in &mut self.seats {
+            if let Some(sitting) = &mut seat.engine {
+                sitting.engine.allow(sitting.engine.bytes() + more);
+            }
         }
-        let (now, engine) = place.engine.as_mut()?;
-        *now = target;
-        engine.lower_target(target);
-        engine.allow(self.memory_bytes_max.saturating_sub(taken));
-        Some(engine.as_mut())
+        seated
     }
 
-    /// Ends a seat at a target without an answer and frees its memory.
-    pub(super) fn close(&mut self, seat: usize, target: u32, memory_full: bool) {
-        let place = &mut self.seats[seat];
-        place.closed = Some(target);
-        self.nodes_gone += place.engine.take().map_or(0, |(_, engine)| engine.nodes());
-        self.memory_full |= memory_full;
-        self.truncated |= !memory_full;
+    /// Lets some seats run at once, each with all of `share`; what they did, in their order.
+    pub(super) fn run(&mut self, group: &[usize], share: &Budget<'_, '_>) -> Vec<Turn> {
+        let places = self.seats.iter_mut().enumerate().filter(|(at, _)| group.contains(at));
+        let mut turns: Vec<_> = places
+            .filter_map(|(at, place)| {
+                let (aim, kind) = (place.aim, place.kind);
+                let part = share.apart(share.left());
+                place.engine.as_mut().map(|sitting| move || turn(at, aim, kind, sitting, part))
+            })
+            .collect();
+        if turns.len() == 1 {
+            return turns.drain(..).map(|run| run()).collect();
+        }
+        std::thread::scope(|scope| {
+            let handles: Vec<_> = turns.into_iter().map(|run| scope.spawn(run)).collect();
+            let joined = handles.into_iter().map(|h| h.join());
+            joined.map(|turn| turn.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        })
     }
 
-    /// Frees a seat that has nothing to seek now; always none, for use where a target is wanted.
-    pub(super) fn vacate(&mut self, seat: usize) -> Option<u32> {
-        self.nodes_gone += self.seats[seat].engine.take().map_or(0, |(_, engine)| engine.nodes());
-        None
+    /// Notes what a turn did to its seat.
+    pub(super) fn hear(&mut self, turn: &Turn) {
+        let place = &mut self.seats[turn.seat];
+        if let Some(sitting) = &mut place.engine {
+            sitting.nodes = turn.nodes;
+        }
+        match turn.ended {
+            Ended::Truncated | Ended::MemoryFull => {
+                place.closed = Some(turn.target);
+                self.vacate(turn.seat);
+                self.memory_full |= turn.ended == Ended::MemoryFull;
+                self.truncated |= turn.ended == Ended::Truncated;
+            }
+            Ended::Exhausted | Ended::Paused => {}
+        }
     }
 
-    /// States kept by all engines, those gone included.
+    /// Frees a seat and its memory.
+    fn vacate(&mut self, seat: usize) {
+        self.nodes_gone += self.seats[seat].engine.take().map_or(0, |sitting| sitting.nodes);
+    }
+
+    /// States kept by all engines in the turns heard, those gone included.
     pub(super) fn nodes(&self) -> u64 {
-        self.nodes_gone + self.seats.iter().filter_map(|s| s.engine.as_ref()).map(|(_, e)| e.nodes()).sum::<u64>()
+        self.nodes_gone + self.seats.iter().filter_map(|s| s.engine.as_ref()).map(|s| s.nodes).sum::<u64>()
     }
+}
+
+/// One seat's share of a round: an engine that improves goes on after a find, unless nothing better is wanted.
+fn turn(seat: usize, aim: Aim, kind: SearchEngine, sitting: &mut Sitting<'_>, mut part: Budget<'_, '_>) -> Turn {
+    let mut found = None;
+    let ended = loop {
+        let left = part.left();
+        let ended = sitting.engine.run(&mut part, left);
+        let better = sitting.engine.take_best();
+        let goes_on = aim == Aim::Improve && better.as_ref().is_some_and(|b: &Assignment| b.stations > sitting.floor);
+        found = better.or(found);
+        if !goes_on || ended != Ended::Paused || part.is_over() {
+            break ended;
+        }
+    };
+    let (spent, nodes) = (part.spent(), sitting.engine.nodes());
+    Turn { seat, kind, target: sitting.target, ended, found, spent, nodes }
 }

@@ -155,7 +155,7 @@ impl<'a> Search<'a> {
         let mut steps_per_state = STEPS_PER_STATE;
         while !self.settled(enough) && !budget.is_over() {
             let mut pass = Pass::new(self.instance, reversed, steps_per_state, options.memory_bytes_max);
-            let again = self.turns(&mut pass, root_bound, enough, budget);
+            let again = self.turns(&mut pass, root_bound, enough, options.threads, budget);
             self.stats.states += pass.nodes();
             self.stats.memory_full |= pass.memory_full;
             if !again {
@@ -183,49 +183,51 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Lets the engines run in turn; true when another pass with more steps per state makes sense.
-    fn turns(&mut self, pass: &mut Pass<'_>, root_bound: u32, enough: u32, budget: &mut Budget<'_, '_>) -> bool {
+    /// Lets the engines run in rounds; true when another pass with more steps per state makes sense.
+    ///
+    /// What a seat seeks and how far it may go is settled before a round, and what it found is heard in the order of
+    /// the seats; so the threads that run them change nothing but the time.
+    fn turns(
+        &mut self,
+        pass: &mut Pass<'_>,
+        root_bound: u32,
+        enough: u32,
+        threads: usize,
+        budget: &mut Budget<'_, '_>,
+    ) -> bool {
         let mut slice = SLICE;
         loop {
-            let mut alive = false;
-            for seat in 0..pass.seats.len() {
-                let mut left = slice;
-                // A seat goes on within its slice as long as it finds or refutes something.
-                while let Some(target) = self.aim(pass.seats[seat].aim, enough).or_else(|| pass.vacate(seat)) {
-                    let Some(engine) = pass.engine(seat, self.cycle_time, target) else { break };
-                    alive = true;
-                    let before = budget.spent();
-                    let ended = engine.run(budget, left.max(1));
-                    left = left.saturating_sub(budget.spent() - before);
-                    let found = engine.take_best();
-                    let (kind, nodes) = (engine.kind(), engine.nodes());
-                    let news = found.is_some() || ended == Ended::Exhausted;
-                    if let Some(found) = found {
+            let floor = self.certificate.stations_min.max(enough);
+            let seated = pass.seat(self.cycle_time, floor, |aim| self.aim(aim, enough));
+            if seated.is_empty() {
+                return pass.truncated;
+            }
+            // Of what is left now, not of what those before leave.
+            let share = budget.apart(slice.min(budget.left() / seated.len() as u64).max(1));
+            let mut news = false;
+            for group in seated.chunks(threads.max(1)) {
+                for turn in pass.run(group, &share) {
+                    budget.step(turn.spent);
+                    pass.hear(&turn);
+                    if let Some(found) = turn.found {
                         self.offer(found);
+                        news = true;
                     }
-                    match ended {
-                        Ended::Exhausted => {
-                            // What was sought may have sunk below the target while the engine found lines.
-                            let refuted = target.min(self.best.stations - 1);
-                            let log = SearchLog { engine: kind, work: budget.spent(), nodes, root_bound };
-                            self.refuted(refuted + 1, log);
-                        }
-                        Ended::Truncated => pass.close(seat, target, false),
-                        Ended::MemoryFull => pass.close(seat, target, true),
-                        Ended::Paused => {}
+                    if turn.ended == Ended::Exhausted {
+                        // What was sought may have sunk below the target while the engine found lines.
+                        let refuted = turn.target.min(self.best.stations - 1);
+                        let log = SearchLog { engine: turn.kind, work: budget.spent(), nodes: turn.nodes, root_bound };
+                        self.refuted(refuted + 1, log);
+                        news = true;
                     }
                     if self.settled(enough) || budget.is_over() {
                         return false;
                     }
-                    if !news || left == 0 {
-                        break;
-                    }
                 }
             }
-            if !alive {
-                return pass.truncated;
+            if !news {
+                slice *= 2;
             }
-            slice *= 2;
         }
     }
 

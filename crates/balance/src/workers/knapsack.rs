@@ -113,6 +113,10 @@ impl Table {
             }
             self.steps += (n * m) as u64 * u64::from(self.cycle_time) / 64 + 1;
             let packed: u64 = packs.iter().sum();
+            if sum > packed {
+                self.prices = prices;
+                return false;
+            }
             let share = (sum as f64 - packed as f64) / sum.max(1) as f64;
             if share > best_share + 1e-6 {
                 best_share = share;
@@ -125,9 +129,6 @@ impl Table {
                     pace *= 0.5;
                     stale = 0;
                 }
-            }
-            if sum > packed {
-                return false;
             }
             let total: f64 = real.iter().sum();
             let missed: f64 = cover.iter().map(|&c| f64::from((1 - c) * (1 - c))).sum();

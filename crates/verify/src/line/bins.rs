@@ -22,14 +22,14 @@ pub(super) fn bound(s: &Subject<'_>) -> i64 {
 }
 
 /// `ceil(sum of minutes / takt)`, for plain numbers.
-pub(super) fn counted(times: &[i64], takt: i64) -> i64 {
+pub(crate) fn counted(times: &[i64], takt: i64) -> i64 {
     let takt = i128::from(takt.max(1));
     let sum: i128 = times.iter().map(|t| i128::from(*t)).sum();
     (sum + takt - 1).div_euclid(takt).min(i128::from(i64::MAX)) as i64
 }
 
 /// The best bound of dual feasible functions, for plain numbers.
-pub(super) fn stations(times: &[i64], takt: i64) -> i64 {
+pub(crate) fn stations(times: &[i64], takt: i64) -> i64 {
     if takt <= 0 || times.iter().any(|t| *t > takt) {
         return 0;
     }

@@ -1,6 +1,6 @@
 //! Line designs against the ring: every task placed, loads, heads, equipment, and what is proven.
 
-mod bins;
+pub(crate) mod bins;
 mod bound;
 mod equipment;
 mod heads;
