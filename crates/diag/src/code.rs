@@ -43,7 +43,7 @@ pub struct CodeEntry {
 macro_rules! codes {
     ($($number:literal $title:literal)*) => {
         /// Every code in use, in order: 00xx reading, 01xx schema, 02xx the ring as a whole,
-        /// 03xx an engine's refusal, 04xx a result that does not hold, 05xx the program itself.
+        /// 03xx an engine's refusal, 04xx a result that does not hold, 05xx the program itself, 07xx the ledger.
         pub const CODES: &[CodeEntry] = &[$(CodeEntry { code: Code($number), title: $title }),*];
     };
 }
@@ -118,6 +118,47 @@ codes! {
     502 "a path already exists"
     503 "the work was stopped"
     504 "an option has no meaning here"
+    701 "an event does not say what it must"
+    702 "somebody speaks for another organisation"
+    703 "somebody acts on what another holds or owns"
+    704 "a serial is started twice"
+    705 "a serial was never started"
+    706 "an event does not follow from the state"
+    707 "something is to leave that is held or not released"
+    708 "one side signs both halves of a hand-over"
+    709 "a serial is inside another, or is not"
+    710 "an event cannot be corrected this way"
+    711 "an event id was used for another event"
+    712 "a consignment is released or received twice, or by the wrong party"
+    713 "a settlement does not fit the dispute"
+    714 "an event lies in the future"
+    715 "logs do not join"
+    721 "a record was edited"
+    722 "a record was deleted"
+    723 "a record was inserted"
+    724 "records stand in another order"
+    725 "the end of a log is missing"
+    726 "a log has two histories"
+    727 "a ledger is older than what a partner holds"
+    728 "a checkpoint is not signed by its node"
+    729 "a projection does not follow from the log"
+    730 "records of several nodes contradict each other"
+    741 "an EPCIS document is not JSON"
+    742 "an EPCIS document lacks its frame"
+    743 "a field of an EPCIS event is missing"
+    744 "a word is not in the EPCIS vocabulary"
+    745 "a field has no namespace"
+    746 "a namespace prefix is not declared"
+    747 "a time or offset is malformed"
+    748 "a value of an EPCIS event is not of the wanted kind"
+    749 "a check digit is wrong"
+    750 "fields of an EPCIS event do not go together"
+    751 "an event's id is not its hash"
+    752 "a query has an unknown parameter"
+    761 "a ledger cannot be opened"
+    762 "the disk refused, and nothing was acknowledged"
+    763 "a ledger is there already"
+    764 "a bundle proves nothing"
 }
 
 #[cfg(test)]

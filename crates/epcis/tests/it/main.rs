@@ -1,0 +1,7 @@
+//! Documents in and out.
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
+
+mod official;
+mod ours;
+mod pages;
+mod rules;

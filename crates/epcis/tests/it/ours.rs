@@ -1,0 +1,81 @@
+//! Events of a ring as documents: taken by our own reader without a warning, and valid against the official schema.
+
+use custody::hash::Hash;
+use custody::line::{Defaults, read as read_line};
+use custody::name::{ClientId, Node, Organisation};
+use custody::record::{Body, Record, Version};
+use custody::time::Stamp;
+use diag::Place;
+
+const LINES: [&str; 22] = [
+    "start s1,s2 item=kite by=anna private=price:120",
+    "install m1 into=s1 lots=cell:L7:4;tape:T1:0.25 by=anna",
+    "install into=s1 lots=cell:L8:4 by=anna",
+    "remove m1 from=s1 by=anna",
+    "inspect s1 result=passed by=anna place=hall-2",
+    "inspect s1 result=failed by=anna",
+    "release urn:epc:id:sgtin:4012345.011111.9876 by=anna",
+    "hold s1 reason=bulletin by=anna",
+    "lift s1 by=anna",
+    "pack s1 consignment=C/1 by=anna",
+    "unpack s1 consignment=C/1 by=anna",
+    "ship s1 consignment=C1 to=ministry seal=7 by=anna",
+    "receive s1 consignment=C1 from=maker seal=7 by=ben for=ministry",
+    "receive consignment=C2 from=maker seal=7 count=2 condition=damaged by=ben for=ministry",
+    "accept s1 by=ben for=ministry",
+    "serve s1 by=ben",
+    "draw s1 exercise=autumn by=ben",
+    "return s1 by=ben",
+    "repair s1 by=ben",
+    "write-off s1 reason=lost by=ben",
+    "scrap s2 reason=worn by=ben",
+    "settle s1 outcome=with:maker by=ben",
+];
+
+fn records() -> Vec<Record> {
+    let defaults = Defaults {
+        organisation: Organisation::new("maker").unwrap(),
+        now: Stamp::read("2026-03-01T10:00:00+01:00").unwrap(),
+        client: ClientId::new("c").unwrap(),
+    };
+    let lines = LINES.iter().copied().chain(["correct s1 wrong=yard/8 reason=slip by=anna"]);
+    let record = |(seq, line)| {
+        let event = read_line(line, &Place::Result(String::new()), &defaults).unwrap().event;
+        Record {
+            version: Version,
+            node: Node::new("yard").unwrap(),
+            seq,
+            prev: Hash::default(),
+            clock: seq,
+            record_time: 1_772_355_600_000,
+            body: Body::Event { event: Box::new(event) },
+        }
+    };
+    (1..).zip(lines).map(record).collect()
+}
+
+fn document() -> String {
+    let records = records();
+    let made = Stamp::read("2026-03-02T00:00:00Z").unwrap();
+    epcis::write("kite", &records, made, |id| records.iter().find(|record| record.seq == id.seq).cloned())
+}
+
+#[test]
+fn every_kind_of_event_is_written_by_the_rules() {
+    let read = epcis::read("ours", &document()).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    assert_eq!(read.warnings, Vec::new());
+    assert_eq!(read.events().len(), LINES.len() + 2, "a correction repeats the wrong event with its declaration");
+    assert!(!document().contains("120"), "a private value does not leave");
+    let declared = read.events().last().unwrap();
+    assert_eq!(declared.get("ringworks:event").unwrap().text(), Some("hold"));
+    let earlier = &read.events()[7];
+    assert_eq!(declared.get("eventID").unwrap().text(), earlier.get("eventID").unwrap().text(), "the same event");
+}
+
+/// For `bench/ledger schema`, which holds the document against the official schema.
+#[test]
+fn the_document_is_left_for_the_schema() {
+    if let Some(path) = std::env::var_os("RINGWORKS_EPCIS_OUT") {
+        std::fs::write(path, document()).unwrap();
+    }
+}

@@ -1,0 +1,196 @@
+//! Appending: validated, chained, durable, then acknowledged; the same client id twice is stored once.
+
+use std::collections::BTreeMap;
+
+use custody::encode::{decode, encode};
+use custody::event::{Event, RecordId};
+use custody::hash::Hash;
+use custody::name::ClientId;
+use custody::private::Private;
+use custody::record::{Body, Record};
+use custody::time::Millis;
+use diag::{Code, Diagnostic, Place};
+use rusqlite::{OptionalExtension, params};
+
+use crate::error::{Refused, Result, refuse};
+use crate::ledger::Ledger;
+use crate::schema::key;
+
+/// How far a claimed time may lie after the node's own clock, milliseconds: clocks of tablets drift.
+pub const AHEAD_MAX_MS: Millis = 15 * 60 * 1000;
+
+/// What a client asks to have written.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The event, without commitments.
+    pub event: Event,
+    /// Values that stay at the nodes of this organisation; the log gets their commitments.
+    pub private: Vec<Private>,
+}
+
+/// What a client is told once its event is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Where it stands.
+    pub id: RecordId,
+    /// Leaf hash of the record.
+    pub leaf: Hash,
+    /// Whether it stood there before this request: sent twice, stored once.
+    pub was_there: bool,
+}
+
+impl Ledger {
+    /// Writes events in one transaction and returns when they are on the disk: a receipt or a refusal for each, in order.
+    ///
+    /// # Errors
+    /// When the disk refuses: then nothing is acknowledged, and the ledger takes nothing more until it is opened again.
+    pub fn append(&mut self, requests: &[Request], record_time: Millis) -> Result<Vec<Result<Receipt>>> {
+        if self.poisoned {
+            return Err(refuse(762, "an earlier write failed, so nothing more is taken", "open the ledger again"));
+        }
+        self.append_all(requests, record_time).inspect_err(|_| {
+            // What memory holds may be ahead of the disk now; only reading the log again tells.
+            self.poisoned = true;
+            let _ = self.connection.execute_batch("rollback");
+        })
+    }
+
+    fn append_all(&mut self, requests: &[Request], record_time: Millis) -> Result<Vec<Result<Receipt>>> {
+        self.connection.execute_batch("begin immediate")?;
+        let mut answers = Vec::with_capacity(requests.len());
+        let mut in_this_batch: BTreeMap<ClientId, Receipt> = BTreeMap::new();
+        let before = self.frontier.size();
+        for request in requests {
+            let answer = self.append_one(request, record_time, &in_this_batch)?;
+            if let Ok(receipt) = &answer {
+                in_this_batch.insert(request.event.client.clone(), receipt.clone());
+            }
+            answers.push(answer);
+        }
+        if self.frontier.size() > before {
+            self.write_head()?;
+        }
+        self.connection.execute_batch("commit")?;
+        Ok(answers)
+    }
+
+    fn append_one(
+        &mut self,
+        request: &Request,
+        record_time: Millis,
+        in_this_batch: &BTreeMap<ClientId, Receipt>,
+    ) -> Result<Result<Receipt>> {
+        let mut event = request.event.clone();
+        event.private = request.private.iter().map(Private::commit).collect();
+        if let Some(answer) = self.sent_before(&event, in_this_batch)? {
+            return Ok(answer);
+        }
+        let mut faults: Vec<Diagnostic> = Vec::new();
+        check_rw0714_not_ahead(&event, record_time, &mut faults);
+        let found = self.world.check(&self.identity.node, &event);
+        faults.extend(found.iter().map(|fault| fault.diagnostic(&format!("{} {}", event.act.word(), event.client))));
+        if !faults.is_empty() {
+            return Ok(Err(Refused(faults)));
+        }
+        let client = event.client.clone();
+        let record = self.next_record(Body::Event { event: Box::new(event) }, record_time);
+        let bytes = record.bytes();
+        let at = key(self.no, record.seq);
+        self.connection.prepare_cached("insert into log values (?, ?)")?.execute(params![at, bytes])?;
+        for private in &request.private {
+            let mut statement = self.connection.prepare_cached("insert into private values (?, ?, ?, ?)")?;
+            statement.execute(params![at, private.name.as_str(), private.salt, private.value])?;
+        }
+        let slot = self.client_slot(&client)?.0;
+        self.pending.clients.insert(slot, at);
+        let leaf = self.took(&record, &bytes, true)?;
+        Ok(Ok(Receipt { id: record.id(), leaf, was_there: false }))
+    }
+
+    /// The receipt of an event that was sent before, or RW0711 when its id was used for another one.
+    fn sent_before(&self, event: &Event, batch: &BTreeMap<ClientId, Receipt>) -> Result<Option<Result<Receipt>>> {
+        let seq = match batch.get(&event.client) {
+            Some(receipt) => Some(key(self.no, receipt.id.seq)),
+            None => self.client_slot(&event.client)?.1,
+        };
+        let Some(at) = seq else { return Ok(None) };
+        let record = self.record_at(at)?;
+        let same = record.event().is_some_and(|old| {
+            // Salts are new each time, so commitments are compared by their names alone.
+            let names = |event: &Event| event.private.iter().map(|p| p.name.clone()).collect::<Vec<_>>();
+            names(old) == names(event) && Event { private: event.private.clone(), ..old.clone() } == *event
+        });
+        if same {
+            let leaf = Hash::leaf(&record.bytes());
+            return Ok(Some(Ok(Receipt { id: record.id(), leaf, was_there: true })));
+        }
+        let fact = format!("the id `{}` was used for another event, `{}`", event.client, record.id());
+        let help = "give each event an id of its own; sending the same event twice with one id is fine";
+        let place = Place::Result(format!("{} {}", event.act.word(), event.client));
+        Ok(Some(Err(Diagnostic::error(Code(711), fact, help).at(place, "").into())))
+    }
+
+    /// Where a client id is or would be kept, and the record it stands for. Ids are found by their hash; two with the
+    /// same hash sit side by side.
+    pub(crate) fn client_slot(&self, client: &ClientId) -> Result<(i64, Option<i64>)> {
+        let hash = Hash::of(&[client.as_str().as_bytes()]);
+        let (first, _) = hash.0.split_first_chunk::<8>().expect("a hash has 32 bytes");
+        let mut slot = i64::from_be_bytes(*first) >> 1;
+        loop {
+            let mut statement = self.connection.prepare_cached("select key from client where hash = ?")?;
+            let kept = statement.query_row([slot], |row| row.get(0)).optional()?;
+            let Some(at) = self.pending.clients.get(&slot).copied().or(kept) else { return Ok((slot, None)) };
+            if self.record_at(at)?.event().is_some_and(|event| event.client == *client) {
+                return Ok((slot, Some(at)));
+            }
+            slot += 1;
+        }
+    }
+
+    /// The record under a key.
+    pub(crate) fn record_at(&self, at: i64) -> Result<Record> {
+        let mut statement = self.connection.prepare_cached("select bytes from log where key = ?")?;
+        let bytes: Vec<u8> = statement.query_row([at], |row| row.get(0))?;
+        let help = "`ringworks ledger verify` tells more";
+        decode(&bytes).map_err(|why| refuse(761, format!("a record of the log cannot be read: {}", why.0), help))
+    }
+
+    /// Keeps somebody else's EPCIS document, word by word. The same text is stored once.
+    ///
+    /// # Errors
+    /// As [`Ledger::append`].
+    pub fn append_document(&mut self, text: &str, mentions: &[String], record_time: Millis) -> Result<Receipt> {
+        if self.poisoned {
+            return Err(refuse(762, "an earlier write failed, so nothing more is taken", "open the ledger again"));
+        }
+        let client = ClientId::new(&format!("document:{}", Hash::of(&[text.as_bytes()]))).expect("a hash is a name");
+        let mut mentions: Vec<String> = mentions.to_vec();
+        mentions.push(client.as_str().to_owned());
+        mentions.sort();
+        mentions.dedup();
+        let sql = "select key from mention where name = ?";
+        let kept = self.connection.prepare_cached(sql)?.query_row([client.as_str()], |row| row.get(0)).optional()?;
+        let pending = || self.pending.mentions.iter().find(|(name, _)| name == client.as_str()).map(|(_, at)| *at);
+        if let Some(at) = kept.or_else(pending) {
+            let record = self.record_at(at)?;
+            let leaf = Hash::leaf(&record.bytes());
+            return Ok(Receipt { id: record.id(), leaf, was_there: true });
+        }
+        let body = Body::Document { text: text.to_owned(), mentions };
+        let record = self.commit_one(body, record_time).inspect_err(|_| {
+            self.poisoned = true;
+        })?;
+        let leaf = Hash::leaf(&encode(&record));
+        Ok(Receipt { id: record.id(), leaf, was_there: false })
+    }
+}
+
+fn check_rw0714_not_ahead(event: &Event, record_time: Millis, faults: &mut Vec<Diagnostic>) {
+    if event.time.ms > record_time + AHEAD_MAX_MS {
+        let fact = format!("the event is said to have happened at {}, which has not come yet", event.time);
+        let place = Place::Result(format!("{} {}", event.act.word(), event.client));
+        faults.push(
+            Diagnostic::error(Code(714), fact, "set the clock, or write the time at which it happened").at(place, ""),
+        );
+    }
+}

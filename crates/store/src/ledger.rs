@@ -1,0 +1,385 @@
+//! The ledger of one node: opened, made, and what it keeps in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use custody::checkpoint::{Checkpoint, Head, Key};
+use custody::encode::decode;
+use custody::hash::Hash;
+use custody::name::{Consignment, Node, Organisation, Person, Serial, Word};
+use custody::record::{Body, Record, Version};
+use custody::time::Millis;
+use custody::tree::Frontier;
+use custody::world::{Conflict, NodeInfo, World};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+
+use crate::error::{Refused, Result, refuse};
+use crate::key_file;
+use crate::schema;
+use crate::tiles::Rows;
+
+/// Names of the files in a ledger's folder.
+const DATABASE: &str = "ledger.db";
+const SECRET: &str = "node.key";
+const LOCK: &str = "writer.lock";
+
+/// Whose ledger this is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The ring.
+    pub ring: Word,
+    /// The node.
+    pub node: Node,
+    /// Who runs it.
+    pub organisation: Organisation,
+}
+
+/// One node's ledger, open for writing; only one is at a time.
+pub struct Ledger {
+    pub(crate) connection: Connection,
+    pub(crate) identity: Identity,
+    pub(crate) key: Key,
+    pub(crate) no: i64,
+    pub(crate) frontier: Frontier,
+    pub(crate) prev: Hash,
+    pub(crate) clock: u64,
+    pub(crate) world: World,
+    /// The last record that speaks of each serial.
+    pub(crate) trail: BTreeMap<Serial, i64>,
+    pub(crate) pending: Pending,
+    pub(crate) poisoned: bool,
+    pub(crate) folder: PathBuf,
+    _lock: File,
+}
+
+/// What the projections on disk do not show yet.
+#[derive(Debug, Default)]
+pub(crate) struct Pending {
+    pub(crate) units: BTreeSet<Serial>,
+    pub(crate) hands: BTreeSet<Consignment>,
+    pub(crate) people: BTreeSet<Person>,
+    pub(crate) accepted: BTreeSet<Organisation>,
+    pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) links: Vec<(i64, Vec<u8>)>,
+    pub(crate) lots: Vec<(custody::event::LotUse, Serial, i64)>,
+    pub(crate) mentions: Vec<(String, i64)>,
+    pub(crate) tiles: Vec<(i64, u64, Hash)>,
+    pub(crate) clients: BTreeMap<i64, i64>,
+    pub(crate) trail: BTreeSet<Serial>,
+    pub(crate) n: usize,
+}
+
+/// Milliseconds since 1970 by this machine's clock.
+#[must_use]
+pub fn now_ms() -> Millis {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+impl Ledger {
+    /// Makes a new ledger in a folder that has none, with a new key, and writes its first record.
+    ///
+    /// # Errors
+    /// When there is one already, or the disk refuses.
+    pub fn create(folder: &Path, identity: &Identity) -> Result<Self> {
+        if folder.join(DATABASE).exists() || folder.join(SECRET).exists() {
+            let fact = format!("`{}` holds a ledger already", folder.display());
+            return Err(refuse(763, fact, "append to it, or name another folder"));
+        }
+        fs::create_dir_all(folder)?;
+        let lock = lock(folder)?;
+        let key = key_file::create(&folder.join(SECRET))?;
+        let connection = Connection::open(folder.join(DATABASE))?;
+        schema::prepare(&connection)?;
+        connection.execute("insert into node (no, name) values (1, ?)", [identity.node.as_str()])?;
+        let mut ledger = Self {
+            connection,
+            identity: identity.clone(),
+            key,
+            no: 1,
+            frontier: Frontier::default(),
+            prev: Hash::default(),
+            clock: 0,
+            world: World::default(),
+            trail: BTreeMap::new(),
+            pending: Pending::default(),
+            poisoned: false,
+            folder: folder.to_owned(),
+            _lock: lock,
+        };
+        let body = Body::Open {
+            ring: identity.ring.clone(),
+            organisation: identity.organisation.clone(),
+            key: ledger.key.public(),
+        };
+        ledger.commit_one(body, now_ms())?;
+        Ok(ledger)
+    }
+
+    /// Opens a ledger for writing and brings its projections up to the end of the log.
+    ///
+    /// # Errors
+    /// When there is none, somebody else writes to it, or it cannot be read.
+    pub fn open(folder: &Path) -> Result<Self> {
+        if !folder.join(DATABASE).exists() {
+            let fact = format!("`{}` holds no ledger", folder.display());
+            return Err(refuse(761, fact, "make one with `ringworks ledger open`"));
+        }
+        let lock = lock(folder)?;
+        let key = key_file::read(&folder.join(SECRET))?;
+        let connection = Connection::open(folder.join(DATABASE))?;
+        schema::prepare(&connection)?;
+        let unreadable =
+            || refuse(761, "the ledger's first record cannot be read", "`ringworks ledger verify` tells more");
+        let first: Option<Vec<u8>> = connection
+            .query_row("select bytes from log where key = ?", [schema::key(1, 0)], |r| r.get(0))
+            .optional()?;
+        let first: Record = first.and_then(|bytes| decode(&bytes).ok()).ok_or_else(unreadable)?;
+        let Body::Open { ring, organisation, .. } = first.body else { return Err(unreadable()) };
+        let mut ledger = Self {
+            connection,
+            identity: Identity { ring, node: first.node, organisation },
+            key,
+            no: 1,
+            frontier: Frontier::default(),
+            prev: Hash::default(),
+            clock: 0,
+            world: World::default(),
+            trail: BTreeMap::new(),
+            pending: Pending::default(),
+            poisoned: false,
+            folder: folder.to_owned(),
+            _lock: lock,
+        };
+        ledger.load()?;
+        Ok(ledger)
+    }
+
+    /// Reads everything into memory again, as after opening.
+    pub(crate) fn load(&mut self) -> Result<()> {
+        let size = self.size_of(self.no)?;
+        let rows = Rows { connection: &self.connection, no: self.no };
+        self.frontier = rows.frontier(size);
+        self.prev = rows.leaves(size.saturating_sub(1), size)?.first().copied().unwrap_or_default();
+        self.pending = Pending::default();
+        self.world = load_world(&self.connection)?;
+        self.trail = load_trail(&self.connection)?;
+        self.clock = self.meta_u64("clock")?;
+        self.catch_up()
+    }
+
+    /// Whose ledger this is.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// What follows from all records.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Records of this node's own log.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.frontier.size()
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The node's public key.
+    #[must_use]
+    pub fn public_key(&self) -> [u8; 32] {
+        self.key.public()
+    }
+
+    /// The signed head of this node's own log.
+    #[must_use]
+    pub fn checkpoint(&self) -> Checkpoint {
+        let head = Head {
+            ring: self.identity.ring.clone(),
+            node: self.identity.node.clone(),
+            size: self.frontier.size(),
+            root: self.frontier.root(),
+        };
+        let mark = self.key.sign(&head);
+        Checkpoint { head, marks: vec![mark] }
+    }
+
+    pub(crate) fn commit_one(&mut self, body: Body, record_time: Millis) -> Result<Record> {
+        let record = self.next_record(body, record_time);
+        let bytes = record.bytes();
+        self.connection.execute_batch("begin immediate")?;
+        self.connection.execute("insert into log values (?, ?)", params![schema::key(self.no, record.seq), bytes])?;
+        self.took(&record, &bytes, true)?;
+        self.write_head()?;
+        self.flush_within()?;
+        self.connection.execute_batch("commit")?;
+        Ok(record)
+    }
+
+    pub(crate) fn next_record(&self, body: Body, record_time: Millis) -> Record {
+        Record {
+            version: Version,
+            node: self.identity.node.clone(),
+            seq: self.frontier.size(),
+            prev: self.prev,
+            clock: self.clock + 1,
+            record_time,
+            body,
+        }
+    }
+
+    /// Keeps the signed head beside the log, in the transaction that adds the records.
+    pub(crate) fn write_head(&self) -> Result<()> {
+        let text = self.checkpoint().text();
+        let mut statement = self.connection.prepare_cached("insert or replace into meta values ('head', ?)")?;
+        statement.execute([text.as_bytes()])?;
+        Ok(())
+    }
+
+    /// A node's number in this database, given one if it has none.
+    pub(crate) fn number(&self, node: &Node) -> Result<i64> {
+        let sql = "insert into node (name) values (?) on conflict do nothing";
+        self.connection.prepare_cached(sql)?.execute([node.as_str()])?;
+        let mut statement = self.connection.prepare_cached("select no from node where name = ?")?;
+        Ok(statement.query_row([node.as_str()], |row| row.get(0))?)
+    }
+
+    /// Records held of a node's log.
+    pub(crate) fn size_of(&self, no: i64) -> Result<u64> {
+        size_of(&self.connection, no)
+    }
+
+    pub(crate) fn meta_u64(&self, name: &str) -> Result<u64> {
+        let mut statement = self.connection.prepare_cached("select value from meta where name = ?")?;
+        let found: Option<i64> = statement.query_row([name], |row| row.get(0)).optional()?;
+        Ok(found.unwrap_or(0).cast_unsigned())
+    }
+
+    pub(crate) fn put_meta(&self, name: &str, value: u64) -> Result<()> {
+        let mut statement = self.connection.prepare_cached("insert or replace into meta values (?, ?)")?;
+        statement.execute(params![name, value.cast_signed()])?;
+        Ok(())
+    }
+
+    /// Nodes known, with their numbers.
+    pub(crate) fn nodes(&self) -> Result<Vec<(i64, Node)>> {
+        nodes(&self.connection)
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        // Only for speed: what is not projected now is caught up when the ledger is opened again.
+        if !self.poisoned {
+            let _ = self.flush();
+        }
+    }
+}
+
+fn lock(folder: &Path) -> Result<File> {
+    let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
+    file.try_lock().map_err(|_| {
+        let fact = format!("somebody else is writing to the ledger in `{}`", folder.display());
+        refuse(761, fact, "wait until it is done; a ledger has one writer at a time")
+    })?;
+    Ok(file)
+}
+
+/// Opens a ledger's database for reading alone.
+pub(crate) fn open_to_read(folder: &Path) -> Result<Connection> {
+    if !folder.join(DATABASE).exists() {
+        let fact = format!("`{}` holds no ledger", folder.display());
+        return Err(refuse(761, fact, "make one with `ringworks ledger open`"));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(folder.join(DATABASE), flags)?)
+}
+
+pub(crate) fn size_of(connection: &Connection, no: i64) -> Result<u64> {
+    let sql = "select max(key) from log where key >= ? and key < ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    let last: Option<i64> = statement.query_row([schema::key(no, 0), schema::key(no + 1, 0)], |row| row.get(0))?;
+    Ok(last.map_or(0, |key| schema::split(key).1 + 1))
+}
+
+pub(crate) fn nodes(connection: &Connection) -> Result<Vec<(i64, Node)>> {
+    let mut statement = connection.prepare_cached("select no, name from node order by no")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    let rows: Vec<(i64, String)> = rows.collect::<rusqlite::Result<_>>()?;
+    Ok(rows.into_iter().filter_map(|(no, name)| Some((no, Node::new(&name)?))).collect())
+}
+
+fn damaged(table: &str) -> Refused {
+    let fact = format!("a row of the projection `{table}` cannot be read");
+    refuse(761, fact, "`ringworks ledger verify RING --rebuild` makes the projections anew from the log")
+}
+
+/// Reads the world from the projections, as of the last flush.
+pub(crate) fn load_world(connection: &Connection) -> Result<World> {
+    let mut units = BTreeMap::new();
+    let mut statement = connection.prepare("select serial, bytes from unit order by serial")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let unit = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(|_| damaged("unit"))?;
+        units.insert(Serial::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("unit"))?, unit);
+    }
+    let mut hands = BTreeMap::new();
+    let mut statement = connection.prepare("select consignment, bytes from hand")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let hand = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(|_| damaged("hand"))?;
+        hands.insert(Consignment::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("hand"))?, hand);
+    }
+    let mut people = BTreeMap::new();
+    let mut statement = connection.prepare("select person, organisation from person")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let pair = (Person::new(&row.get::<_, String>(0)?), Organisation::new(&row.get::<_, String>(1)?));
+        let (Some(person), Some(organisation)) = pair else { return Err(damaged("person")) };
+        people.insert(person, organisation);
+    }
+    let mut accepted = BTreeMap::new();
+    let mut statement = connection.prepare("select organisation, n from accepted")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let organisation = Organisation::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("accepted"))?;
+        accepted.insert(organisation, row.get::<_, i64>(1)?.cast_unsigned());
+    }
+    let mut infos: BTreeMap<Node, NodeInfo> = BTreeMap::new();
+    for (no, node) in nodes(connection)? {
+        let sql = "select bytes from log where key = ?";
+        let bytes: Option<Vec<u8>> = connection.query_row(sql, [schema::key(no, 0)], |row| row.get(0)).optional()?;
+        let record: Option<Record> = bytes.and_then(|bytes| decode(&bytes).ok());
+        if let Some(Body::Open { ring, organisation, key }) = record.map(|record| record.body) {
+            infos.insert(node, NodeInfo { ring, organisation, key });
+        }
+    }
+    let mut statement = connection.prepare("select node, info from note order by node, seq")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let node = Node::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("note"))?;
+        let info = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(|_| damaged("note"))?;
+        infos.entry(node).or_insert(info);
+    }
+    Ok(World::rebuild(infos, people, units, hands, accepted))
+}
+
+fn load_trail(connection: &Connection) -> Result<BTreeMap<Serial, i64>> {
+    let mut statement = connection.prepare("select serial, key from trail order by serial")?;
+    let mut rows = statement.query([])?;
+    let mut trail = Vec::new();
+    while let Some(row) = rows.next()? {
+        let serial = Serial::new(row.get_ref(0)?.as_str().unwrap_or_default()).ok_or_else(|| damaged("trail"))?;
+        trail.push((serial, row.get(1)?));
+    }
+    Ok(trail.into_iter().collect())
+}

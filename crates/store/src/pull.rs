@@ -1,0 +1,362 @@
+//! Exchange of logs: what a node sends, and what it takes from another's pack after checking every record of it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use custody::bundle::{Bundle, Unproven};
+use custody::checkpoint::Checkpoint;
+use custody::encode::{Bytes, decode, encode};
+use custody::event::{Act, RecordId};
+use custody::hash::Hash;
+use custody::name::{Node, Word};
+use custody::pack::{Disclosed, Pack, Stretch};
+use custody::private::Private;
+use custody::record::{Body, Record};
+use custody::tree;
+use diag::Diagnostic;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::{Refused, Result, refuse};
+use crate::ledger::{Ledger, nodes, now_ms, open_to_read, size_of};
+use crate::schema::{key, split};
+use crate::tiles::Rows;
+use crate::verify::{checkpoints, head};
+
+/// What a pull brought.
+#[derive(Debug, Default)]
+pub struct Pulled {
+    /// New records, by node.
+    pub taken: Vec<(Node, u64)>,
+    /// Logs of which nothing was taken, and why.
+    pub refused: Vec<Diagnostic>,
+    /// Contradictions between records that all nodes know now, more than before.
+    pub conflicts: u64,
+}
+
+/// Makes a pack of everything a ledger holds beyond what somebody has (records by node).
+///
+/// Private values go along only when asked for; ask only for nodes of the same organisation.
+///
+/// # Errors
+/// When there is no ledger or the disk refuses.
+pub fn pack(folder: &Path, have: &BTreeMap<Node, u64>, with_private: bool) -> Result<Pack> {
+    let connection = open_to_read(folder)?;
+    connection.execute_batch("begin")?;
+    let mut stretches = Vec::new();
+    let mut ring: Option<(Word, Node)> = None;
+    for (no, node) in nodes(&connection)? {
+        let checkpoint =
+            if no == 1 { head(&connection)? } else { checkpoints(&connection, &node)?.into_iter().next_back() };
+        let Some(checkpoint) = checkpoint else { continue };
+        if no == 1 {
+            ring = Some((checkpoint.head.ring.clone(), node.clone()));
+        }
+        let size = size_of(&connection, no)?.min(checkpoint.head.size);
+        let from = have.get(&node).copied().unwrap_or(0).min(size);
+        let mut statement =
+            connection.prepare_cached("select bytes from log where key >= ? and key < ? order by key")?;
+        let rows = statement.query_map([key(no, from), key(no, size)], |row| Ok(Bytes(row.get(0)?)))?;
+        let records: Vec<Bytes> = rows.collect::<rusqlite::Result<_>>()?;
+        stretches.push(Stretch { node, from, checkpoint: checkpoint.text(), records });
+    }
+    let (ring, from) = ring.ok_or_else(|| refuse(761, "the ledger has no signed head", "verify it"))?;
+    let disclosed = if with_private { disclosed(&connection, have)? } else { Vec::new() };
+    Ok(Pack { ring, from, stretches, disclosed })
+}
+
+fn disclosed(connection: &Connection, have: &BTreeMap<Node, u64>) -> Result<Vec<Disclosed>> {
+    let names: BTreeMap<i64, Node> = nodes(connection)?.into_iter().collect();
+    let mut statement = connection.prepare("select key, name, salt, value from private order by key, name")?;
+    let mut rows = statement.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (no, seq) = split(row.get(0)?);
+        let (Some(node), Some(name)) = (names.get(&no), Word::new(&row.get::<_, String>(1)?)) else { continue };
+        if have.get(node).is_none_or(|have| *have <= seq) {
+            let record = RecordId { node: node.clone(), seq };
+            all.push(Disclosed { record, name, salt: row.get(2)?, value: row.get(3)? });
+        }
+    }
+    Ok(all)
+}
+
+/// A stretch that has been checked.
+struct Sound {
+    no: i64,
+    records: Vec<(Record, Bytes)>,
+    checkpoint: Checkpoint,
+}
+
+impl Ledger {
+    /// Records held of each node's log.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn have(&self) -> Result<BTreeMap<Node, u64>> {
+        self.nodes()?.into_iter().map(|(no, node)| Ok((node, self.size_of(no)?))).collect()
+    }
+
+    /// Takes from a pack what is new, log by log; a log that does not hold is left out and told.
+    ///
+    /// # Errors
+    /// When the pack is of another ring, or the disk refuses: then nothing is taken.
+    pub fn pull(&mut self, pack: &Pack) -> Result<Pulled> {
+        if pack.ring != self.identity.ring {
+            let fact = format!("the pack is of the ring `{}`, this ledger of `{}`", pack.ring, self.identity.ring);
+            return Err(refuse(715, fact, "pull from a node of this ring"));
+        }
+        self.flush()?;
+        let mut pulled = Pulled::default();
+        self.connection.execute_batch("begin immediate")?;
+        let done = self.pull_within(pack, &mut pulled).and_then(|()| Ok(self.connection.execute_batch("commit")?));
+        if let Err(refused) = done {
+            let _ = self.connection.execute_batch("rollback");
+            // Memory may be ahead of the disk: read it again.
+            self.poisoned = self.load().is_err();
+            return Err(refused);
+        }
+        Ok(pulled)
+    }
+
+    fn pull_within(&mut self, pack: &Pack, pulled: &mut Pulled) -> Result<()> {
+        let conflicts = self.n_conflicts()?;
+        let mut sound = Vec::new();
+        for stretch in &pack.stretches {
+            match self.check_stretch(stretch)? {
+                Ok(stretch) => sound.push(stretch),
+                Err(Refused(why)) => pulled.refused.extend(why),
+            }
+        }
+        let seen_s = u64::try_from(now_ms() / 1000).unwrap_or_default();
+        let mut new: Vec<(i64, Record)> = Vec::new();
+        for stretch in sound {
+            let Sound { no, records, mut checkpoint } = stretch;
+            if no == self.no || records.is_empty() {
+                continue;
+            }
+            checkpoint.marks.retain(|mark| mark.node != self.identity.node);
+            checkpoint.marks.push(self.key.cosign(&self.identity.node, &checkpoint.head, seen_s));
+            let sql = "insert or replace into kept (node, size, text) values (?, ?, ?)";
+            let size = checkpoint.head.size.cast_signed();
+            self.connection.execute(sql, params![checkpoint.head.node.as_str(), size, checkpoint.text()])?;
+            let mut statement = self.connection.prepare_cached("insert into log values (?, ?)")?;
+            for (record, bytes) in &records {
+                statement.execute(params![key(no, record.seq), bytes.0])?;
+            }
+            drop(statement);
+            pulled.taken.push((checkpoint.head.node.clone(), records.len() as u64));
+            new.extend(records.into_iter().map(|(record, _)| (key(no, record.seq), record)));
+        }
+        self.take_disclosed(&pack.disclosed)?;
+        if !new.is_empty() {
+            self.fold_new(new)?;
+        }
+        pulled.conflicts = self.n_conflicts()?.saturating_sub(conflicts);
+        Ok(())
+    }
+
+    fn n_conflicts(&self) -> Result<u64> {
+        let n: i64 = self.connection.query_row("select count(*) from conflict", [], |row| row.get(0))?;
+        Ok(n.cast_unsigned())
+    }
+
+    /// Records that all come after what is known are folded on; otherwise the common order changed in the middle, and
+    /// everything is folded again.
+    fn fold_new(&mut self, mut new: Vec<(i64, Record)>) -> Result<()> {
+        let notes: i64 = self.connection.query_row("select count(*) from note", [], |row| row.get(0))?;
+        new.sort_by(|a, b| a.1.place().cmp(&b.1.place()));
+        if notes > 0 || new.first().is_some_and(|(_, record)| record.clock <= self.clock) {
+            return self.rebuild_within();
+        }
+        let mut touched: Vec<i64> = new.iter().map(|(at, _)| split(*at).0).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        for no in touched {
+            self.tile_log(no)?;
+        }
+        for (at, record) in new {
+            self.clock = self.clock.max(record.clock);
+            let changed = self.world.fold(&record);
+            self.note(&record, at, changed);
+        }
+        self.flush_within()
+    }
+
+    /// Checks a stretch against what is held of that log, its own chain and its signed checkpoint.
+    fn check_stretch(&self, stretch: &Stretch) -> Result<std::result::Result<Sound, Refused>> {
+        let no = self.number(&stretch.node)?;
+        let have = self.size_of(no)?;
+        Ok(self.checked(stretch, no, have))
+    }
+
+    fn checked(&self, stretch: &Stretch, no: i64, have: u64) -> std::result::Result<Sound, Refused> {
+        let node = &stretch.node;
+        if stretch.from > have {
+            let fact = format!("records {have} to {} of `{node}` are missing in between", stretch.from - 1);
+            return Err(refuse(715, fact, "ask for a pack from an earlier record on"));
+        }
+        let rows = Rows { connection: &self.connection, no };
+        let overlap = have.min(stretch.from + stretch.records.len() as u64);
+        for (place, leaf) in (stretch.from..).zip(rows.leaves(stretch.from, overlap)?) {
+            let at = usize::try_from(place - stretch.from).unwrap_or(usize::MAX);
+            if Hash::leaf(&stretch.records[at].0) != leaf {
+                return Err(forked(node, place));
+            }
+        }
+        let end = stretch.from + stretch.records.len() as u64;
+        if no == self.no {
+            return if end > have { Err(rolled_back(node, have)) } else { self.nothing_new(no, stretch) };
+        }
+        if end <= have {
+            return self.nothing_new(no, stretch);
+        }
+        let mut frontier = rows.frontier(have);
+        let mut prev = rows.leaves(have.saturating_sub(1), have)?.first().copied().unwrap_or_default();
+        let mut clock = self.last_clock(no, have)?;
+        let mut records = Vec::new();
+        let skip = usize::try_from(have - stretch.from).unwrap_or(usize::MAX);
+        for (seq, bytes) in (have..).zip(stretch.records.iter().skip(skip)) {
+            let record: Record = decode(&bytes.0).map_err(|_| broken(node, seq))?;
+            if record.node != *node || record.seq != seq || record.prev != prev || record.clock <= clock {
+                return Err(if seq == have && record.prev != prev { forked(node, seq) } else { broken(node, seq) });
+            }
+            prev = Hash::leaf(&bytes.0);
+            clock = record.clock;
+            frontier.push(prev, |_, _| ());
+            records.push((record, bytes.clone()));
+        }
+        let public = self.key_of(no, records.first().map(|(record, _)| record))?;
+        let checkpoint = Checkpoint::read(&stretch.checkpoint).ok_or_else(|| unsigned(node))?;
+        let head = &checkpoint.head;
+        let fits =
+            head.node == *node && head.size == end && head.root == frontier.root() && head.ring == self.identity.ring;
+        if !fits || !public.is_some_and(|public| checkpoint.is_signed_with(&public)) {
+            return Err(unsigned(node));
+        }
+        Ok(Sound { no, records, checkpoint })
+    }
+
+    fn nothing_new(&self, no: i64, stretch: &Stretch) -> std::result::Result<Sound, Refused> {
+        let checkpoint = Checkpoint::read(&stretch.checkpoint).ok_or_else(|| unsigned(&stretch.node))?;
+        Ok(Sound { no, records: Vec::new(), checkpoint })
+    }
+
+    fn last_clock(&self, no: i64, have: u64) -> Result<u64> {
+        if have == 0 { Ok(0) } else { Ok(self.record_at(key(no, have - 1))?.clock) }
+    }
+
+    /// The key a node's log names in its first record.
+    fn key_of(&self, no: i64, new: Option<&Record>) -> Result<Option<[u8; 32]>> {
+        let kept: Option<Vec<u8>> = self
+            .connection
+            .query_row("select bytes from log where key = ?", [key(no, 0)], |row| row.get(0))
+            .optional()?;
+        let record = kept.and_then(|bytes| decode::<Record>(&bytes).ok()).or_else(|| new.cloned());
+        Ok(record.and_then(|record| match record.body {
+            Body::Open { key, .. } => Some(key),
+            _ => None,
+        }))
+    }
+
+    /// Keeps private values whose commitment stands in a record held here.
+    fn take_disclosed(&self, disclosed: &[Disclosed]) -> Result<()> {
+        for one in disclosed {
+            let no = self.number(&one.record.node)?;
+            if self.size_of(no)? <= one.record.seq {
+                continue;
+            }
+            let record = self.record_at(key(no, one.record.seq))?;
+            let private = Private { name: one.name.clone(), salt: one.salt, value: one.value.clone() };
+            if record.event().is_some_and(|event| event.private.contains(&private.commit())) {
+                let sql = "insert or ignore into private values (?, ?, ?, ?)";
+                let at = key(no, one.record.seq);
+                self.connection.execute(sql, params![at, one.name.as_str(), one.salt, one.value])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One record with the proof that it is in its log, for somebody without any network.
+    ///
+    /// # Errors
+    /// When the record is not held, or the disk refuses.
+    pub fn bundle(&self, id: &RecordId) -> Result<Bundle> {
+        let missing = || refuse(764, format!("`{id}` is not held here"), "pull the log of its node");
+        let (no, _) = self.nodes()?.into_iter().find(|(_, node)| *node == id.node).ok_or_else(missing)?;
+        let checkpoint = match no == self.no {
+            true => Some(self.checkpoint()),
+            false => checkpoints(&self.connection, &id.node)?.into_iter().next_back(),
+        };
+        let checkpoint = checkpoint.filter(|checkpoint| checkpoint.head.size > id.seq).ok_or_else(missing)?;
+        let rows = Rows { connection: &self.connection, no };
+        let path = tree::inclusion(&rows, id.seq, checkpoint.head.size);
+        let record = Bytes(self.record_at(key(no, id.seq))?.bytes());
+        Ok(Bundle { record, path, checkpoint: checkpoint.text() })
+    }
+
+    /// Takes a release that came along with the goods, so that they can be received before its log is pulled.
+    ///
+    /// `giver` is who the node is and with which key, as this organisation knows it from elsewhere.
+    ///
+    /// # Errors
+    /// When the bundle proves nothing, is no release to this organisation, or the disk refuses.
+    pub fn bring(&mut self, bundle: &Bundle, giver: &custody::world::NodeInfo) -> Result<RecordId> {
+        let fault = |fact: &str| refuse(764, fact, "ask the giver for the bundle again, and for its key");
+        let (record, _) = bundle.prove(&giver.key).map_err(|why| match why {
+            Unproven::Malformed => fault("the bundle cannot be read"),
+            Unproven::NotIncluded => fault("the record is not in the log that the checkpoint speaks of"),
+            Unproven::NotSigned => fault("the checkpoint is not signed with the giver's key"),
+        })?;
+        if let Some(known) = self.world.nodes.get(&record.node).filter(|known| *known != giver) {
+            let text = format!("`{}` is known with another key, of `{}`", record.node, known.organisation);
+            return Err(fault(&text));
+        }
+        let to_us = |act: &Act| matches!(act, Act::Ship { to, .. } if *to == self.identity.organisation);
+        if !record.event().is_some_and(|event| to_us(&event.act) && event.organisation == giver.organisation) {
+            return Err(fault("the record is no release to this organisation"));
+        }
+        let id = record.id();
+        self.flush()?;
+        self.connection.execute_batch("begin immediate")?;
+        let done = (|| {
+            let no = self.number(&record.node)?;
+            if self.size_of(no)? <= record.seq {
+                let sql = "insert or ignore into note values (?, ?, ?, ?)";
+                let seq = record.seq.cast_signed();
+                self.connection.execute(sql, params![record.node.as_str(), seq, bundle.record.0, encode(giver)])?;
+                self.rebuild_within()?;
+            }
+            Ok(self.connection.execute_batch("commit")?)
+        })();
+        if let Err(refused) = done {
+            let _ = self.connection.execute_batch("rollback");
+            self.poisoned = self.load().is_err();
+            return Err(refused);
+        }
+        Ok(id)
+    }
+}
+
+fn forked(node: &Node, seq: u64) -> Refused {
+    let fact = format!("`{node}` has written two histories: its record {seq} here and there differ");
+    refuse(
+        726,
+        fact,
+        "nothing of it was taken; keep both copies and settle with the node's organisation which one holds",
+    )
+}
+
+fn rolled_back(node: &Node, have: u64) -> Refused {
+    let fact = format!("the other side holds records of `{node}` from {have} on that this ledger has lost");
+    refuse(727, fact, "this ledger is an older copy: stop writing to it and put the newest one back")
+}
+
+fn broken(node: &Node, seq: u64) -> Refused {
+    let fact = format!("record {seq} of `{node}` does not follow from the one before it");
+    refuse(721, fact, "nothing of this log was taken; pull it from the node itself")
+}
+
+fn unsigned(node: &Node) -> Refused {
+    let fact = format!("the checkpoint of `{node}` does not fit its records, or is not signed with its key");
+    refuse(728, fact, "nothing of this log was taken; pull it from the node itself")
+}

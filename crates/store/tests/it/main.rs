@@ -1,0 +1,12 @@
+//! The ledger on disk as its users meet it: written, read, exchanged, broken, verified.
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
+
+mod common;
+mod exchange;
+mod kill;
+mod pages;
+mod path;
+mod postgres;
+mod power;
+mod tamper;
+mod vfs;
