@@ -28,6 +28,9 @@ Rings and dossiers:
   export       Turn a ring folder into a workbook
   verify       Recompute a dossier's results without the engines that made them
 
+Running the ring:
+  ledger       What was made and handed over, so that every party can believe it
+
 Help:
   explain      What a code such as RW0102 means, with an example
   doctor       Is this program sound on this machine?
@@ -120,6 +123,7 @@ pub(crate) enum Command {
     Import(commands::import::Args),
     Export(commands::export::Args),
     Verify(commands::verify::Args),
+    Ledger(commands::ledger::Args),
     Explain(commands::explain::Args),
     Doctor(commands::doctor::Args),
     Completions(commands::completions::Args),

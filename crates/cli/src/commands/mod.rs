@@ -9,6 +9,7 @@ pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod ledger;
 pub(crate) mod new;
 pub(crate) mod plan;
 pub(crate) mod report;
@@ -40,6 +41,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::New(args) => new::run(args, cli),
         Command::Import(args) => import::run(args, cli),
         Command::Export(args) => export::run(args, cli),
+        Command::Ledger(args) => ledger::run(args, cli),
         Command::Verify(args) => verify::run(args, cli),
         Command::Explain(args) => explain::run(args, cli),
         Command::Doctor(args) => doctor::run(args, cli),

@@ -7,6 +7,7 @@ mod convert;
 mod explain;
 mod harness;
 mod interrupt;
+mod ledger;
 mod made;
 mod manners;
 mod new;

@@ -2,7 +2,7 @@
 
 use super::harness::Room;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "study",
     "check",
     "balance",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 14] = [
     "import",
     "export",
     "verify",
+    "ledger",
     "explain",
     "doctor",
     "completions",

@@ -1,0 +1,138 @@
+//! `ringworks ledger append`: events, one a line.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use custody::hash::Hash;
+use custody::line::{Defaults, read};
+use custody::name::{ClientId, Word};
+use custody::private::Private;
+use custody::time::Stamp;
+use diag::{Diagnostic, Place};
+use ring_io::Sources;
+use serde_json::json;
+use store::{Ledger, Receipt, Request, now_ms};
+
+use super::told::{self, failure};
+use crate::args::Cli;
+use crate::exit::{Answer, Failure};
+use crate::talk::{Format, give, give_json, say};
+
+/// Write events, one a line
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A line is an event, its serials, and name=value. All have by=PERSON; may have
+at=TIME id=NAME place=NAME private=NAME:VALUE;...
+  start S,... item=        inspect S,... result=passed|failed   release S,...
+  install S,... into= [lots=PART:LOT:PIECES;...]                remove S,... from=
+  hold S,... reason=       lift S,...    pack|unpack S,... consignment=
+  ship S,... consignment= to= seal=      accept S,...           serve S,...
+  receive S,... consignment= from= seal= [count=] [condition=sound|damaged]
+  draw S,... exercise=     return S,...  repair S,...
+  write-off|scrap S,... reason=          correct S,... wrong=NODE/N reason=
+  settle S,... outcome=with:PARTY|lost
+Without id= the same line on the same day is taken as sent twice. Lines that
+cannot be are refused with the reason, the others are written: exit code 1.")]
+pub(crate) struct Args {
+    /// A ring folder with a ledger
+    #[arg(value_name = "RING")]
+    ring: PathBuf,
+
+    /// A file of event lines; `-` or none reads them from stdin
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+/// Lines in one write.
+const BATCH: usize = 512;
+
+/// Writes what can be and shows what cannot.
+pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    let (name, text) = match args.file.as_ref().filter(|file| file.as_os_str() != "-") {
+        Some(file) => (file.display().to_string(), std::fs::read_to_string(file)?),
+        None => {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text)?;
+            ("stdin".to_owned(), text)
+        }
+    };
+    let mut ledger = Ledger::open(&super::folder(&args.ring)).map_err(failure)?;
+    let sources = Sources::of(&name, &text);
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    let mut receipts: Vec<Receipt> = Vec::new();
+    let mut batch: Vec<(Place, Request)> = Vec::new();
+    let now = Stamp { ms: now_ms(), offset_min: 0 };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let written = line.trim();
+        let place = Place::Span { file: name.clone(), start, end: start + line.trim_end().len() };
+        start += line.len();
+        if written.is_empty() || written.starts_with('#') {
+            continue;
+        }
+        match request(written, &place, &ledger, now) {
+            Ok(request) => batch.push((place, request)),
+            Err(why) => faults.extend(why),
+        }
+        if batch.len() == BATCH {
+            write(&mut ledger, &mut batch, &mut receipts, &mut faults)?;
+        }
+    }
+    write(&mut ledger, &mut batch, &mut receipts, &mut faults)?;
+    let answer = if faults.is_empty() { Answer::Yes } else { Answer::No };
+    match cli.format {
+        Format::Json => {
+            let one = |r: &Receipt| json!({ "record": r.id.to_string(), "leaf": r.leaf.to_string(), "was_there": r.was_there });
+            let list: Vec<_> = receipts.iter().map(one).collect();
+            give_json(&json!({ "version": 1, "receipts": list, "diagnostics": told::json(faults, &sources) }))?;
+        }
+        Format::Text => {
+            told::tell(faults, &sources);
+            let line =
+                |r: &Receipt| format!("{}  {}{}\n", r.id, r.leaf.short(), if r.was_there { "  was there" } else { "" });
+            give(&receipts.iter().map(line).collect::<String>())?;
+            if !cli.quiet {
+                say(format!(
+                    "{} written",
+                    crate::show::count(receipts.iter().filter(|r| !r.was_there).count(), "event")
+                ));
+            }
+        }
+    }
+    Ok(answer)
+}
+
+/// A line as a request, with new salts for its private values.
+fn request(line: &str, place: &Place, ledger: &Ledger, now: Stamp) -> Result<Request, Vec<Diagnostic>> {
+    // The same line on the same day is the same event.
+    let day = now.ms / 86_400_000;
+    let client = format!("line:{}", Hash::of(&[&day.to_be_bytes(), line.as_bytes()]));
+    let defaults = Defaults {
+        organisation: ledger.identity().organisation.clone(),
+        now,
+        client: ClientId::new(&client).expect("hexadecimal digits are a name"),
+    };
+    let written = read(line, place, &defaults)?;
+    let private = |(name, value): (Word, String)| Ok(Private { name, salt: store::salt().map_err(|r| r.0)?, value });
+    let private: Result<Vec<Private>, Vec<Diagnostic>> = written.private.into_iter().map(private).collect();
+    Ok(Request { event: written.event, private: private? })
+}
+
+fn write(
+    ledger: &mut Ledger,
+    batch: &mut Vec<(Place, Request)>,
+    receipts: &mut Vec<Receipt>,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<(), Failure> {
+    let (places, requests): (Vec<Place>, Vec<Request>) = std::mem::take(batch).into_iter().unzip();
+    for (place, result) in places.into_iter().zip(ledger.append(&requests, now_ms()).map_err(failure)?) {
+        match result {
+            Ok(receipt) => receipts.push(receipt),
+            Err(refused) => {
+                let at_line = |d: Diagnostic| Diagnostic { labels: Vec::new(), ..d }.at(place.clone(), "");
+                faults.extend(refused.0.into_iter().map(at_line));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! `ringworks ledger history`: what happened to a serial, or how many are in which state.
+
+use std::path::PathBuf;
+
+use custody::event::{Act, Event};
+use custody::name::Serial;
+use custody::record::{Body, Record};
+use custody::time::{Stamp, show_offset};
+use custody::world::Ruling;
+use serde_json::{Value, json};
+use store::Reader;
+
+use super::told::failure;
+use crate::args::Cli;
+use crate::columns::Columns;
+use crate::exit::{Answer, Failure};
+use crate::show::WIDTH;
+use crate::talk::{Format, give, give_json};
+
+/// What happened to a serial; without one, how many are in which state
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A ring folder with a ledger
+    #[arg(value_name = "RING")]
+    ring: PathBuf,
+
+    /// The serial
+    #[arg(value_name = "SERIAL")]
+    serial: Option<String>,
+}
+
+/// Shows it.
+pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    let reader = Reader::open(&super::folder(&args.ring)).map_err(failure)?;
+    let Some(text) = &args.serial else { return states(&reader, cli) };
+    let serial = Serial::new(text).ok_or_else(|| anyhow::anyhow!("`{text}` is not a serial"))?;
+    let records = reader.history(&serial).map_err(failure)?;
+    let documents = reader.mentions(text).map_err(failure)?;
+    let unit = reader.unit(&serial).map_err(failure)?;
+    let conflicts = reader.conflicts().map_err(failure)?;
+    match cli.format {
+        Format::Json => {
+            let events: Vec<Value> = records.iter().chain(&documents).map(as_json).collect();
+            let now = unit.as_ref().map(|unit| {
+                let inside = unit.parent.as_ref().map(Serial::as_str);
+                json!({ "state": unit.state.word(), "holder": unit.holder.as_str(), "owner": unit.owner.as_str(), "inside": inside })
+            });
+            give_json(&json!({ "version": 1, "serial": text, "now": now, "events": events }))?;
+        }
+        Format::Text => {
+            let mut table = Columns::new(&["happened", "record", "event", "by"]);
+            for record in records.iter().chain(&documents) {
+                let (time, what, by) = row(record);
+                let conflict = conflicts.iter().find(|conflict| conflict.record == record.id());
+                let mark = conflict.map_or("", |conflict| match conflict.ruling {
+                    Ruling::Void => " (no effect)",
+                    Ruling::Dispute => " (disputed)",
+                });
+                table.row([time, record.id().to_string(), format!("{what}{mark}"), by]);
+            }
+            let now = unit.map_or_else(
+                || format!("Nobody has started `{text}`.\n"),
+                |unit| format!("{text} is {}, with {}, owned by {}.\n", unit.state.word(), unit.holder, unit.owner),
+            );
+            give(&format!("{now}{}", table.text(2, WIDTH)))?;
+        }
+    }
+    Ok(if records.is_empty() && documents.is_empty() { Answer::No } else { Answer::Yes })
+}
+
+fn states(reader: &Reader, cli: &Cli) -> Result<Answer, Failure> {
+    let states = reader.states().map_err(failure)?;
+    let accepted = reader.accepted().map_err(failure)?;
+    let conflicts = reader.conflicts().map_err(failure)?.len();
+    let started: u64 = states.iter().map(|(_, n)| n).sum();
+    match cli.format {
+        Format::Json => {
+            let by_state: serde_json::Map<String, Value> =
+                states.iter().map(|(state, n)| (state.word().to_owned(), json!(n))).collect();
+            let accepted: serde_json::Map<String, Value> =
+                accepted.iter().map(|(who, n)| (who.clone(), json!(n))).collect();
+            give_json(&json!({
+                "version": 1, "started": started, "states": by_state, "accepted": accepted, "conflicts": conflicts,
+            }))?;
+        }
+        Format::Text => {
+            let mut table = Columns::new(&["state", "serials"]);
+            states.iter().for_each(|(state, n)| table.row([state.word().to_owned(), n.to_string()]));
+            table.row(["started".to_owned(), started.to_string()]);
+            let mut text = table.text(2, WIDTH);
+            for (who, n) in accepted {
+                text.push_str(&format!("accepted by {who}, ever: {n}\n"));
+            }
+            if conflicts > 0 {
+                text.push_str(&format!("contradictions between records: {conflicts} (RW0730)\n"));
+            }
+            give(&text)?;
+        }
+    }
+    Ok(Answer::Yes)
+}
+
+/// Time, event and person of a record.
+fn row(record: &Record) -> (String, String, String) {
+    let at = Stamp { ms: record.record_time, offset_min: 0 };
+    match &record.body {
+        Body::Event { event } => {
+            (event.time.to_string(), what(event), format!("{} for {}", event.by, event.organisation))
+        }
+        Body::Document { .. } => (minute(at), "EPCIS document".to_owned(), "-".to_owned()),
+        Body::Open { organisation, .. } => (minute(at), "ledger opened".to_owned(), organisation.to_string()),
+    }
+}
+
+/// A time to the minute, with its offset.
+fn minute(time: Stamp) -> String {
+    let text = time.to_string();
+    format!("{}{}", text[..16].replace('T', " "), show_offset(time.offset_min))
+}
+
+/// An event in a few words.
+fn what(event: &Event) -> String {
+    let word = event.act.word();
+    match &event.act {
+        Act::Start { item } => format!("{word} {item}"),
+        Act::Install { parent, lots } => {
+            let lots: Vec<String> = lots.iter().map(|lot| format!("{} of lot {}", lot.part, lot.lot)).collect();
+            format!("{word} into {parent}{}{}", if lots.is_empty() { "" } else { ": " }, lots.join(", "))
+        }
+        Act::Remove { parent } => format!("{word} from {parent}"),
+        Act::Inspect { passed } => format!("{word} {}", if *passed { "passed" } else { "failed" }),
+        Act::Hold { reason } | Act::WriteOff { reason } | Act::Scrap { reason } => format!("{word}: {reason}"),
+        Act::Pack { consignment } | Act::Unpack { consignment } => format!("{word} {consignment}"),
+        Act::Ship { consignment, to, seal } => format!("{word} {consignment} to {to}, seal {seal}"),
+        Act::Receive { consignment, from, seal, .. } => format!("{word} {consignment} from {from}, seal {seal}"),
+        Act::Draw { exercise } => format!("{word} for {exercise}"),
+        Act::Correct { wrong, reason } => format!("{word} {wrong}: {reason}"),
+        _ => word.to_owned(),
+    }
+}
+
+fn as_json(record: &Record) -> Value {
+    let (time, what, by) = row(record);
+    json!({ "record": record.id().to_string(), "time": time, "event": what, "by": by })
+}

@@ -1,0 +1,132 @@
+//! `ringworks ledger verify`: is every log what it was?
+
+use std::path::{Path, PathBuf};
+
+use custody::audit::{Finding, Harm, Kept};
+use custody::checkpoint::Checkpoint;
+use custody::hash::Hash;
+use diag::{Code, Diagnostic, Place};
+use ring_io::Sources;
+use serde_json::{Map, Value, json};
+use store::{Ledger, Verified};
+
+use super::told::{self, failure};
+use crate::args::Cli;
+use crate::exit::{Answer, Failure};
+use crate::show::count;
+use crate::talk::{Format, give, give_json};
+
+/// Is every log what it was? Names the first record that is not
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Reads every record, recomputes chain, tree and states, and compares them with
+the signed head, with the checkpoints that lie in the ledger and with those
+given. Exit code 1 when something does not hold.")]
+pub(crate) struct Args {
+    /// A ring folder with a ledger
+    #[arg(value_name = "RING")]
+    ring: PathBuf,
+
+    /// A checkpoint that a partner kept; may be repeated
+    #[arg(long, value_name = "CHECKPOINT")]
+    against: Vec<PathBuf>,
+
+    /// First make the tables anew that follow from the log
+    #[arg(long)]
+    rebuild: bool,
+}
+
+/// Verifies and says what was found.
+pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    let folder = super::folder(&args.ring);
+    if args.rebuild {
+        Ledger::open(&folder).and_then(|mut ledger| ledger.rebuild()).map_err(failure)?;
+    }
+    let kept: Vec<Kept> = args.against.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    let verified = store::verify(&folder, &kept).map_err(failure)?;
+    let diagnostics = diagnostics(&verified);
+    let holds = diagnostics.is_empty();
+    let records: u64 = verified.logs.iter().map(|(_, n)| n).sum();
+    match cli.format {
+        Format::Json => {
+            let logs: Map<String, Value> = verified.logs.iter().map(|(node, n)| (node.to_string(), json!(n))).collect();
+            give_json(&json!({
+                "version": 1, "holds": holds, "records": logs,
+                "diagnostics": told::json(diagnostics, &Sources::default()),
+            }))?;
+        }
+        Format::Text => {
+            let n = diagnostics.len();
+            told::tell(diagnostics, &Sources::default());
+            let logs = count(verified.logs.len(), "log");
+            let verdict = if holds { "all of it holds".to_owned() } else { count(n, "finding") };
+            give(&format!(
+                "{} in {logs}: {verdict}\n",
+                count(usize::try_from(records).unwrap_or(usize::MAX), "record")
+            ))?;
+        }
+    }
+    Ok(if holds { Answer::Yes } else { Answer::No })
+}
+
+/// Reads a checkpoint, with leaf hashes when they follow it.
+fn read(path: &Path) -> Result<Kept, Failure> {
+    let text = std::fs::read_to_string(path)?;
+    let no = |why: &str| anyhow::anyhow!("`{}` {why}", path.display());
+    let cut = text.match_indices("\n\n").nth(1).map_or(text.len(), |(at, _)| at + 1);
+    let checkpoint = Checkpoint::read(&text[..cut]).ok_or_else(|| no("is not a checkpoint"))?;
+    let leaves: Vec<&str> = text[cut..].split_whitespace().collect();
+    if leaves.is_empty() {
+        return Ok(Kept { checkpoint, leaves: None });
+    }
+    let leaves: Option<Vec<Hash>> = leaves.into_iter().map(Hash::read).collect();
+    let kept = leaves.and_then(|leaves| Kept::with_leaves(checkpoint, leaves));
+    Ok(kept.ok_or_else(|| no("holds hashes of records that are not the ones its checkpoint was made over"))?)
+}
+
+/// Findings as diagnostics, the first record harmed first.
+fn diagnostics(verified: &Verified) -> Vec<Diagnostic> {
+    let mut all: Vec<Diagnostic> = verified.findings.iter().map(diagnostic).collect();
+    for id in &verified.not_signed {
+        let fact =
+            format!("the checkpoint of `{}` at {} records is not signed with the key of its log", id.node, id.seq);
+        let help = "get the checkpoint again from who keeps it, and compare the node's key with the one you were given";
+        all.push(Diagnostic::error(Code(728), fact, help));
+    }
+    all
+}
+
+fn diagnostic(finding: &Finding) -> Diagnostic {
+    let at = &finding.at;
+    let place = match finding.before {
+        Some(before) if before > at.seq + 1 => format!("a record of `{}` from {} to {}", at.node, at.seq, before - 1),
+        _ => format!("record {} of `{}`", at.seq, at.node),
+    };
+    let compare = "write nothing more to this ledger; compare the record with a partner's copy";
+    let (code, fact, help) = match finding.harm {
+        Harm::Edited => (721, format!("{place} was edited"), compare),
+        Harm::Deleted => (722, format!("{place} was deleted"), compare),
+        Harm::Inserted => (723, format!("{place} was inserted"), compare),
+        Harm::Reordered => (724, format!("{place} stands in another place than it was written in"), compare),
+        Harm::Truncated => {
+            (725, format!("{place} and all after it are missing"), "pull the lost records from a partner")
+        }
+        Harm::Forked => (
+            726,
+            format!("{place} and what follows was written anew, chained and signed"),
+            "keep both copies and settle with the owner of the node which one holds",
+        ),
+        Harm::RolledBack => (
+            727,
+            format!("the ledger is older than the checkpoint: {place} and all after it are missing"),
+            "stop writing to it and put the newest copy back",
+        ),
+        Harm::Unsigned => (728, format!("the head of the log of `{}` is not signed with its key", at.node), compare),
+        Harm::Derived => (
+            729,
+            "the tables derived from the log are not what the log gives".to_owned(),
+            "make them anew with `ringworks ledger verify RING --rebuild`",
+        ),
+    };
+    Diagnostic::error(Code(code), fact, help).at(Place::Result("ledger".to_owned()), "")
+}
