@@ -24,6 +24,7 @@ mod constraint;
 mod data;
 mod evaluate;
 mod greedy;
+pub mod hedge;
 mod key;
 mod lp;
 mod needs;

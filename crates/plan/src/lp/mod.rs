@@ -3,9 +3,11 @@
 mod highs;
 mod interrupt;
 mod program;
+mod warm;
 
 pub(crate) use highs::Highs;
-pub(crate) use program::{Col, Program, Row};
+pub(crate) use program::{Col, ColData, Program, Row};
+pub(crate) use warm::{Solved, Warm};
 
 use model::control::Control;
 
