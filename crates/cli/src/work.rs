@@ -135,7 +135,7 @@ pub(crate) fn complete(mut provenance: Provenance, loaded: &Loaded) -> Provenanc
 }
 
 /// Asks everything to stop after some time.
-fn cap(after: Duration, timed_out: &'static AtomicBool) {
+pub(crate) fn cap(after: Duration, timed_out: &'static AtomicBool) {
     let end = move || {
         timed_out.store(true, Ordering::Relaxed);
         stop::flag().store(true, Ordering::Relaxed);

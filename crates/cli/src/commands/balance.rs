@@ -1,8 +1,11 @@
 //! `ringworks balance`: lay out the lines of a ring, or an instance of the literature.
 
+mod certificate;
 mod instance;
 mod ring;
+mod workers;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use crate::args::Cli;
@@ -15,9 +18,12 @@ use crate::work::HowHard;
 Without more, every line the ring may need, at the takts that demand asks
 for. With --takt or --stations, one line at a time:
   ringworks balance RING --whole --without-area flight_accept --takt 60
-An .alb or .IN2 file of the literature is read instead of a ring.")]
+A file of the literature is read instead of a ring: .alb, .IN2, or one without
+ending for named workers (ALWABP-2). With --takt the fewest stations, with
+--stations the shortest cycle time, with both whether there is a line, with
+--stations and --stations-max the least product of both.")]
 pub(crate) struct Args {
-    /// A ring folder or workbook, or an .alb or .IN2 file
+    /// A ring folder or workbook, or an instance file
     #[arg(value_name = "RING")]
     input: PathBuf,
 
@@ -34,12 +40,24 @@ pub(crate) struct Args {
     without_area: Vec<String>,
 
     /// Takts or cycle times, minutes: fewest stations
-    #[arg(long, alias = "cycle-time", value_name = "MIN,...", value_delimiter = ',', conflicts_with = "stations")]
+    #[arg(long, alias = "cycle-time", value_name = "MIN,...", value_delimiter = ',')]
     takt: Vec<String>,
 
     /// Stations: the shortest cycle time with these
     #[arg(long, value_name = "N")]
     stations: Option<u32>,
+
+    /// Of an instance file: up to so many stations
+    #[arg(long, value_name = "N", requires = "stations", conflicts_with = "takt")]
+    stations_max: Option<u32>,
+
+    /// Of an instance file: threads
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+
+    /// Of an instance file: stop after this
+    #[arg(long, alias = "time-limit", value_name = "SECONDS")]
+    time_max: Option<u64>,
 
     /// Refuse copies of a station side by side
     #[arg(long)]
@@ -66,6 +84,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let ending = args.input.extension().map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("alb" | "in2") => instance::run(args, cli),
+        None | Some("alwabp" | "txt") if args.input.is_file() => workers::run(args, cli),
         _ => ring::run(args, cli),
     }
 }

@@ -60,3 +60,41 @@ fn names_that_are_not_there_are_told() {
     assert_eq!(said.code, 2);
     assert!(said.err.contains("did you mean `flight_accept`?"), "{}", said.err);
 }
+
+/// Every question that an instance file can be asked, with what the verifier said to its proof.
+#[test]
+fn an_instance_answers_with_its_certificate() {
+    let room = Room::new();
+    // Four tasks of 6 at 10: one to a station, by pairing.
+    let text = "<number of tasks>\n4\n<cycle time>\n10\n<task times>\n1 6\n2 6\n3 6\n4 4\n<precedence relations>\n1,2\n<end>\n";
+    fs::write(room.path("a.alb"), text).unwrap();
+    let ask = |more: &[&str]| room.run(&[&["balance", "a.alb", "--format", "json"], more].concat()).json();
+    let fewest = ask(&["--threads", "2", "--time-limit", "20"]);
+    assert_eq!((&fewest["status"], &fewest["stations"]), (&"optimal".into(), &3.into()));
+    assert_eq!(fewest["certificate"][0]["verified"], true, "{fewest:#}");
+    assert_eq!(fewest["assignment"]["station_of"].as_array().unwrap().len(), 4);
+    assert!(fewest["seconds"].as_f64().unwrap() < 20.0);
+    assert_eq!(ask(&["--takt", "10", "--stations", "2"])["status"], "infeasible");
+    assert_eq!(ask(&["--takt", "12", "--stations", "2"])["status"], "optimal");
+    // One station of 22, two of 12, three of 10, four of 6.
+    let least = ask(&["--stations", "1", "--stations-max", "4"]);
+    assert_eq!((&least["found"], &least["bound"]), (&22.into(), &22.into()));
+    let refused = room.run(&["balance", "a.alb", "--takt", "10", "--stations", "1", "--stations-max", "4"]);
+    assert_eq!(refused.code, 2);
+}
+
+#[test]
+fn a_line_of_named_workers_is_solved() {
+    let room = Room::new();
+    fs::write(room.path("workers"), "3\n4 Inf\n3 5\n9 4\n1 2\n-1 -1\n").unwrap();
+    let said = room.run(&["balance", "workers"]);
+    let expected = "3 tasks, 2 workers: cycle time 7, at least 7 (optimal)\n";
+    assert_eq!((said.code, said.out.as_str()), (0, expected), "{}", said.err);
+    let json = room.run(&["balance", "workers", "--format", "json"]).json();
+    assert_eq!(json["assignment"]["worker_of"].as_array().unwrap().len(), 2);
+    assert_ne!(json["certificate"]["verified"], false);
+    fs::write(room.path("broken"), "3\n4 Inf\n3\n").unwrap();
+    let broken = room.run(&["balance", "broken"]);
+    assert_eq!(broken.code, 2);
+    assert!(broken.err.contains("error[RW0306]"), "{}", broken.err);
+}
