@@ -34,6 +34,10 @@ pub(crate) struct Work {
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
 
+    /// Replications of the simulation; those of the effort unless given
+    #[arg(skip)]
+    pub(crate) replications: Option<NonZeroUsize>,
+
     /// Stop after this; results then say `time-limited`
     #[arg(long, value_name = "SECONDS")]
     pub(crate) time_max: Option<u64>,
@@ -104,7 +108,11 @@ pub(crate) fn run(loaded: &Loaded, work: &Work, until: Stage, cli: &Cli) -> Ran 
     if let Some(seconds) = work.time_max {
         cap(Duration::from_secs(seconds), timed_out);
     }
-    let options = Options { threads: work.threads(), seed: work.seed, until, ..Options::of(work.effort.effort()) };
+    let mut options = Options { threads: work.threads(), seed: work.seed, until, ..Options::of(work.effort.effort()) };
+    if let Some(n) = work.replications {
+        options.limits.replications = n.get();
+        options.limits.visits_max = u64::MAX;
+    }
     let listen = |progress: Progress| watch.tell(&progress);
     let clock = || started.elapsed().as_secs_f64();
     let hands = Hands { stop: stop::flag(), listen: &listen, clock: &clock };

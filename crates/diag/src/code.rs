@@ -108,6 +108,7 @@ codes! {
     306 "a line-balancing instance cannot be read"
     307 "an alternative cannot be evaluated"
     308 "rules of a line exclude each other"
+    310 "a file does not describe a line that can be simulated"
     401 "a line design does not hold"
     402 "a programme does not hold"
     403 "a programme's cost does not add up"

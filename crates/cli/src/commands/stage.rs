@@ -17,10 +17,10 @@ use crate::work::{self, Work};
 pub(crate) struct StageArgs {
     /// A ring folder or workbook
     #[arg(value_name = "RING")]
-    ring: PathBuf,
+    pub(super) ring: PathBuf,
 
     #[command(flatten)]
-    work: Work,
+    pub(super) work: Work,
 }
 
 /// Runs the study up to a stage and shows that stage's result.

@@ -13,4 +13,5 @@ mod manners;
 mod new;
 mod odd;
 mod pages;
+mod simulate_line;
 mod study;
