@@ -1,6 +1,7 @@
 //! Times the simulation engines and checks their answers while doing so.
 //!
 //!     bench-simulation line PARTS STATIONS BUFFER   saturated line, exponential times
+//!     bench-simulation features PARTS               20 stations plain, with breakdowns, with every recursive feature
 //!     bench-simulation ring FOLDER REPLICATIONS THREADS [LINES] [SLACK]   a ring under a naive programme
 
 #[path = "../../../crates/simulate/tests/it/naive.rs"]
@@ -8,7 +9,10 @@ mod naive;
 
 use chance::{Distribution, Source};
 use model::control::Control;
-use simulate::line::{Arrivals, Blocking, Line, LineOptions, Station, Stop, run};
+use simulate::line::{
+    Breakdown, BreakdownClock, Line, LineOptions, Prepared, Shifts, Station, Stop, Stoppage, Supply, run,
+};
+use simulate::recursion::{Simd, Width};
 use simulate::ring::{Options, Problem, solve};
 use std::time::Instant;
 
@@ -17,6 +21,7 @@ fn main() {
     let number = |at: usize, default: usize| arguments.get(at).map_or(default, |a| a.parse().expect("a number"));
     match arguments.get(1).map(String::as_str) {
         Some("line") => line(number(2, 500_000) as u64, number(3, 20), number(4, 4) as u32),
+        Some("features") => features(number(2, 50_000) as u64),
         Some("ring") => ring(&arguments[2], number(3, 20), number(4, 2), number(5, 1) as i64, number(6, 1)),
         _ => println!("bench-simulation line|ring ..."),
     }
@@ -32,13 +37,7 @@ fn cpu() -> f64 {
 
 fn line(parts: u64, stations: usize, buffer: u32) {
     let time = Distribution::exponential(1.0).expect("a mean of 1");
-    let line = Line {
-        stations: (0..stations).map(|j| Station::single(time.clone(), (j > 0).then_some(buffer))).collect(),
-        arrivals: Arrivals::Saturated,
-        blocking: Blocking::AfterService,
-        shifts: None,
-        ticks_per_unit: 1e6,
-    };
+    let line = Line::saturated((0..stations).map(|j| Station::single(time.clone(), (j > 0).then_some(buffer))).collect());
     let options = LineOptions { warm_up: 0.0, stop: Stop::Departures(parts) };
     for seed in 1..=3 {
         let begun = cpu();
@@ -50,6 +49,51 @@ fn line(parts: u64, stations: usize, buffer: u32) {
             r.throughput(),
             r.visits as f64 / spent / 1e6
         );
+    }
+}
+
+/// Recursion against events, interleaved; the first departure times of both must be the same.
+fn features(parts: u64) {
+    let exp = |mean| Distribution::exponential(mean).expect("a mean above 0");
+    let plain = Line::saturated((0..20).map(|j| Station::single(exp(1.0), (j > 0).then_some(4))).collect());
+    let breakdown = |clock| Some(Breakdown { clock, up: exp(100.0), down: exp(5.0) });
+    let mut broken = plain.clone();
+    broken.stations.iter_mut().for_each(|s| s.breakdown = breakdown(BreakdownClock::Operation));
+    let mut all = broken.clone();
+    for (j, s) in all.stations.iter_mut().enumerate() {
+        s.factors = (0..200).map(|k| 2.0 - 0.005 * f64::from(k)).collect();
+        match j % 5 {
+            2 => (s.servers, s.time, s.breakdown) = (2, exp(2.0), None),
+            3 => s.breakdown = breakdown(BreakdownClock::Time),
+            4 => s.supply = Some(Supply::BaseStock { stock: 10, lead: exp(5.0) }),
+            _ => {}
+        }
+    }
+    all.shifts = Some(Shifts { cycle: 1440.0, open: vec![(360.0, 840.0), (870.0, 1320.0)] });
+    all.stops = vec![Stoppage { open: exp(500.0), closed: exp(20.0) }];
+    all.closed = vec![(5_000.0, 9_000.0)];
+    all.conwip = Some(90);
+    for (name, line) in [("plain", plain), ("breakdowns", broken), ("every feature", all)] {
+        let prepared = Prepared::new(&line).expect("a good line");
+        let options = LineOptions { warm_up: 0.0, stop: Stop::Departures(parts) };
+        let source = Source::new(1, 0);
+        for width in [Width::Avx512, Width::Avx2, Width::Baseline] {
+            let Some(simd) = Simd::of(width) else { continue };
+            let mut speeds = Vec::new();
+            for _ in 0..5 {
+                let begun = cpu();
+                let events = prepared.run(&options, source, 3);
+                let between = cpu();
+                let flows = prepared.flows(&options, source, 0..16, (simd, 1)).expect("a line that is recursive");
+                let slow = events.visits as f64 / (between - begun);
+                speeds.push(((parts * 320) as f64 / (cpu() - between), slow));
+                assert_eq!(flows[3].time, events.time, "the engines disagree");
+            }
+            speeds.sort_by(|a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
+            let (fast, slow) = speeds[2];
+            let word = width.word();
+            println!("{name:14} {word:7} {:7.1} M visits/CPU s, events {:5.1}, ratio {:5.1}", fast / 1e6, slow / 1e6, fast / slow);
+        }
     }
 }
 
