@@ -13,12 +13,18 @@ pub fn of_lane(ring: &Ring, lane: LaneId) -> usize {
     ring.settings.periods_of_days(row.days + row.border_hours / 24.0)
 }
 
-/// Periods from an order to the arrival at a site that is planned with: `lead_days * (1 + lead_cover * lead_spread)`.
-///
-/// Bought parts cost nothing to keep, and a piece waits for the last of its parts: planning with the mean alone would have
-/// every second order arrive late.
+/// Periods from an order to its arrival at a site, by the mean lead time.
 #[must_use]
 pub fn of_order(ring: &Ring, supply: SupplyId) -> usize {
+    ring.settings.periods_of_days(ring.supply[supply].lead_days)
+}
+
+/// Periods before its need at which an order should leave: `lead_days * (1 + lead_cover * lead_spread)`.
+///
+/// Bought parts cost nothing to keep, and a piece waits for the last of its parts: leaving as late as the mean allows would
+/// have every second order arrive late. Where a source takes no order so early, it leaves as early as it can.
+#[must_use]
+pub fn of_order_covered(ring: &Ring, supply: SupplyId) -> usize {
     let row = &ring.supply[supply];
     ring.settings.periods_of_days(row.lead_days * (1.0 + ring.settings.lead_cover * row.lead_spread))
 }

@@ -154,6 +154,12 @@ fn hostile_folders() {
             "RW0106",
         ),
         (
+            "20,000 options, each a ring with a fault",
+            "alternatives.csv",
+            distinct("name,address,value\n", |n| format!("o{n},ring/ring.periods,{}\n", n % 7 + 1)).into_bytes(),
+            "RW0307",
+        ),
+        (
             "20,000 items without tasks",
             "items.csv",
             distinct("item,name\nkite,Kite\nframe,Frame\n", |n| format!("i{n},I\n")).into_bytes(),

@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use units::Id;
 
 /// Cells that are read again and rows that are looked through for an address at most, all options together, so that a table
-/// of many thousand options ends soon; an option beyond is judged when it is evaluated.
-const STEPS_MAX: usize = 20_000_000;
+/// of many thousand options ends within seconds; an option beyond is judged when it is evaluated.
+const STEPS_MAX: usize = 1_500_000;
+/// What a ring costs to build besides its cells, in cells.
+const STEPS_RING: usize = 1_000;
 
 /// Every option that is no sound ring, at its first row, with the first fault of the changed ring.
 ///
@@ -31,7 +33,7 @@ pub fn check_rw0307_alternatives_are_sound(raw: &RawRing, ring: &Ring) -> Vec<Di
     let cells: usize = base.tables.iter().map(|table| table.rows.len() * table.columns.len()).sum();
     let mut steps = 0;
     let affordable = first.into_iter().map(|(row, name)| (row, name, &options[name])).take_while(|(_, _, changes)| {
-        steps += cells + changes.len() * rows;
+        steps += STEPS_RING + cells + changes.len() * rows;
         steps <= STEPS_MAX
     });
     affordable.filter_map(|(row, name, changes)| unsound(&base, name, changes, row)).collect()

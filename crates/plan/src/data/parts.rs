@@ -25,10 +25,22 @@ pub(crate) struct Buy {
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
     pub(crate) lag: usize,
+    /// The lag that orders leave with where they can.
+    pub(crate) lag_covered: usize,
     pub(crate) price: f64,
     /// Whether it takes orders that still arrive within the horizon, by period.
     pub(crate) takes: Vec<bool>,
     pub(crate) capacity: Option<Quantity>,
+}
+
+impl Source {
+    /// When to order what is needed in a period: as late as the covered lead time allows, else as early as orders are taken;
+    /// none when even the mean lead time is too long.
+    pub(crate) fn order_for(&self, period: usize) -> Option<usize> {
+        let by = |lag: usize| (period + 1).saturating_sub(lag);
+        let covered = (0..by(self.lag_covered)).rev().find(|o| self.takes[*o]);
+        covered.or_else(|| (0..by(self.lag)).find(|o| self.takes[*o]))
+    }
 }
 
 /// Prices and stock of bought components.
@@ -49,7 +61,8 @@ impl Parts {
             .map(|(id, row)| {
                 let lag = lag::of_order(ring, id);
                 let takes = (0..n).map(|t| t + lag < n && lag::takes_orders(ring, id, t)).collect();
-                Source { lag, price: cost::flow::parts(ring, id), takes, capacity: row.capacity }
+                let lag_covered = lag::of_order_covered(ring, id);
+                Source { lag, lag_covered, price: cost::flow::parts(ring, id), takes, capacity: row.capacity }
             })
             .collect();
         let bought: BTreeSet<Component> = recipes.iter().flat_map(Recipe::all_bought).collect();
@@ -61,9 +74,7 @@ impl Parts {
                 let mut best: Option<Buy> = None;
                 for supply in &own {
                     let source = &sources[*supply];
-                    let last =
-                        (t + 1).checked_sub(source.lag).and_then(|past| (0..past).rev().find(|o| source.takes[*o]));
-                    if let Some(ordered) = last
+                    if let Some(ordered) = source.order_for(t)
                         && best.is_none_or(|b| source.price < b.price)
                     {
                         best = Some(Buy { supply: *supply, ordered, price: source.price });

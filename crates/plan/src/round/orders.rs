@@ -166,7 +166,7 @@ fn as_the_point(
     placed
 }
 
-/// The cheapest source not left out that brings a component by a period, and the latest period to order it.
+/// The cheapest source not left out that brings a component by a period, and the period to order it.
 fn still_brings(build: &Build<'_>, component: Component, t: usize) -> Option<(usize, SupplyId)> {
     let data = build.data;
     let own = data
@@ -174,11 +174,7 @@ fn still_brings(build: &Build<'_>, component: Component, t: usize) -> Option<(us
         .sources
         .enumerate()
         .filter(|(id, _)| data.ring.supply[*id].component == component && !build.detail.left_out.contains(id));
-    let ways = own.filter_map(|(id, source)| {
-        let past = (t + 1).checked_sub(source.lag)?;
-        let last = (0..past).rev().find(|o| source.takes[*o])?;
-        Some((source.price, last, id))
-    });
+    let ways = own.filter_map(|(id, source)| Some((source.price, source.order_for(t)?, id)));
     let best = ways.min_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
-    best.map(|(_, last, id)| (last, id))
+    best.map(|(_, ordered, id)| (ordered, id))
 }

@@ -91,6 +91,7 @@ impl Yamazumi {
         canvas.text((0.0, top - 14.0), Anchor::Start, "tm", "minutes a unit");
         value_grid(canvas, &y, &ticks, (left, right));
         let air = if x.step > 16.0 { 3.0 } else { 1.0 };
+        let mut label_end = f64::NEG_INFINITY;
         for (i, station) in self.stations.iter().enumerate() {
             let mut level = 0.0;
             for s in &station.segments {
@@ -109,8 +110,11 @@ impl Yamazumi {
                 }
                 level += s.minutes;
             }
-            if text_width(&station.label, SMALL) <= x.step + 2.0 || i % 2 == 0 {
+            // Labels stand where they do not run into the one before.
+            let half = text_width(&station.label, SMALL) / 2.0;
+            if x.mid(i) - half >= label_end + 3.0 {
                 canvas.text((x.mid(i), bottom + 15.0), Anchor::Middle, "tm", &station.label);
+                label_end = x.mid(i) + half;
             }
         }
         let wanted: Vec<f64> = lines.iter().map(|l| y.at(l.0) + 4.0).collect();

@@ -164,7 +164,9 @@ fn lanes_and_orders_take_whole_periods_and_stop_when_stopped() {
     let order_of = |days: &str, spread: &str, cover: &str| {
         let changes =
             [("supply/sa/lead_days", days), ("supply/sa/lead_spread", spread), ("ring/policy.lead_cover", cover)];
-        lag::of_order(&tiny_with(&changes), SupplyId::from_index(0))
+        let ring = tiny_with(&changes);
+        assert_eq!(lag::of_order(&ring, SupplyId::from_index(0)), 4, "the mean does not know the spread");
+        lag::of_order_covered(&ring, SupplyId::from_index(0))
     };
     // 28 days and 0.25 of it twice make 42 days; without cover 28; a spread of nothing needs none.
     assert_eq!([order_of("28", "0.25", "2"), order_of("28", "0.25", "0"), order_of("28", "0", "5")], [6, 4, 4]);
