@@ -33,6 +33,7 @@ mod problem;
 mod recourse;
 mod round;
 mod solve;
+pub mod stock;
 
 #[cfg(test)]
 #[path = "../tests/it/menu.rs"]
