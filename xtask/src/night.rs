@@ -6,28 +6,58 @@ use anyhow::{Context, Result};
 
 use crate::root;
 
-/// Lines generated for the comparison of the two engines; CI compares a few hundred.
-const NETWORKS: &str = "5200";
+/// One long run: a package, the tests by name, and the setting that makes them long.
+struct Run {
+    package: &'static str,
+    target: &'static [&'static str],
+    tests: &'static str,
+    setting: (&'static str, &'static str),
+}
+
+const RUNS: &[Run] = &[
+    // Lines generated for the comparison of the two engines; CI compares a few hundred.
+    Run {
+        package: "ringworks-simulate",
+        target: &["--test", "it"],
+        tests: "networks",
+        setting: ("RINGWORKS_NETWORKS", "5200"),
+    },
+    // Events at five nodes that are cut off from each other and meet at random.
+    Run {
+        package: "ringworks-store",
+        target: &["--test", "it"],
+        tests: "nodes_converge",
+        setting: ("RINGWORKS_PARTITION_EVENTS", "10000"),
+    },
+    // Writers killed at a random moment.
+    Run {
+        package: "ringworks-store",
+        target: &["--test", "it"],
+        tests: "killed_at_any_moment",
+        setting: ("RINGWORKS_KILLS", "2000"),
+    },
+    // Workloads whose power is cut at every sync.
+    Run {
+        package: "ringworks-store",
+        target: &["--test", "it"],
+        tests: "after_a_power_cut",
+        setting: ("RINGWORKS_POWER_CUTS", "500"),
+    },
+];
 
 /// Runs everything; returns whether all passed.
 ///
 /// # Errors
 /// A cargo that cannot be started.
 pub(crate) fn run() -> Result<bool> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args([
-        "test",
-        "--release",
-        "--package",
-        "ringworks-simulate",
-        "--test",
-        "it",
-        "networks",
-        "--",
-        "--nocapture",
-    ]);
-    command.env("RINGWORKS_NETWORKS", NETWORKS).current_dir(root());
-    let status = command.status().context("cannot start cargo test")?;
-    Ok(status.success())
+    let mut passed = true;
+    for run in RUNS {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.args(["test", "--release", "--package", run.package]).args(run.target);
+        command.args([run.tests, "--", "--nocapture"]);
+        command.env(run.setting.0, run.setting.1).current_dir(root());
+        passed &= command.status().context("cannot start cargo test")?.success();
+    }
+    Ok(passed)
 }

@@ -115,6 +115,7 @@ fn edit(bytes: &mut Vec<u8>, dice: &mut Dice) {
 fn rechain(rows: &mut [Vec<u8>], from: usize) {
     for i in from..rows.len() {
         let mut record: Record = decode(&rows[i]).unwrap_or_else(|_| decode(&rows[i - 1]).unwrap());
+        record.node = identity("yard", "maker").node;
         record.seq = i as u64;
         record.clock = i as u64 + 1;
         record.prev = Hash::leaf(&rows[i - 1]);
@@ -197,9 +198,8 @@ pub(crate) fn tamper(n: u64, seed: u64) {
 
 #[test]
 fn random_changes_are_found_and_named() {
-    // Every night 100,000: RINGWORKS_TAMPERINGS.
-    let n = std::env::var("RINGWORKS_TAMPERINGS").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
-    tamper(n, 1);
+    // In the database; `custody` makes 100,000 in memory.
+    tamper(150, 1);
 }
 
 #[test]
