@@ -187,6 +187,21 @@ fn several_items_share_a_line_by_average_and_peak() {
 }
 
 #[test]
+fn shifts_tell_heads_pieces_and_how_busy_people_are() {
+    let ring = ring_with(&TASKS, Vec::new());
+    let found = lay(&ring, 20, LineLimits::default()).unwrap();
+    let told = balance::ring::shifts(&ring, &found);
+    assert_eq!(told.len(), 1);
+    let (shift, cycle) = (&told[0], found.option.cycle_time_planned.as_f64());
+    let pieces = 450.0 * ring.settings.line_efficiency * 0.9 / cycle;
+    assert_eq!((shift.minutes, shift.heads), (Minutes::whole(450), 4));
+    assert!((shift.pieces - pieces).abs() < 1e-9, "{shift:?}");
+    // Sixty crew minutes a piece, at nine tenths of the pace.
+    let busy = pieces * 60.0 / 0.9 / (4.0 * 450.0);
+    assert!((shift.utilisation - busy).abs() < 1e-9 && busy <= 1.0, "{shift:?}");
+}
+
+#[test]
 fn why_a_task_does_not_stand_elsewhere() {
     let ring = ring_with(&TASKS, vec![zoning(&["far|apart|C;E||"])]);
     let found = lay(&ring, 20, LineLimits::default()).unwrap();

@@ -3,6 +3,7 @@
 mod certificate;
 mod instance;
 mod ring;
+mod sheet;
 mod workers;
 
 use std::num::NonZeroUsize;
@@ -12,12 +13,16 @@ use crate::args::Cli;
 use crate::exit::{Answer, Failure};
 use crate::work::HowHard;
 
+pub(crate) use sheet::Told;
+
 /// Lay out the lines: stations, cycle time, and how good that is at best
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Without more, every line the ring may need, at the takts that demand asks
 for. With --takt or --stations, one line at a time:
   ringworks balance RING --whole --without-area flight_accept --takt 60
+With --sheet, or anything that a line is to keep, one line is told in full:
+  ringworks balance RING --whole --takt 60 --overflow 0.05 --max-heads 24
 A file of the literature is read instead of a ring: .alb, .IN2, or one without
 ending for named workers (ALWABP-2). With --takt the fewest stations, with
 --stations the shortest cycle time, with both whether there is a line, with
@@ -77,6 +82,9 @@ pub(crate) struct Args {
         help = "quick (unless given) or full: longer proofs"
     )]
     effort: HowHard,
+
+    #[command(flatten)]
+    rules: sheet::Rules,
 }
 
 /// Balances and shows the layouts.
@@ -85,6 +93,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     match ending.as_deref() {
         Some("alb" | "in2") => instance::run(args, cli),
         None | Some("alwabp" | "txt") if args.input.is_file() => workers::run(args, cli),
+        _ if args.rules.are_asked() => sheet::run(args, cli),
         _ => ring::run(args, cli),
     }
 }

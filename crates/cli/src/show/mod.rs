@@ -4,6 +4,7 @@ pub(crate) mod decision;
 pub(crate) mod evidence;
 pub(crate) mod lines;
 pub(crate) mod programme;
+pub(crate) mod sheet;
 
 use model::Ring;
 use model::results::Status;

@@ -98,3 +98,43 @@ fn a_line_of_named_workers_is_solved() {
     assert_eq!(broken.code, 2);
     assert!(broken.err.contains("error[RW0306]"), "{}", broken.err);
 }
+
+/// One line in full: proofs of stations and heads, the reasons, and a rule that leaves no line named with its code.
+#[test]
+fn a_line_under_its_rules_is_told_in_full() {
+    let room = Room::with("pilot");
+    let takt = ["balance", "ring", "--takt", "200"];
+    let with = |more: &[&str]| room.run(&takt.iter().chain(more).copied().collect::<Vec<_>>());
+    let said = with(&["--why", "join", "--phases", "1,50"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for words in ["What was made small", "Yamazumi", "Why `join` stands where it stands", "Phases of the ramp"] {
+        assert!(said.out.contains(words), "{words} in {}", said.out);
+    }
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
+    let json = with(&["--max-heads", "1000", "--format", "json"]).json();
+    assert_eq!((&json["command"], &json["version"]), (&"balance".into(), &1.into()));
+    assert!(json["bound"].as_i64() <= json["stations"].as_i64() && json["aims"][0]["aim"] == "stations", "{json}");
+    let none = with(&["--max-stations", "2"]);
+    assert_eq!(none.code, 1, "{}", none.out);
+    assert!(none.err.contains("error[RW0308]") && none.err.contains("keeps this rule: at most 2"), "{}", none.err);
+    let wrong = room.run(&["balance", "ring", "--sheet"]);
+    assert!(wrong.code == 2 && wrong.err.contains("one takt"), "{}", wrong.err);
+}
+
+/// Rules of `zoning.csv` and the line of `today.csv` are read from the ring.
+#[test]
+fn a_standing_line_is_rebalanced_with_few_moves() {
+    let room = Room::with("pilot");
+    let takt = ["balance", "ring", "--takt", "200", "--format", "json"];
+    let first = room.run(&[&takt[..], &["--sheet"]].concat()).json();
+    let mut today = "item,line_type,task,station\n".to_owned();
+    for (at, station) in first["assignment"].as_array().unwrap().iter().enumerate() {
+        for task in station["tasks"].as_array().unwrap() {
+            today.push_str(&format!("sv5,cell,{},{}\n", task.as_str().unwrap(), at + 1));
+        }
+    }
+    fs::write(room.path("ring/today.csv"), today).unwrap();
+    let again = room.run(&[&takt[..], &["--frontier"]].concat()).json();
+    assert_eq!(again["moved"].as_array().unwrap().len(), 0, "{again}");
+    assert_eq!(again["frontier"].as_array().unwrap().len(), 1, "{again}");
+}

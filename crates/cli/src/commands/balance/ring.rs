@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
 }
 
 /// The line asked for; the outer error is a name that is not in the ring.
-fn line(args: &Args, ring: &Ring) -> Result<Result<Line, Diagnostic>, Failure> {
+pub(super) fn line(args: &Args, ring: &Ring) -> Result<Result<Line, Diagnostic>, Failure> {
     let item = match &args.item {
         None => ring.settings.product,
         Some(name) => item(ring, name)?,
@@ -79,12 +79,12 @@ fn line(args: &Args, ring: &Ring) -> Result<Result<Line, Diagnostic>, Failure> {
     Ok(Line::new(ring, LineRequest { item, line_type, without_areas: args.without_area.clone() }))
 }
 
-fn item(ring: &Ring, name: &str) -> Result<ItemId, Failure> {
+pub(super) fn item(ring: &Ring, name: &str) -> Result<ItemId, Failure> {
     let found = ring.items.enumerate().find(|(_, item)| item.key == name).map(|(id, _)| id);
     found.ok_or_else(|| unknown("item", name, ring.items.iter().map(|item| item.key.as_str())))
 }
 
-fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+pub(super) fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
     let known: Vec<&str> = known.collect();
     let help = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -111,7 +111,7 @@ fn takts(args: &Args, line: &Line, control: &mut Control<'_>) -> Result<Option<V
     Ok((!takts.is_empty()).then_some(takts))
 }
 
-fn no_takt(text: &str) -> Diagnostic {
+pub(super) fn no_takt(text: &str) -> Diagnostic {
     Diagnostic::error(Code(504), format!("`{text}` is not a takt"), "write minutes above 0, such as 60 or 7.5")
 }
 
