@@ -33,10 +33,6 @@ pub(super) struct Rules {
     #[arg(long)]
     sheet: bool,
 
-    /// No station may stand side by side
-    #[arg(long)]
-    single: bool,
-
     /// Most stations
     #[arg(long, value_name = "N")]
     max_stations: Option<i64>,
@@ -87,8 +83,7 @@ impl Rules {
     pub(super) fn are_asked(&self) -> bool {
         let limited =
             self.max_stations.or(self.max_heads).or(self.max_moves).is_some() || !self.max_equipment.is_empty();
-        let kept =
-            self.overflow.or(self.peak).is_some() || self.people.is_some() || self.single || !self.mix.is_empty();
+        let kept = self.overflow.or(self.peak).is_some() || self.people.is_some() || !self.mix.is_empty();
         self.sheet || limited || kept || !self.why.is_empty() || self.frontier || !self.phases.is_empty()
     }
 }
@@ -114,7 +109,7 @@ pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     };
     let takt =
         takt.trim().parse::<Minutes>().ok().filter(|t| *t > Minutes::ZERO).ok_or_else(|| Box::new(no_takt(takt)))?;
-    let options = SheetOptions { limits: limits(&args.rules, ring)?, ..SheetOptions::of(args.effort.effort()) };
+    let options = SheetOptions { limits: limits(args, ring)?, ..SheetOptions::of(args.effort.effort()) };
     let tasks = args.rules.why.iter().map(|key| task(ring, key)).collect::<Result<Vec<_>, _>>()?;
     let line = shared(args, ring)?;
     let watch = Watch::new(cli.quiet);
@@ -184,7 +179,8 @@ fn shared(args: &Args, ring: &Ring) -> Result<Result<Line, Diagnostic>, Failure>
     Ok(Line::mixed(ring, request, items))
 }
 
-fn limits(rules: &Rules, ring: &Ring) -> Result<LineLimits, Failure> {
+fn limits(args: &Args, ring: &Ring) -> Result<LineLimits, Failure> {
+    let rules = &args.rules;
     let within = |name: &str, value: Option<f64>, low: f64, high: f64| match value {
         Some(v) if !(low..=high).contains(&v) => {
             let fact = format!("--{name} {v} has no meaning");
@@ -206,7 +202,7 @@ fn limits(rules: &Rules, ring: &Ring) -> Result<LineLimits, Failure> {
         known.ok_or_else(|| unknown("site", name, ring.sites.iter().map(|s| s.key.as_str())))
     };
     Ok(LineLimits {
-        is_single: rules.single,
+        is_single: args.no_copies,
         stations_max: rules.max_stations,
         heads_max: rules.max_heads,
         equipment_max,
@@ -235,7 +231,7 @@ fn task(ring: &Ring, key: &str) -> Result<TaskId, Failure> {
 fn asked(args: &Args) -> Vec<(String, String)> {
     let rules = &args.rules;
     let mut all = vec![("effort", args.effort.word().to_owned()), ("whole", args.whole.to_string())];
-    all.push(("single", rules.single.to_string()));
+    all.push(("copies", (!args.no_copies).to_string()));
     all.push(("takt", args.takt.join(",")));
     let lists = [("max_equipment", &rules.max_equipment), ("mix", &rules.mix), ("without_area", &args.without_area)];
     all.extend(lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| (name, list.join(","))));
