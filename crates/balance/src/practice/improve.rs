@@ -4,6 +4,7 @@
 //! Shift and swap moves as in Rachamadugu and Talbot (1991), International Journal of Production Research 29(3), here with
 //! first improvement in a fixed order.
 
+use super::anchor::anchored;
 use super::job::{Job, Line, place};
 use super::rule::{Taken, add};
 use crate::budget::Budget;
@@ -69,6 +70,9 @@ fn tried(job: &Job<'_>, line: &Line, change: &[(u32, u32)], grades: &[u64]) -> O
     let mut keep = emptied.iter();
     next.stands_at.retain(|_| !keep.next().expect("one mark per station"));
     next.stations.retain(|tasks| !tasks.is_empty());
+    if job.today.is_some() {
+        next.stands_at = anchored(job, &next.stations);
+    }
     let now = job.grades(&next);
     if now.as_slice() >= grades {
         return None;

@@ -6,6 +6,7 @@
 
 mod aim;
 pub mod aims;
+mod anchor;
 mod bound;
 mod conflict;
 mod explain;
@@ -14,6 +15,7 @@ mod job;
 mod loads;
 mod memory;
 mod pairs;
+mod repair;
 mod rule;
 pub mod rules;
 mod search;

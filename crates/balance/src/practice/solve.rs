@@ -1,9 +1,11 @@
 //! From a line with rules to an answer: aim by aim, both directions in turn, a little improvement between.
 
+use super::anchor::anchored;
 use super::improve::improve;
 use super::job::{AIMS_MAX, Job, Line};
 use super::memory::Costs;
 use super::pairs::Pairs;
+use super::repair::from_today;
 use super::rule::Sight;
 use super::search::{Ended, Search};
 use crate::budget::Budget;
@@ -94,7 +96,9 @@ struct Run<'j, 'a> {
 
 impl<'j, 'a> Run<'j, 'a> {
     fn new(job: &'j Job<'a>, start: Option<&Line>, known: u64) -> Self {
-        let best = start.filter(|line| job.broken(line).is_none()).cloned();
+        let anchored =
+            start.map(|line| Line { stands_at: anchored(job, &line.stations), stations: line.stations.clone() });
+        let best = anchored.filter(|line| job.broken(line).is_none());
         Self { job, pairs: Pairs::new(job), best, bound: known, proven: 0, nodes: 0 }
     }
 
@@ -104,11 +108,13 @@ impl<'j, 'a> Run<'j, 'a> {
             return self.best.is_some() || budget.within(limits.work, |b| self.level(0, reversed, limits, b));
         }
         for level in 1..=self.job.aims.len() {
+            self.near_today(level, limits, budget);
             if let Some(line) = &mut self.best {
                 improve(self.job, line, limits.work / 4, budget);
             }
             let exhausted = budget.within(limits.work, |b| self.level(level, reversed, limits, b));
             if !exhausted {
+                self.near_today(2, limits, budget);
                 if let Some(line) = &mut self.best {
                     improve(self.job, line, limits.work / 4, budget);
                 }
@@ -120,6 +126,24 @@ impl<'j, 'a> Run<'j, 'a> {
             self.proven = level;
         }
         true
+    }
+
+    /// Tries lines near today's: any at first, then one of as few copies as the best.
+    fn near_today(&mut self, level: usize, limits: Limits, budget: &mut Budget<'_, '_>) {
+        if self.job.today.is_none() || level > 2 {
+            return;
+        }
+        let copies = |line: &Line| {
+            let of = |tasks: &Vec<u32>| self.job.with_load(tasks, |load| u64::from(load.copies));
+            line.stations.iter().map(of).sum::<u64>()
+        };
+        let most = self.best.as_ref().filter(|_| level == 2).map(copies);
+        let found = budget.within(limits.work / 2, |b| from_today(self.job, most, b));
+        let Some(found) = found else { return };
+        let better = self.best.as_ref().is_none_or(|best| self.job.grades(&found) < self.job.grades(best));
+        if better && self.job.broken(&found).is_none() {
+            self.best = Some(found);
+        }
     }
 
     fn costs(&self, levels: usize) -> Option<Costs> {
