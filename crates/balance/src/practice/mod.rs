@@ -1,7 +1,7 @@
 //! The practice layer: one line with the rules of a real shop, exact with proof where it ends, anytime before.
 //!
-//! [`Job`] is the question: tasks, takt, [`Rule`]s to keep and [`Aim`]s to make small in their order. [`solve`] answers it,
-//! [`conflict`] names the rules that cannot be kept together. What a rule says stands in its file under `rules/`, what an aim
+//! [`Job`] is the question: tasks, takt, [`Rule`]s to keep and [`Aim`]s to make small in their order. [`solve()`] answers it,
+//! [`conflict()`] names the rules that cannot be kept together. What a rule says stands in its file under `rules/`, what an aim
 //! counts under `aims/`; neither is known to the search but through its trait.
 
 mod aim;
