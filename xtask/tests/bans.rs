@@ -66,5 +66,5 @@ fn only_the_rim_has_its_own_settings() {
         }
     }
     free.sort();
-    assert_eq!(free, ["cli", "io", "report"]);
+    assert_eq!(free, ["cli", "epcis", "io", "report", "store"]);
 }

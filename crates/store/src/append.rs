@@ -8,7 +8,7 @@ use custody::hash::Hash;
 use custody::name::ClientId;
 use custody::private::Private;
 use custody::record::{Body, Record};
-use custody::time::Millis;
+use custody::time::{Millis, Stamp};
 use diag::{Code, Diagnostic, Place};
 use rusqlite::{OptionalExtension, params};
 
@@ -105,6 +105,15 @@ impl Ledger {
         self.pending.clients.insert(slot, at);
         let leaf = self.took(&record, &bytes, true)?;
         Ok(Ok(Receipt { id: record.id(), leaf, was_there: false }))
+    }
+
+    /// The time claimed by the event that a client id stands for, where there is one.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn time_of(&self, client: &ClientId) -> Result<Option<Stamp>> {
+        let Some(at) = self.client_slot(client)?.1 else { return Ok(None) };
+        Ok(self.record_at(at)?.event().map(|event| event.time))
     }
 
     /// The receipt of an event that was sent before, or RW0711 when its id was used for another one.

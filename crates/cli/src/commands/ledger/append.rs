@@ -107,11 +107,10 @@ fn request(line: &str, place: &Place, ledger: &Ledger, now: Stamp) -> Result<Req
     // The same line on the same day is the same event.
     let day = now.ms / 86_400_000;
     let client = format!("line:{}", Hash::of(&[&day.to_be_bytes(), line.as_bytes()]));
-    let defaults = Defaults {
-        organisation: ledger.identity().organisation.clone(),
-        now,
-        client: ClientId::new(&client).expect("hexadecimal digits are a name"),
-    };
+    let client = ClientId::new(&client).expect("hexadecimal digits are a name");
+    // A line that does not say when keeps the time of its first sending.
+    let now = ledger.time_of(&client).map_err(|refused| refused.0)?.unwrap_or(now);
+    let defaults = Defaults { organisation: ledger.identity().organisation.clone(), now, client };
     let written = read(line, place, &defaults)?;
     let private = |(name, value): (Word, String)| Ok(Private { name, salt: store::salt().map_err(|r| r.0)?, value });
     let private: Result<Vec<Private>, Vec<Diagnostic>> = written.private.into_iter().map(private).collect();

@@ -14,7 +14,7 @@ use crate::args::Cli;
 use crate::exit::{Answer, Failure};
 use crate::talk::{give, say};
 
-/// Write events as EPCIS 2.0, logs for other nodes, or one record's proof
+/// Write events as EPCIS 2.0, a log for another node, or a proof
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Without more, every event of every log held here, as one EPCIS 2.0 document on

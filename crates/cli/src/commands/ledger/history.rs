@@ -17,7 +17,7 @@ use crate::exit::{Answer, Failure};
 use crate::show::WIDTH;
 use crate::talk::{Format, give, give_json};
 
-/// What happened to a serial; without one, how many are in which state
+/// What happened to a serial; without one, how many are in each state
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A ring folder with a ledger

@@ -16,7 +16,7 @@ use crate::args::Cli;
 use crate::exit::{Answer, Failure};
 use crate::talk::{give, say};
 
-/// Take what is new from another node: its ring folder, a file, or http://
+/// Take what is new from another node: a folder, a file, or http://
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Every record, link and checkpoint is checked first; of a log that does not
@@ -99,7 +99,8 @@ fn get(rest: &str) -> Result<Vec<u8>, Failure> {
     let mut stream = std::net::TcpStream::connect(&address)?;
     let patience = std::time::Duration::from_secs(30);
     stream.set_read_timeout(Some(patience))?;
-    write!(stream, "GET /{path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
+    // In one piece: a server may answer and go as soon as it has seen the first line.
+    stream.write_all(format!("GET /{path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes())?;
     let mut answer = Vec::new();
     stream.take(DOWNLOAD_MAX).read_to_end(&mut answer)?;
     let end = answer.windows(4).position(|window| window == b"\r\n\r\n");
