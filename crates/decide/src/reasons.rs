@@ -2,6 +2,7 @@
 
 use crate::answer::{Extent, WHOLE, extent, extent_of_base};
 use model::Ring;
+use model::ids::AssumptionId;
 use model::results::decision::{Answer, Decision, OptionValue, QuestionEffect};
 use units::Money;
 
@@ -34,7 +35,7 @@ fn questions(ring: &Ring, decision: &Decision) -> Vec<String> {
             (Extent::Whole, _) => "high",
             _ => "low",
         };
-        let what = what(ring, first);
+        let what = question_words(ring, first.assumption);
         told.push(format!(
             "{} of {} open questions can change that; first {what}, at the {end} end of its range.",
             flipping.len(),
@@ -46,14 +47,14 @@ fn questions(ring: &Ring, decision: &Decision) -> Vec<String> {
     let swinging = decision.questions.iter().filter(|q| !q.cost_swing.is_zero());
     if let Some(largest) = swinging.max_by_key(|q| (q.cost_swing, std::cmp::Reverse(q.assumption))) {
         let swing = money(ring, largest.cost_swing);
-        told.push(format!("The largest swing of cost is {swing}, from {}.", what(ring, largest)));
+        told.push(format!("The largest swing of cost is {swing}, from {}.", question_words(ring, largest.assumption)));
     }
     told
 }
 
 /// A question in its own words, or the address of its number.
-fn what(ring: &Ring, effect: &QuestionEffect) -> String {
-    let assumption = &ring.assumptions[effect.assumption];
+pub(crate) fn question_words(ring: &Ring, assumption: AssumptionId) -> String {
+    let assumption = &ring.assumptions[assumption];
     if assumption.question.is_empty() {
         format!("`{}`", assumption.address)
     } else {

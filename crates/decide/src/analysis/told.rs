@@ -1,7 +1,7 @@
 //! What the analysis says, in sentences that cite its numbers.
 
+use crate::reasons::question_words;
 use model::Ring;
-use model::ids::AssumptionId;
 use model::results::decision::{AlternativeWorth, Analysis};
 use units::Money;
 
@@ -19,7 +19,7 @@ pub(crate) fn told(ring: &Ring, analysis: &Analysis) -> Vec<String> {
         let of = |at: usize| name(&analysis.alternatives[at]);
         format!(
             "The choice changes along {}: below {} {} costs least on average, above it {} (95 % interval {} to {}).",
-            question(ring, flip.assumption),
+            question_words(ring, flip.assumption),
             short(flip.at),
             of(flip.below),
             of(flip.above),
@@ -78,7 +78,7 @@ fn first(ring: &Ring, analysis: &Analysis) -> Option<String> {
     };
     Some(format!(
         "Ask first {}: the answer saves {} on average and costs {}{days} to get{more}.",
-        question(ring, step.assumption),
+        question_words(ring, step.assumption),
         money(ring, step.together.value),
         money(ring, step.price),
     ))
@@ -86,11 +86,6 @@ fn first(ring: &Ring, analysis: &Analysis) -> Option<String> {
 
 fn name(alternative: &AlternativeWorth) -> String {
     format!("\u{201c}{}\u{201d}", alternative.label)
-}
-
-fn question(ring: &Ring, assumption: AssumptionId) -> String {
-    let a = &ring.assumptions[assumption];
-    if a.question.is_empty() { format!("`{}`", a.address) } else { format!("\u{201c}{}\u{201d}", a.question) }
 }
 
 /// Thousands or millions with two decimals: what a reader can hold.
