@@ -74,3 +74,16 @@ pub(crate) fn serial(text: &str) -> Serial {
 pub(crate) fn state(ledger: &Ledger, text: &str) -> State {
     ledger.world().units[&serial(text)].state
 }
+
+/// The generator of SplitMix64 (Steele, Lea, Flood 2014), so that every run is the same.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn roll(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % n
+    }
+}

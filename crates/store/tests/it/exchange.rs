@@ -14,19 +14,6 @@ fn pull(room: &Room, to: &mut Ledger, from: &mut Ledger) -> store::Pulled {
     to.pull(&Pack::read(&bytes).unwrap()).unwrap()
 }
 
-/// A small generator of numbers, so that every run is the same.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
-}
-
 #[test]
 fn a_hand_over_completes_when_logs_are_exchanged() {
     let room = Room::new();

@@ -11,19 +11,6 @@ use rusqlite::{Connection, params};
 use std::path::Path;
 use store::{leaves, verify};
 
-/// The generator of SplitMix64 (Steele, Lea, Flood 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
-}
-
 /// Records of the sample log, and of the older state that the partner kept a checkpoint of.
 const SIZE: u64 = 61;
 const KEPT: u64 = 41;
