@@ -38,6 +38,14 @@ pub(crate) struct Work {
     #[arg(skip)]
     pub(crate) replications: Option<NonZeroUsize>,
 
+    /// What to ask about stops of one place; what the effort asks unless given
+    #[arg(skip)]
+    pub(crate) stops: Option<simulate::ring::Stops>,
+
+    /// Ask what one more of each thing is worth, whatever the effort
+    #[arg(skip)]
+    pub(crate) worth: bool,
+
     /// Stop after this; results then say `time-limited`
     #[arg(long, value_name = "SECONDS")]
     pub(crate) time_max: Option<u64>,
@@ -113,6 +121,8 @@ pub(crate) fn run(loaded: &Loaded, work: &Work, until: Stage, cli: &Cli) -> Ran 
         options.limits.replications = n.get();
         options.limits.visits_max = u64::MAX;
     }
+    options.limits.stops = work.stops.or(options.limits.stops);
+    options.limits.worth |= work.worth;
     let listen = |progress: Progress| watch.tell(&progress);
     let clock = || started.elapsed().as_secs_f64();
     let hands = Hands { stop: stop::flag(), listen: &listen, clock: &clock };

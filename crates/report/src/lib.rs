@@ -21,4 +21,4 @@ pub mod when;
 
 pub use dossier::Dossier;
 pub use page::page;
-pub use tables::tables;
+pub use tables::{tables, visits};

@@ -20,6 +20,12 @@ pub struct Limits {
     pub replications: usize,
     /// Station visits of the simulation, after which it stops at the next block of replications.
     pub visits_max: u64,
+    /// What to ask about stops of one place, in the simulation; nothing unless given.
+    pub stops: Option<simulate::ring::Stops>,
+    /// Whether to ask what one more of each thing is worth, in the simulation.
+    pub worth: bool,
+    /// Replications of each such question.
+    pub what_if_replications: usize,
     /// Versions of the ring that decide may ask for.
     pub versions_max: u64,
     /// How much decide samples of what could come; its seed is that of the study.
@@ -48,6 +54,9 @@ impl Limits {
                 plan,
                 rounds_max: 2,
                 replications: 32,
+                stops: None,
+                worth: false,
+                what_if_replications: 16,
                 visits_max: 60_000_000,
                 versions_max: 200,
                 sampling: decide::Sampling::NONE,
@@ -59,6 +68,9 @@ impl Limits {
                 plan,
                 rounds_max: 5,
                 replications: 400,
+                stops: Some(simulate::ring::Stops::default()),
+                worth: true,
+                what_if_replications: 32,
                 visits_max: 4_000_000_000,
                 versions_max: 100_000,
                 sampling: decide::Sampling { seed: 0, futures: 2_048, walks: 4, points: 128, strongest: 8 },

@@ -119,7 +119,16 @@ impl Run<'_> {
         let mut control = self.hands.control(self.options.limits.visits_max);
         let outcome = simulate::ring::solve(&problem, &options, &mut control);
         self.status = self.status.max(outcome.status);
-        self.study.evidence = outcome.best;
+        let mut evidence = outcome.best;
+        let limits = &self.options.limits;
+        let what_if = simulate::ring::Options { replications: limits.what_if_replications, ..options };
+        if let (Some(evidence), Some(stops)) = (&mut evidence, &limits.stops) {
+            evidence.stops = simulate::ring::stops(&problem, &what_if, stops, &self.hands.control(limits.visits_max));
+        }
+        if let (Some(evidence), true) = (&mut evidence, limits.worth) {
+            evidence.worth = simulate::ring::worth(&problem, &what_if, &self.hands.control(limits.visits_max));
+        }
+        self.study.evidence = evidence;
         self.study.refusals.extend(outcome.diagnostics);
         outcome.stats.station_visits
     }
@@ -165,6 +174,9 @@ impl Run<'_> {
             ("plan.gap".to_owned(), limits.plan.gap.to_string()),
             ("plan.iterations_max".to_owned(), limits.plan.iterations_max.to_string()),
             ("simulate.replications".to_owned(), limits.replications.to_string()),
+            ("simulate.stops".to_owned(), limits.stops.as_ref().map_or("no".to_owned(), told)),
+            ("simulate.worth".to_owned(), if limits.worth { "yes" } else { "no" }.to_owned()),
+            ("simulate.what_if_replications".to_owned(), limits.what_if_replications.to_string()),
             ("simulate.visits_max".to_owned(), limits.visits_max.to_string()),
             ("decide.versions_max".to_owned(), limits.versions_max.to_string()),
             ("decide.futures".to_owned(), limits.sampling.futures.to_string()),
@@ -172,4 +184,11 @@ impl Run<'_> {
         options.sort();
         Provenance { seed: self.seed(), options, ..Provenance::default() }
     }
+}
+
+/// What was asked about stops.
+fn told(stops: &simulate::ring::Stops) -> String {
+    let from = stops.from.map_or("the middle".to_owned(), |p| format!("period {}", units::Id::index(p) + 1));
+    let days = stops.days.map_or("the outages' days".to_owned(), |days| format!("{days} days"));
+    format!("from {from}, {days}")
 }

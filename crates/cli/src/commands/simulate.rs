@@ -3,11 +3,15 @@
 mod line;
 mod line_file;
 mod line_read;
+mod trace;
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
+use model::ids::PeriodId;
+use simulate::ring::Stops;
 use study::Stage;
+use units::Id;
 
 use super::stage::{self, StageArgs};
 use crate::args::Cli;
@@ -20,6 +24,8 @@ use crate::work::Work;
 #[command(after_help = "\
 Of a ring: plans first, then runs the plan through spread, breakdowns, absence,
 alarms, power, outages and missing parts. Intervals are of 95 %.
+  ringworks simulate RING --stops --stop-days 14    time to survive, to recover
+  ringworks simulate RING --trace 3 > visits.csv    replay of replication 3
 
 Of a line, such as those in cases/lines: stations in series with buffers.
   ringworks simulate line.toml --precision 0.001 --format json
@@ -39,7 +45,34 @@ pub(crate) struct Args {
     replications: Option<NonZeroUsize>,
 
     #[command(flatten)]
+    ring: RingArgs,
+
+    #[command(flatten)]
     line: LineArgs,
+}
+
+/// What only a ring can be told.
+#[derive(Debug, clap::Args)]
+struct RingArgs {
+    /// Ring: stop each site, supplier and lane in turn
+    #[arg(long)]
+    stops: bool,
+
+    /// Ring: days of a stop that ends; else as outages say
+    #[arg(long, value_name = "DAYS", requires = "stops")]
+    stop_days: Option<NonZeroU32>,
+
+    /// Ring: period in which stops begin; else the middle
+    #[arg(long, value_name = "N", requires = "stops")]
+    stop_from: Option<NonZeroU32>,
+
+    /// Ring: what one more place, copy, person, kit is worth
+    #[arg(long)]
+    worth: bool,
+
+    /// Ring: every visit of one replication instead
+    #[arg(long, value_name = "RUN")]
+    trace: Option<u32>,
 }
 
 /// What only a plain line can be told.
@@ -71,7 +104,19 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     if args.input.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) && args.input.is_file() {
         return line::run(args, cli);
     }
-    let work = Work { replications: args.replications, ..args.work.clone() };
+    let asked = Stops {
+        from: args.ring.stop_from.map(|n| PeriodId::from_index(n.get() as usize - 1)),
+        days: args.ring.stop_days.map(|n| i64::from(n.get())),
+    };
+    let work = Work {
+        replications: args.replications,
+        stops: args.ring.stops.then_some(asked),
+        worth: args.ring.worth,
+        ..args.work.clone()
+    };
+    if let Some(index) = args.ring.trace {
+        return trace::run(&args.input, &work, index, cli);
+    }
     let stage = StageArgs { ring: args.input.clone(), work };
     stage::run(&stage, cli, Stage::Simulate, |loaded, study| {
         Some(show::evidence::text(&loaded.ring, study.evidence.as_ref()?))

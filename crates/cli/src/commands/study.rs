@@ -108,8 +108,9 @@ fn text(loaded: &Loaded, study: &Study) -> String {
 
 /// How the plan fared in simulation.
 fn held(ring: &Ring, programme: Option<&Programme>, evidence: &Evidence) -> String {
-    let n = evidence.replications.len();
-    let mean = |of: fn(&Replication) -> i64| evidence.replications.iter().map(of).sum::<i64>() as f64 / n.max(1) as f64;
+    let n = evidence.runs;
+    let kept = evidence.replications.len().max(1) as f64;
+    let mean = |of: fn(&Replication) -> i64| evidence.replications.iter().map(of).sum::<i64>() as f64 / kept;
     let finished = mean(|r| r.finished);
     let arrived = mean(|r| r.delivered.iter().flatten().sum());
     let of_product = |m: &&Make| ring.capability[m.capability].item == ring.settings.product;

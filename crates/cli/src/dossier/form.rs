@@ -157,6 +157,17 @@ impl Form for i64 {
     }
 }
 
+/// Sums of squares may be larger than a number of JSON: text.
+impl Form for i128 {
+    fn put(&self) -> Value {
+        json!(self.to_string())
+    }
+    fn take(value: &Value, _: &Ring) -> Result<Self, Unreadable> {
+        let number = value.as_str().and_then(|text| text.parse().ok());
+        number.ok_or_else(|| Unreadable::wanted("a whole number as text"))
+    }
+}
+
 impl Form for u64 {
     fn put(&self) -> Value {
         json!(self)
@@ -243,7 +254,8 @@ macro_rules! ids {
 ids! {
     ItemId => items, TaskId => tasks, EquipmentId => equipment, SiteId => sites, CapabilityId => capability,
     LaneId => lanes, SupplyId => supply, SkillId => skills, ExerciseId => exercises, GateId => gates,
-    GateEvidenceId => gate_evidence, AssumptionId => assumptions, CustomerId => customers,
+    GateEvidenceId => gate_evidence, AssumptionId => assumptions, CustomerId => customers, SupplierId => suppliers,
+    PartId => parts,
 }
 
 /// A period may lie past the horizon: what never happens is written so.

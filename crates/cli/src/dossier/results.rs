@@ -1,6 +1,10 @@
 //! The forms of the results: which fields each has.
 
 use model::Ring;
+use model::ids::Component;
+use model::results::answers::{
+    BacklogFan, Bottleneck, Counted, Days, Extra, InProcess, NodeStop, OneMore, RateReached, Sums,
+};
 use model::results::decision::{
     AlternativeWorth, Analysis, Answer, Asking, BreakEven, Decision, Future, GateState, Knowing, OptionValue,
     QuestionEffect, Value as Worth, VarianceShare, Worth as Sampled,
@@ -11,6 +15,7 @@ use model::results::programme::*;
 use model::results::{Provenance, Status};
 use model::settings::CostKind;
 use model::tables::capability::LineType;
+use model::tables::outages::Target;
 use serde_json::{Value, json};
 
 use super::form::{Form, Unreadable, field, records, tagged, words};
@@ -49,7 +54,22 @@ records! {
     Backlog { customer, item, period, quantity }
     Draw { exercise, met }
     Cost { kind, period, site, amount }
-    Evidence { status, seed, replications, fans, lost, stations, station_visits, notes }
+    Evidence {
+        status, seed, runs, replications, counted, fans, lost, stations, backlog, rate, bottlenecks, in_process, stops, worth,
+        station_visits, notes,
+    }
+    Counted { deliveries, lost, rate }
+    Sums { n, sum, squares }
+    BacklogFan { customer, item, period, mean, half_width, p10, p50, p90 }
+    RateReached { share, p10, p50, p90 }
+    Bottleneck {
+        capability, option, period, station, often, pieces, working, blocked, starved, waiting_parts, waiting_people, down,
+        alarm, power, outage, closed,
+    }
+    InProcess { capability, option, pieces, half_width, started_day, days }
+    Days { p10, p50, p90 }
+    NodeStop { node, from, survive, survives, days, recover, recovers, lost, half_width }
+    OneMore { extra, finished, half_width, late_less, late_half_width }
     Replication {
         index, started, finished, scrapped, in_process, first_articles, delivered, draws_met, lost, rate_reached,
     }
@@ -106,5 +126,70 @@ impl Form for Proof {
             return Ok(Self::Search { nodes: field(inner, "nodes", ring)? });
         }
         Err(Unreadable::wanted("a proof"))
+    }
+}
+
+impl Form for Target {
+    fn put(&self) -> Value {
+        match self {
+            Self::Site(site) => tagged("Site", site.put()),
+            Self::Supplier(supplier) => tagged("Supplier", supplier.put()),
+            Self::Lane(lane) => tagged("Lane", lane.put()),
+            Self::Zone(zone) => tagged("Zone", zone.put()),
+        }
+    }
+
+    fn take(value: &Value, ring: &Ring) -> Result<Self, Unreadable> {
+        if value.get("Site").is_some() {
+            return field(value, "Site", ring).map(Self::Site);
+        }
+        if value.get("Supplier").is_some() {
+            return field(value, "Supplier", ring).map(Self::Supplier);
+        }
+        if value.get("Lane").is_some() {
+            return field(value, "Lane", ring).map(Self::Lane);
+        }
+        field(value, "Zone", ring).map(Self::Zone).map_err(|_| Unreadable::wanted("a site, supplier, lane or zone"))
+    }
+}
+
+impl Form for Component {
+    fn put(&self) -> Value {
+        match self {
+            Self::Item(item) => tagged("Item", item.put()),
+            Self::Part(part) => tagged("Part", part.put()),
+        }
+    }
+
+    fn take(value: &Value, ring: &Ring) -> Result<Self, Unreadable> {
+        if value.get("Item").is_some() {
+            return field(value, "Item", ring).map(Self::Item);
+        }
+        field(value, "Part", ring).map(Self::Part).map_err(|_| Unreadable::wanted("an item or a part"))
+    }
+}
+
+impl Form for Extra {
+    fn put(&self) -> Value {
+        match self {
+            Self::Place(capability, option, station) => tagged("Place", (*capability, (*option, *station)).put()),
+            Self::Person(site, skill) => tagged("Person", (*site, *skill).put()),
+            Self::Copy(capability, option, station) => tagged("Copy", (*capability, (*option, *station)).put()),
+            Self::Kit(site, component) => tagged("Kit", (*site, *component).put()),
+        }
+    }
+
+    fn take(value: &Value, ring: &Ring) -> Result<Self, Unreadable> {
+        if value.get("Person").is_some() {
+            return field(value, "Person", ring).map(|(site, skill)| Self::Person(site, skill));
+        }
+        if value.get("Kit").is_some() {
+            return field(value, "Kit", ring).map(|(site, component)| Self::Kit(site, component));
+        }
+        let of = |name| field(value, name, ring);
+        if value.get("Place").is_some() {
+            return of("Place").map(|(capability, (option, station))| Self::Place(capability, option, station));
+        }
+        of("Copy").map(|(capability, (option, station))| Self::Copy(capability, option, station))
     }
 }

@@ -1,5 +1,7 @@
 //! Evidence as text: what reaches customers, with intervals, and where pieces were lost.
 
+mod answers;
+
 use model::Ring;
 use model::results::Evidence;
 use units::Id;
@@ -9,7 +11,7 @@ use crate::show::{WIDTH, how_far, percent, wrap};
 
 /// Evidence in short tables.
 pub(crate) fn text(ring: &Ring, evidence: &Evidence) -> String {
-    let n = evidence.replications.len();
+    let n = evidence.runs;
     let visits = evidence.station_visits;
     let mut text =
         format!("{n} replications, seed {}, {visits} station visits ({})\n", evidence.seed, how_far(evidence.status));
@@ -17,6 +19,7 @@ pub(crate) fn text(ring: &Ring, evidence: &Evidence) -> String {
     if evidence.lost.iter().any(|lost| lost.mean != 0.0) {
         text.push_str(&format!("\nPieces lost against the plan, by cause\n{}", lost(evidence)));
     }
+    text.push_str(&answers::text(ring, evidence));
     for note in &evidence.notes {
         text.push_str(&wrap(&format!("Note: {note}"), 0));
     }

@@ -1,5 +1,6 @@
 //! What simulation saw: samples, and summaries that follow from them.
 
+use super::answers::{BacklogFan, Bottleneck, Counted, InProcess, NodeStop, OneMore, RateReached};
 use crate::ids::*;
 use crate::results::Status;
 use units::{Minutes, Quantity};
@@ -11,14 +12,31 @@ pub struct Evidence {
     pub status: Status,
     /// Seed of the experiment.
     pub seed: u64,
-    /// What each replication saw; the summaries below follow from these alone.
+    /// Replications that ran.
+    pub runs: u64,
+    /// What each of the first replications saw, at most [`Evidence::KEPT`].
     pub replications: Vec<Replication>,
+    /// What was counted over all replications, where more ran than are kept; the summaries below follow from it, else
+    /// from the replications.
+    pub counted: Option<Counted>,
     /// Cumulative deliveries per customer, item and period.
     pub fans: Vec<Fan>,
     /// Lost pieces of the product by cause, over the horizon.
     pub lost: Vec<LostSummary>,
     /// Where time goes at each station, means over replications.
     pub stations: Vec<StationUse>,
+    /// What customers have asked for and not got, in the order of the fans.
+    pub backlog: Vec<BacklogFan>,
+    /// When the rate asked for is reached.
+    pub rate: RateReached,
+    /// By kind of line and period in which one was set up: the station that held it up most.
+    pub bottlenecks: Vec<Bottleneck>,
+    /// Work in process by kind of line.
+    pub in_process: Vec<InProcess>,
+    /// What the stop of one place does; empty unless asked for.
+    pub stops: Vec<NodeStop>,
+    /// What one more of something is worth; empty unless asked for.
+    pub worth: Vec<OneMore>,
     /// Station visits simulated in all.
     pub station_visits: u64,
     /// What the reader should know, in sentences.
@@ -109,6 +127,9 @@ impl Cause {
 }
 
 impl Evidence {
+    /// Replications that are kept one by one.
+    pub const KEPT: usize = 1_000;
+
     /// The customer and item of each series of `delivered`: those with demand or exercises, customers first.
     #[must_use]
     pub fn series(ring: &crate::Ring) -> Vec<(CustomerId, ItemId)> {

@@ -2,6 +2,7 @@
 //!
 //! Engines read each other's results here without knowing each other; `verify` recomputes them from the ring.
 
+pub mod answers;
 pub mod decision;
 pub mod evidence;
 pub mod line_design;
@@ -9,6 +10,7 @@ pub mod line_sheet;
 pub mod programme;
 pub mod provenance;
 pub mod table;
+pub mod trace;
 
 pub use decision::Decision;
 pub use evidence::Evidence;

@@ -130,7 +130,7 @@ fn runs(e: &Evidence) -> ResultTable {
         ("lost_quality", "pieces", "Lost to rework and scrap."),
         ("lost_variability", "pieces", "Lost to variability and what no other cause takes."),
     ];
-    table("evidence_samples", "One row for each simulated run.", columns, rows)
+    table("evidence_samples", "One row for each simulated run, of the first thousand.", columns, rows)
 }
 
 /// Deliveries of every run, series and period that are not zero.
@@ -160,5 +160,5 @@ fn samples(c: &Context<'_>, e: &Evidence) -> ResultTable {
         ("period", "", "Period, from 1."),
         ("delivered", "pieces", "Pieces that reached the customer."),
     ];
-    table("evidence_deliveries", "Deliveries of every simulated run.", columns, rows)
+    table("evidence_deliveries", "Deliveries of every simulated run, of the first thousand.", columns, rows)
 }

@@ -1,12 +1,16 @@
 //! The result tables that stand beside the page.
 
 mod analysis;
+mod answers;
 mod build;
 mod decision;
 mod evidence;
 mod lines;
 mod programme;
 mod summary;
+mod visits;
+
+pub use visits::visits;
 
 use crate::context::Context;
 use crate::dossier::Dossier;
@@ -25,6 +29,7 @@ pub fn tables(dossier: &Dossier<'_>) -> Vec<ResultTable> {
     }
     if let Some(e) = dossier.evidence {
         all.extend(evidence::tables(&c, e));
+        all.extend(answers::tables(&c, e));
     }
     if let Some(d) = dossier.decision {
         all.extend(decision::tables(&c, d));

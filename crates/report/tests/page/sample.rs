@@ -1,6 +1,7 @@
 //! An invented ring with three sites, two customers and an exercise, and results for it written by hand.
 
 use model::ids::*;
+use model::results::answers::RateReached;
 use model::results::decision::*;
 use model::results::evidence::{Cause, Evidence, Fan, LostSummary, Replication, StationUse};
 use model::results::line_design::{LineDesign, LineOption, Proof, Station};
@@ -320,6 +321,14 @@ fn evidence() -> Evidence {
     Evidence {
         status: Status::Optimal,
         seed: 7,
+        runs: 40,
+        counted: None,
+        backlog: Vec::new(),
+        rate: RateReached { share: 0.5, p10: Some(id(9)), p50: Some(id(9)), p90: None },
+        bottlenecks: Vec::new(),
+        in_process: Vec::new(),
+        stops: Vec::new(),
+        worth: Vec::new(),
         replications: (0..40).map(replication).collect(),
         fans: vec![fan(0, 4, 0), fan(0, 9, 0), fan(0, 14, 4), fan(0, 19, 13)],
         lost: Cause::ALL

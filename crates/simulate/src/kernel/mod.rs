@@ -4,4 +4,4 @@ mod event_list;
 mod replicate;
 
 pub use event_list::{Event, EventList};
-pub use replicate::replicate;
+pub use replicate::{replicate, replicate_into};

@@ -7,39 +7,47 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// `one` must be a pure function of its index. Threads take the next free index, so a slow
 /// replication holds nobody up.
 pub fn replicate<T: Send>(n: usize, threads: usize, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    replicate_into(n, threads, || (), |(): &mut (), index| one(index)).0
+}
+
+/// As [`replicate`], with something on each thread that all its indices add to; those come back in no promised order.
+pub fn replicate_into<T: Send, A: Send>(
+    n: usize,
+    threads: usize,
+    make: impl Fn() -> A + Sync,
+    one: impl Fn(&mut A, usize) -> T + Sync,
+) -> (Vec<T>, Vec<A>) {
     let workers = threads.clamp(1, n.max(1));
     if workers == 1 {
-        return (0..n).map(one).collect();
+        let mut sum = make();
+        return ((0..n).map(|index| one(&mut sum, index)).collect(), vec![sum]);
     }
     let next = AtomicUsize::new(0);
     let mut slots: Vec<Option<T>> = (0..n).map(|_| None).collect();
-    let done: Vec<Vec<(usize, T)>> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..workers)
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut mine = Vec::new();
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        if index >= n {
-                            return mine;
-                        }
-                        mine.push((index, one(index)));
-                    }
-                })
-            })
-            .collect();
-        handles
-            .into_iter()
-            .map(|h| match h.join() {
-                Ok(mine) => mine,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
+    let done: Vec<(Vec<(usize, T)>, A)> = std::thread::scope(|scope| {
+        let work = || {
+            let (mut mine, mut sum) = (Vec::new(), make());
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                if index >= n {
+                    return (mine, sum);
+                }
+                mine.push((index, one(&mut sum, index)));
+            }
+        };
+        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let join = |h: std::thread::ScopedJoinHandle<'_, _>| match h.join() {
+            Ok(mine) => mine,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        handles.into_iter().map(join).collect()
     });
-    for (index, result) in done.into_iter().flatten() {
-        slots[index] = Some(result);
+    let mut sums = Vec::with_capacity(workers);
+    for (results, sum) in done {
+        sums.push(sum);
+        results.into_iter().for_each(|(index, result)| slots[index] = Some(result));
     }
-    slots.into_iter().flatten().collect()
+    (slots.into_iter().flatten().collect(), sums)
 }
 
 #[cfg(test)]
@@ -53,5 +61,9 @@ mod tests {
             assert_eq!(got, (0..100).map(|i| i * i).collect::<Vec<_>>());
         }
         assert!(replicate(0, 4, |i| i).is_empty());
+        for threads in [1, 3] {
+            let (got, sums) = replicate_into(100, threads, || 0, |sum, i| *sum += i);
+            assert_eq!((got.len(), sums.into_iter().sum::<usize>()), (100, 4_950));
+        }
     }
 }

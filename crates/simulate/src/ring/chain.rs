@@ -1,21 +1,21 @@
 //! Where the time of a product line went: minutes by cause along the chain of events that set the pace.
 //!
-//! Every moment of a line (a piece ready, a station free) carries the scheduled time since the line began,
+//! Every moment of a line (a piece ready, a station free) carries the open time since the line began,
 //! split by cause. What starts next inherits the split of whatever it had to wait for, so at any time the
-//! split of the last piece is an exact account of the scheduled time until then.
+//! split of the last piece, and the stops until then, are an exact account of the scheduled time.
 
-use super::clock::{Moment, Stop};
+use super::clock::Moment;
 
-/// What scheduled time of a line goes to.
+/// What open time of a line goes to.
+///
+/// Stops need no account: every moment of a line holds the stops since the line opened, whatever was waited for, so
+/// that they follow from the clock of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bucket {
     /// Work as planned, unattended time included.
     Nominal,
-    /// Nothing to do by the plan, or stopped by a dated outage.
+    /// Nothing to do by the plan.
     Plan,
-    Outage,
-    Alarm,
-    Power,
     Breakdown,
     Absence,
     Parts,
@@ -25,24 +25,15 @@ pub(super) enum Bucket {
     Variability,
 }
 
-pub(super) const N_BUCKETS: usize = 12;
+pub(super) const N_BUCKETS: usize = 9;
 
-/// Scheduled ticks by [`Bucket`].
+/// Open ticks by [`Bucket`].
 pub(super) type Split = [i64; N_BUCKETS];
 
-/// Adds the time from one moment to another: stops by their kind, open time to a bucket.
+/// Adds the open time from one moment to another to a bucket.
+#[inline]
 pub(super) fn advance(split: &mut Split, from: &Moment, to: &Moment, bucket: Bucket) {
-    add_stops(split, from, to);
     split[bucket as usize] += (to.worked - from.worked) as i64;
-}
-
-/// Adds what was lost between two moments.
-pub(super) fn add_stops(split: &mut Split, from: &Moment, to: &Moment) {
-    let stops = [Stop::Planned, Stop::Outage, Stop::Alarm, Stop::Power];
-    let buckets = [Bucket::Plan, Bucket::Outage, Bucket::Alarm, Bucket::Power];
-    for (stop, bucket) in stops.into_iter().zip(buckets) {
-        split[bucket as usize] += (to.lost[stop as usize] - from.lost[stop as usize]) as i64;
-    }
 }
 
 /// Splits `total` thousandths of a piece in proportion to weights (negative ones count as none); what
@@ -77,12 +68,10 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_is_split_without_loss() {
-        let from = Moment { worked: 100, lost: [1, 2, 3, 4] };
-        let to = Moment { worked: 150, lost: [1, 7, 13, 4] };
+    fn an_interval_of_open_time_goes_to_its_bucket() {
+        let (from, to) = (Moment { worked: 100, scheduled: 110 }, Moment { worked: 150, scheduled: 175 });
         let mut split = [0; N_BUCKETS];
         advance(&mut split, &from, &to, Bucket::Parts);
-        assert_eq!(split.iter().sum::<i64>(), (to.scheduled() - from.scheduled()) as i64);
-        assert_eq!((split[Bucket::Parts as usize], split[Bucket::Alarm as usize]), (50, 10));
+        assert_eq!((split[Bucket::Parts as usize], split.iter().sum::<i64>()), (50, 50));
     }
 }

@@ -22,8 +22,8 @@ struct Window {
     end: u64,
     /// Open time before `start`.
     worked: u64,
-    /// Scheduled time lost before `start`, by [`Stop`].
-    lost: [u64; N_STOPS],
+    /// Scheduled time before `start`: open and lost.
+    scheduled: u64,
 }
 
 /// Maps calendar time to open working time and back. Times are ticks from the start of the horizon.
@@ -31,35 +31,32 @@ struct Window {
 pub(super) struct SiteClock {
     /// In rising order; the first and the last are empty, at 0 and at the end of the horizon.
     windows: Vec<Window>,
+    /// Scheduled time lost before each window, by [`Stop`].
+    lost: Vec<[u64; N_STOPS]>,
 }
 
 /// A moment as a site counts it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Moment {
     /// Open time so far.
     pub(super) worked: u64,
-    /// Scheduled time lost so far, by [`Stop`]; a loss counts from the end of the gap it lies in.
-    pub(super) lost: [u64; N_STOPS],
-}
-
-impl Moment {
-    /// Scheduled time so far: worked and lost.
-    pub(super) fn scheduled(&self) -> u64 {
-        self.worked + self.lost.iter().sum::<u64>()
-    }
+    /// Scheduled time so far, open and lost; a loss counts from the end of the gap it lies in.
+    pub(super) scheduled: u64,
 }
 
 /// Collects windows in rising order.
 pub(super) struct ClockBuilder {
     windows: Vec<Window>,
+    before: Vec<[u64; N_STOPS]>,
     worked: u64,
     lost: [u64; N_STOPS],
 }
 
 impl ClockBuilder {
     pub(super) fn new() -> Self {
-        let first = Window { start: 0, end: 0, worked: 0, lost: [0; N_STOPS] };
-        Self { windows: vec![first], worked: 0, lost: [0; N_STOPS] }
+        let mut empty = Self { windows: Vec::new(), before: Vec::new(), worked: 0, lost: [0; N_STOPS] };
+        empty.push(0, 0);
+        empty
     }
 
     /// Scheduled time lost after the last window.
@@ -70,15 +67,20 @@ impl ClockBuilder {
     /// An open window after all before it; empty ones are left out.
     pub(super) fn open(&mut self, start: u64, end: u64) {
         if end > start {
-            self.windows.push(Window { start, end, worked: self.worked, lost: self.lost });
+            self.push(start, end);
             self.worked += end - start;
         }
     }
 
     pub(super) fn finish(mut self, horizon: u64) -> SiteClock {
-        let last = Window { start: horizon, end: horizon, worked: self.worked, lost: self.lost };
-        self.windows.push(last);
-        SiteClock { windows: self.windows }
+        self.push(horizon, horizon);
+        SiteClock { windows: self.windows, lost: self.before }
+    }
+
+    fn push(&mut self, start: u64, end: u64) {
+        let scheduled = self.worked + self.lost.iter().sum::<u64>();
+        self.windows.push(Window { start, end, worked: self.worked, scheduled });
+        self.before.push(self.lost);
     }
 }
 
@@ -90,7 +92,14 @@ impl SiteClock {
             *hint += 1;
         }
         let w = &self.windows[*hint];
-        Moment { worked: w.worked + time.clamp(w.start, w.end) - w.start, lost: w.lost }
+        let inside = time.clamp(w.start, w.end) - w.start;
+        Moment { worked: w.worked + inside, scheduled: w.scheduled + inside }
+    }
+
+    /// Scheduled time lost before a window, by [`Stop`].
+    #[inline]
+    pub(super) fn lost_before(&self, window: usize) -> &[u64; N_STOPS] {
+        &self.lost[window]
     }
 
     /// The time at which `work` ticks of open time have passed since the moment `worked` near window
@@ -125,7 +134,12 @@ impl SiteClock {
     /// The moment at the end of the horizon.
     pub(super) fn end(&self) -> Moment {
         let w = &self.windows[self.windows.len() - 1];
-        Moment { worked: w.worked, lost: w.lost }
+        Moment { worked: w.worked, scheduled: w.scheduled }
+    }
+
+    /// Scheduled time lost over the whole horizon, by [`Stop`].
+    pub(super) fn lost_in_all(&self) -> &[u64; N_STOPS] {
+        &self.lost[self.lost.len() - 1]
     }
 
     /// Open time of the whole horizon.
@@ -155,9 +169,9 @@ mod tests {
         let worked: Vec<u64> = (0..50).map(|t| c.moment(t, &mut hint).worked).collect();
         assert_eq!((worked[5], worked[15], worked[22], worked[27], worked[35], worked[42]), (0, 5, 10, 12, 15, 17));
         let mut hint = 0;
-        assert_eq!(c.moment(24, &mut hint).lost[Stop::Alarm as usize], 0);
-        assert_eq!(c.moment(25, &mut hint).lost[Stop::Alarm as usize], 5);
-        assert_eq!(c.moment(25, &mut hint).scheduled(), 15);
+        assert_eq!((c.moment(24, &mut hint).scheduled, c.lost_before(hint)[Stop::Alarm as usize]), (10, 0));
+        assert_eq!((c.moment(25, &mut hint).scheduled, c.lost_before(hint)[Stop::Alarm as usize]), (15, 5));
+        assert_eq!((c.end().scheduled, c.lost_in_all()[Stop::Alarm as usize]), (25, 5));
         assert_eq!(c.total(), 20);
     }
 

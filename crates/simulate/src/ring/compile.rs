@@ -3,7 +3,7 @@
 use super::clock::{ClockBuilder, SiteClock};
 use super::fates::{Shift, shifts};
 use super::kits::Kits;
-use super::plant::{DAY, Group, LineSpec, Plant, StationSpec, thing};
+use super::plant::{DAY, Group, LineKind, LineSpec, Plant, StationSpec, thing};
 use super::work::Work;
 use chance::{Distribution, Sampler};
 use diag::{Code, Diagnostic, Place};
@@ -43,9 +43,12 @@ impl<'a> Plant<'a> {
             n_things: ring.items.len() + ring.parts.len(),
             groups: Vec::new(),
             lines: Vec::new(),
-            options: Vec::new(),
+            kinds: Vec::new(),
             stations: Vec::new(),
             n_copies: 0,
+            n_wear: 0,
+            n_seats: 0,
+            extra_stock: Vec::new(),
             samplers: Vec::new(),
             lane_samplers: Vec::new(),
             supply_samplers: Vec::new(),
@@ -69,11 +72,12 @@ impl<'a> Plant<'a> {
                 .map(|s| (0..n_days).map(|d| expected_stops(ring, s, day(d))).collect())
                 .collect(),
             people: Vec::new(),
-            release_times: Vec::new(),
+            agenda: Vec::new(),
             working_sites: Vec::new(),
         };
         let mut compiler = Compiler { plant, sampler_of: BTreeMap::new(), faults: Vec::new() };
         compiler.groups();
+        compiler.kinds(designs);
         for row in &programme.lines {
             compiler.lines(row, designs);
         }
@@ -81,7 +85,8 @@ impl<'a> Plant<'a> {
         compiler.plant.lane_samplers = ring.lanes.iter().map(|l| compiler.sampler(l.spread)).collect();
         compiler.plant.supply_samplers = ring.supply.iter().map(|s| compiler.sampler(s.lead_spread)).collect();
         compiler.check_make();
-        compiler.plant.release_times = compiler.plant.releases();
+        compiler.plant.renumber();
+        compiler.plant.agenda = compiler.plant.agenda();
         if compiler.faults.is_empty() { Ok(compiler.plant) } else { Err(compiler.faults) }
     }
 }
@@ -115,6 +120,21 @@ impl Compiler<'_> {
             });
             let planned = planned.collect();
             self.plant.groups.push(Group { capability, planned, planned_ticks: sum });
+        }
+    }
+
+    /// The kinds of lines that open within the horizon, in order.
+    fn kinds(&mut self, designs: &[LineDesign]) {
+        let ring = self.plant.ring;
+        let opens = |l: &&LineOpening| l.first_piece.index() < ring.settings.n_periods && l.count > 0;
+        let rows = self.plant.programme.lines.iter().filter(opens);
+        let mut kinds: Vec<(CapabilityId, usize)> = rows.map(|l| (l.capability, l.option)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for (capability, option) in kinds {
+            let n_stations = rules::line::option_of(ring, designs, capability, option).map_or(0, |o| o.stations.len());
+            self.plant.kinds.push(LineKind { capability, option, first_seat: self.plant.n_seats, n_stations });
+            self.plant.n_seats += n_stations;
         }
     }
 
@@ -175,6 +195,8 @@ impl Compiler<'_> {
         let capability = &ring.capability[row.capability];
         let index = self.plant.lines.len();
         let first_station = self.plant.stations.len();
+        let same = |k: &LineKind| (k.capability, k.option) == (row.capability, row.option);
+        let kind = self.plant.kinds.iter().position(same).expect("kinds are those of the programme's lines");
         let mut flow = 0.0;
         let mut rack_before = 0u64;
         for (at, station) in option.stations.iter().enumerate() {
@@ -186,7 +208,8 @@ impl Compiler<'_> {
             flow += work.base + work.rework_mean;
             self.plant.stations.push(StationSpec {
                 line: index,
-                first_copy: self.plant.n_copies,
+                seat: self.plant.kinds[kind].first_seat + at,
+                first_copy: 0,
                 n_copies,
                 places: if at == 0 { u32::MAX } else { n_copies.saturating_add(buffer).saturating_add(rack_places) },
                 base: work.base,
@@ -195,11 +218,11 @@ impl Compiler<'_> {
                 rework: work.rework,
                 rework_mean: work.rework_mean,
                 equipment: work.equipment,
+                first_wear: None,
                 rack: work.rack,
                 skill: station.skill.index(),
                 kits: kits.by_station[at].clone(),
             });
-            self.plant.n_copies += station.copies as usize;
             rack_before = work.rack;
         }
         let racks: u64 = self.plant.stations[first_station..].iter().map(|s| s.rack).sum();
@@ -212,6 +235,7 @@ impl Compiler<'_> {
         let before = |t: usize| if t == 0 { 0.0 } else { planned[t - 1] as f64 * share };
         let spec = LineSpec {
             group: row.capability.index(),
+            kind,
             site: capability.site.index(),
             item: thing(ring, Component::Item(capability.item)),
             is_product: capability.item == ring.settings.product,
@@ -226,9 +250,9 @@ impl Compiler<'_> {
             planned_before: (0..ring.settings.n_periods).map(before).collect(),
             variants: kits.from.clone(),
             cycle: option.cycle_time_planned.ticks() as f64 / capability.productivity,
+            expected: self.plant.expected(capability.site.index(), first_piece),
         };
         self.plant.lines.push(spec);
-        self.plant.options.push(row.option);
         if !self.plant.working_sites.contains(&capability.site) {
             self.plant.working_sites.push(capability.site);
             self.plant.working_sites.sort_unstable();

@@ -8,23 +8,49 @@ use super::plant::{DAY, MINUTE, Plant};
 use super::purpose;
 use chance::Source;
 use model::Ring;
-use model::ids::{LaneId, SiteId, SupplierId};
+use model::ids::{LaneId, RecoveryId, SiteId, SupplierId};
 use model::tables::calendars::{CalendarEntry, EntryKind};
 use model::tables::outages::{Target, When};
 use rules::{calendar, outage, recovery};
 use units::Id;
 
-/// Days of no output of each random outage: first and last day, from 0, in order; by outage.
-pub(super) type Strikes = Vec<Vec<(i64, i64)>>;
+/// A stop that somebody asks about: what stops, and the first and last day at zero output.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Forced {
+    pub(super) node: Stopped,
+    pub(super) days: (i64, i64),
+}
+
+/// What a forced stop stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stopped {
+    Site(SiteId),
+    Supplier(SupplierId),
+    Lane(LaneId),
+}
+
+/// Days of no output.
+pub(super) struct Strikes {
+    /// First and last day, from 0, in order; by outage.
+    random: Vec<Vec<(i64, i64)>>,
+    forced: Option<Forced>,
+}
+
+impl Strikes {
+    /// The forced stop of a node.
+    fn forced(&self, node: Stopped) -> Option<(i64, i64)> {
+        self.forced.filter(|f| f.node == node).map(|f| f.days)
+    }
+}
 
 /// Draws when the outages with a rate strike.
 ///
 /// Strikes come at random at the stated rate (Poisson); the days at zero output are exponential with the
 /// stated mean, rounded to whole days, at least one. Outages of one common cause strike together, at the
 /// rate of the first of them; each lasts its own time.
-pub(super) fn strikes(plant: &Plant<'_>, source: Source, replication: u32) -> Strikes {
+pub(super) fn strikes(plant: &Plant<'_>, source: Source, replication: u32, forced: Option<Forced>) -> Strikes {
     let (ring, n_days, unit) = (plant.ring, plant.n_days, &plant.unit);
-    let mut all: Strikes = vec![Vec::new(); ring.outages.len()];
+    let mut random = vec![Vec::new(); ring.outages.len()];
     for (id, row) in ring.outages.enumerate() {
         let When::Random { rate_year, days } = row.when else {
             continue;
@@ -48,27 +74,31 @@ pub(super) fn strikes(plant: &Plant<'_>, source: Source, replication: u32) -> St
         while at < n_days as f64 {
             let zero = (unit.draw(&mut length) * days).round().max(1.0) as i64;
             let first = at as i64;
-            all[id.index()].push((first, first + zero - 1));
+            random[id.index()].push((first, first + zero - 1));
             at += unit.draw(&mut when) * 365.0 / rate_year;
         }
     }
-    all
+    Strikes { random, forced }
 }
 
 /// Share of full output that random outages leave a site on each day.
 fn random_output(ring: &Ring, site: SiteId, strikes: &Strikes, n_days: i64) -> Vec<f64> {
     let mut output = vec![1.0f64; usize::try_from(n_days).unwrap_or(0)];
+    let mut strike = |(first, last): (i64, i64), profile: Option<RecoveryId>| {
+        for day in first..n_days {
+            let share = if day <= last { 0.0 } else { recovery::share(ring, profile, day - last - 1) };
+            if share >= 1.0 {
+                break;
+            }
+            output[day as usize] = output[day as usize].min(share);
+        }
+    };
     for (id, row) in outage::of_site(ring, site) {
         let profile = recovery::profile(ring, row, site);
-        for (first, last) in &strikes[id.index()] {
-            for day in *first..n_days {
-                let share = if day <= *last { 0.0 } else { recovery::share(ring, profile, day - last - 1) };
-                if share >= 1.0 {
-                    break;
-                }
-                output[day as usize] = output[day as usize].min(share);
-            }
-        }
+        strikes.random[id.index()].iter().for_each(|days| strike(*days, profile));
+    }
+    if let Some(days) = strikes.forced(Stopped::Site(site)) {
+        strike(days, ring.sites[site].recovery);
     }
     output
 }
@@ -256,8 +286,8 @@ pub(super) fn lane_stopped(plant: &Plant<'_>, lane: LaneId, strikes: &Strikes) -
             model::ids::Node::Customer(_) => None,
         },
     ];
-    let mut mark = |id: usize| {
-        for (first, last) in &strikes[id] {
+    let mut mark = |days: &[(i64, i64)]| {
+        for (first, last) in days {
             for day in *first..=(*last).min(plant.n_days - 1) {
                 stopped[day as usize] = true;
             }
@@ -265,11 +295,13 @@ pub(super) fn lane_stopped(plant: &Plant<'_>, lane: LaneId, strikes: &Strikes) -
     };
     for (id, o) in ring.outages.enumerate() {
         if o.target == Target::Lane(lane) {
-            mark(id.index());
+            mark(&strikes.random[id.index()]);
         }
     }
+    mark(strikes.forced(Stopped::Lane(lane)).as_slice());
     for site in ends.into_iter().flatten() {
-        outage::of_site(ring, site).for_each(|(id, _)| mark(id.index()));
+        outage::of_site(ring, site).for_each(|(id, _)| mark(&strikes.random[id.index()]));
+        mark(strikes.forced(Stopped::Site(site)).as_slice());
     }
     stopped
 }
@@ -280,7 +312,8 @@ pub(super) fn supplier_stopped(ring: &Ring, supplier: SupplierId, strikes: &Stri
         .outages
         .enumerate()
         .filter(|(_, o)| o.target == Target::Supplier(supplier))
-        .flat_map(|(id, _)| strikes[id.index()].iter().copied())
+        .flat_map(|(id, _)| strikes.random[id.index()].iter().copied())
+        .chain(strikes.forced(Stopped::Supplier(supplier)))
         .collect();
     days.sort_unstable();
     days

@@ -1,23 +1,24 @@
 //! Pieces on lines: release, work, blocking, racks, first articles.
 
-use super::chain::{Bucket, N_BUCKETS, Split, add_stops, advance};
+use super::chain::{Bucket, Split, advance};
+use super::clock::Moment;
 use super::event;
 use super::state::{Doing, NONE, PieceNow, Run};
-use super::visit::book_visit;
 
 impl Run<'_> {
     /// A line is set up and its crew is there.
     pub(super) fn open_line(&mut self, line: usize) {
         let plant = self.plant;
-        let site = plant.lines[line].site;
-        let moment = self.moment(site);
         let spec = &plant.lines[line];
-        self.lines[line].open = true;
-        self.lines[line].opened = moment;
-        self.lines[line].last = moment;
-        for s in spec.first_station..spec.first_station + spec.n_stations {
-            let station = &plant.stations[s];
-            for copy in &mut self.copies[station.first_copy..station.first_copy + station.n_copies as usize] {
+        let moment = self.moment(spec.site);
+        let site = &self.sites[spec.site];
+        let lost = *site.clock.lost_before(site.hint);
+        let now = &mut self.lines[line];
+        (now.open, now.opened, now.last) = (true, moment, moment);
+        (now.lost_before, now.lost_booked) = (lost, lost);
+        now.on_line_since = self.now;
+        for station in &plant.stations[spec.stations()] {
+            for copy in &mut self.copies[station.copies()] {
                 copy.since = moment.worked;
                 copy.at = moment;
             }
@@ -32,8 +33,7 @@ impl Run<'_> {
         if !self.lines[line].open {
             return;
         }
-        let first = &plant.stations[spec.first_station];
-        for copy in first.first_copy..first.first_copy + first.n_copies as usize {
+        for copy in plant.stations[spec.first_station].copies() {
             if self.copies[copy].piece != NONE {
                 continue;
             }
@@ -42,18 +42,24 @@ impl Run<'_> {
             if first_article {
                 self.lines[line].first_article_started = true;
             } else {
-                let approved = !spec.first_article || now.first_article_done;
-                let soon = self.soon(line);
+                if spec.first_article && !now.first_article_done {
+                    return;
+                }
                 let group = &plant.groups[spec.group];
-                let planned = group.planned[plant.period_at(soon)];
-                if !approved || soon < spec.counts_from || self.released[spec.group] >= planned {
+                let released = self.released[spec.group];
+                if released >= group.planned[group.planned.len() - 1] {
+                    return;
+                }
+                let soon = self.soon(line);
+                if soon < spec.counts_from || released >= group.planned[plant.period_at(soon)] {
                     return;
                 }
                 self.released[spec.group] += 1;
             }
-            let piece = self.new_piece(line, first_article, copy);
+            let moment = self.moment(spec.site);
+            let piece = self.new_piece(line, first_article, copy, moment);
             self.stations[spec.first_station].present += 1;
-            self.load(copy, piece);
+            self.load(copy, piece, moment);
         }
     }
 
@@ -66,15 +72,19 @@ impl Run<'_> {
         schedule.after(worked, spec.ahead.0, *hint).unwrap_or(plant.horizon) + spec.ahead.1
     }
 
-    fn new_piece(&mut self, line: usize, first_article: bool, copy: usize) -> u32 {
+    fn new_piece(&mut self, line: usize, first_article: bool, copy: usize, moment: Moment) -> u32 {
         let plant = self.plant;
         let spec = &plant.lines[line];
-        let moment = self.moment(spec.site);
         let now = &mut self.lines[line];
         now.in_process += 1;
         now.started += 1;
+        now.on_line(self.now, 1);
         let n = spec.experience + now.started as f64;
-        let planned = spec.experience + spec.planned_before[plant.period_at(self.now)] + 1.0;
+        let period = plant.period_at(self.now);
+        if now.planned_factor.0 != period {
+            let planned = spec.experience + spec.planned_before[period] + 1.0;
+            now.planned_factor = (period, spec.curve.factor(planned));
+        }
         // The copy had nothing to do by the plan since it became free.
         let mut split = self.copies[copy].split;
         if spec.is_product {
@@ -83,9 +93,12 @@ impl Run<'_> {
         let piece = PieceNow {
             station: spec.first_station as u32,
             first_article,
+            on_line: true,
             variant: (spec.variants.partition_point(|from| *from <= self.now).max(1) - 1) as u16,
+            number: now.started as u32,
+            started: self.now,
             factor: spec.curve.factor(n),
-            planned_factor: spec.curve.factor(planned),
+            planned_factor: now.planned_factor.1,
             at: moment,
             split,
         };
@@ -102,85 +115,89 @@ impl Run<'_> {
     }
 
     /// Puts a piece on a free copy; whichever of the two came later set the pace.
-    fn load(&mut self, copy: usize, piece: u32) {
-        let plant = self.plant;
-        let (station, line) = self.place(copy);
-        let spec = &plant.lines[line];
-        let moment = self.moment(spec.site);
+    fn load(&mut self, copy: usize, piece: u32, moment: Moment) {
         let p = &self.pieces[piece as usize];
         let c = &mut self.copies[copy];
-        let (worked, times) = (moment.worked - c.since, &mut self.stations[station].times);
-        times.starved += worked;
-        if p.at.scheduled() >= c.at.scheduled() {
+        let station = c.station as usize;
+        self.stations[station].used.starved += moment.worked - c.since;
+        if p.at.scheduled >= c.at.scheduled {
             c.split = p.split;
             c.at = p.at;
         }
         c.piece = piece;
         c.since = moment.worked;
-        self.start(copy);
+        if let Some(trace) = &mut self.trace {
+            trace.load(self.plant, self.now, copy, station, p.number);
+        }
+        self.start(copy, moment);
     }
 
     /// Takes the kit and begins work, or waits for what is missing.
-    pub(super) fn start(&mut self, copy: usize) {
+    fn start(&mut self, copy: usize, moment: Moment) {
         let plant = self.plant;
-        let (station, line) = self.place(copy);
-        let (spec, site) = (&plant.stations[station], plant.lines[line].site);
-        let piece = self.pieces[self.copies[copy].piece as usize];
-        let moment = self.moment(site);
+        let station = self.copies[copy].station as usize;
+        let spec = &plant.stations[station];
+        let site = plant.lines[spec.line].site;
+        let piece = &self.pieces[self.copies[copy].piece as usize];
         // A first article comes with its own kit, paid with the line.
-        let kit = &spec.kits[usize::from(piece.variant).min(spec.kits.len() - 1)];
         if !piece.first_article {
-            let stock = &mut self.stock[site];
-            if let Some((lacks, _)) = kit.iter().find(|(thing, quantity)| stock[*thing as usize] < *quantity) {
+            let variant = usize::from(piece.variant).min(spec.kits.len() - 1);
+            let kit = &spec.kits[variant];
+            let s = &mut self.sites[site];
+            if let Some((lacks, _)) = kit.iter().find(|(thing, quantity)| s.stock[*thing as usize] < *quantity) {
                 let c = &mut self.copies[copy];
                 (c.doing, c.lacks) = (Doing::Waiting, *lacks);
-                self.lacking[site][*lacks as usize].push_back(copy as u32);
+                s.lacking[*lacks as usize].push_back(copy as u32);
+                self.tally.lacked[site * plant.n_things + *lacks as usize] += 1;
                 return;
             }
             for (thing, quantity) in kit {
-                stock[*thing as usize] -= quantity;
+                s.stock[*thing as usize] -= quantity;
             }
+            self.stations[station].kits[variant] += 1;
         }
-        self.work(copy, station, site, &piece, moment);
+        self.work(copy, station, site, moment);
     }
 
     /// Something arrived at a site: copies that wait for it try again, longest first.
-    pub(super) fn wake(&mut self, site: usize, thing: u32) {
+    fn wake(&mut self, site: usize, thing: u32) {
         let plant = self.plant;
-        let waiting = std::mem::take(&mut self.lacking[site][thing as usize]);
+        let waiting = std::mem::take(&mut self.sites[site].lacking[thing as usize]);
+        let moment = self.moment(site);
         for copy in waiting {
             let copy = copy as usize;
-            let (station, line) = self.place(copy);
-            let moment = self.moment(site);
             let bucket = if (thing as usize) < plant.ring.items.len() { Bucket::SubAssembly } else { Bucket::Parts };
             let c = &mut self.copies[copy];
-            self.stations[station].times.waiting_parts += moment.worked - c.since;
+            let station = c.station as usize;
+            self.stations[station].used.parts += moment.worked - c.since;
             c.since = moment.worked;
-            if plant.lines[line].is_product {
+            if plant.lines[plant.stations[station].line].is_product {
                 advance(&mut c.split, &c.at, &moment, bucket);
             }
             c.at = moment;
             c.doing = Doing::Idle;
-            self.start(copy);
+            self.start(copy, moment);
         }
     }
 
     /// A visit ends: the piece goes on, or is held until there is a place.
     pub(super) fn done(&mut self, copy: usize) {
         let plant = self.plant;
-        let (station, line) = self.place(copy);
-        let site = plant.lines[line].site;
-        let moment = self.moment(site);
+        let station = self.copies[copy].station as usize;
+        let spec = &plant.stations[station];
+        let line = &plant.lines[spec.line];
+        let moment = self.moment(line.site);
         let c = &mut self.copies[copy];
-        let now = &mut self.stations[station];
-        book_visit(&mut now.times, moment.worked - c.since, c.people, c.down);
-        now.finished += 1;
+        let used = &mut self.stations[station].used;
+        used.visit(moment.worked - c.since, &mut c.people, &mut c.down);
+        used.visits += 1;
         self.visits += 1;
-        add_stops(&mut c.split, &c.at, &moment);
         c.at = moment;
         c.since = moment.worked;
-        let spec = &plant.lines[line];
-        if station + 1 < spec.first_station + spec.n_stations {
+        if let Some(trace) = &mut self.trace {
+            trace.done(self.now, copy);
+        }
+        if station + 1 < line.first_station + line.n_stations {
             let next = &mut self.stations[station + 1];
             if !next.waiting.is_empty() || next.present >= plant.stations[station + 1].places {
                 next.waiting.push_back(copy as u32);
@@ -188,34 +205,37 @@ impl Run<'_> {
                 return;
             }
         }
-        self.leave(copy);
+        self.leave(copy, moment);
     }
 
     /// Takes the piece off a copy and lets the freed places be filled from upstream.
-    fn leave(&mut self, copy: usize) {
+    fn leave(&mut self, copy: usize, moment: Moment) {
         let plant = self.plant;
         let mut copy = copy;
         loop {
-            let (station, line) = self.place(copy);
-            let spec = &plant.lines[line];
-            let moment = self.moment(spec.site);
             let c = &mut self.copies[copy];
+            let station = c.station as usize;
+            let line = plant.stations[station].line;
+            let spec = &plant.lines[line];
             if c.doing == Doing::Blocked {
-                self.stations[station].times.blocked += moment.worked - c.since;
+                self.stations[station].used.blocked += moment.worked - c.since;
             }
             let piece = c.piece;
             (c.piece, c.doing, c.since, c.at) = (NONE, Doing::Idle, moment.worked, moment);
             let split = c.split;
             self.stations[station].present -= 1;
+            if let Some(trace) = &mut self.trace {
+                trace.leave(self.now, copy);
+            }
             if station + 1 < spec.first_station + spec.n_stations {
-                self.pass_on(piece, station, split);
+                self.pass_on(piece, station, &split, moment);
             } else {
-                self.finish(line, piece, split);
+                self.finish(line, piece, split, moment);
             }
             if station == spec.first_station {
                 return self.release(line);
             }
-            self.dispatch(station);
+            self.dispatch(station, moment);
             let places = plant.stations[station].places;
             let now = &mut self.stations[station];
             if now.present >= places {
@@ -231,22 +251,19 @@ impl Run<'_> {
     }
 
     /// A piece leaves a station for the next: at once, or by way of the rack.
-    fn pass_on(&mut self, piece: u32, station: usize, split: Split) {
-        let plant = self.plant;
-        let spec = &plant.stations[station];
-        let site = plant.lines[spec.line].site;
-        let moment = self.moment(site);
+    fn pass_on(&mut self, piece: u32, station: usize, split: &Split, moment: Moment) {
+        let rack = self.plant.stations[station].rack;
         let p = &mut self.pieces[piece as usize];
-        (p.station, p.at, p.split) = (station as u32 + 1, moment, split);
+        (p.station, p.at, p.split) = (station as u32 + 1, moment, *split);
         self.stations[station + 1].present += 1;
-        if spec.rack > 0 {
-            let end = self.now + spec.rack;
-            if end < plant.horizon {
+        if rack > 0 {
+            let end = self.now + rack;
+            if end < self.plant.horizon {
                 self.events.schedule(end, event::RACK | piece);
             }
         } else {
             self.stations[station + 1].queue.push_back(piece);
-            self.dispatch(station + 1);
+            self.dispatch(station + 1, moment);
         }
     }
 
@@ -260,34 +277,38 @@ impl Run<'_> {
         advance(&mut p.split, &p.at, &moment, Bucket::Nominal);
         p.at = moment;
         self.stations[station].queue.push_back(piece);
-        self.dispatch(station);
+        self.dispatch(station, moment);
     }
 
     /// Puts queued pieces on free copies, in order.
-    fn dispatch(&mut self, station: usize) {
+    fn dispatch(&mut self, station: usize, moment: Moment) {
         let plant = self.plant;
-        let spec = &plant.stations[station];
-        for copy in spec.first_copy..spec.first_copy + spec.n_copies as usize {
+        if self.stations[station].queue.is_empty() {
+            return;
+        }
+        for copy in plant.stations[station].copies() {
             if self.copies[copy].piece == NONE {
                 let Some(piece) = self.stations[station].queue.pop_front() else {
                     return;
                 };
-                self.load(copy, piece);
+                self.load(copy, piece, moment);
             }
         }
     }
 
     /// A piece leaves its line.
-    fn finish(&mut self, line: usize, piece: u32, split: Split) {
-        let plant = self.plant;
-        let spec = &plant.lines[line];
-        let moment = self.moment(spec.site);
-        let first_article = self.pieces[piece as usize].first_article;
-        self.free.push(piece);
+    fn finish(&mut self, line: usize, piece: u32, split: Split, moment: Moment) {
+        let spec = &self.plant.lines[line];
+        let p = &mut self.pieces[piece as usize];
+        p.on_line = false;
+        let first_article = p.first_article;
         let now = &mut self.lines[line];
+        now.sojourn += self.now - p.started;
+        now.on_line(self.now, -1);
+        self.free.push(piece);
         if spec.is_product {
-            // The account is exact: it holds all scheduled time since the line opened, and no more.
-            debug_assert_eq!(split.iter().sum::<i64>(), (moment.scheduled() - now.opened.scheduled()) as i64);
+            let (held, is) = (split.iter().sum::<i64>(), (moment.worked - now.opened.worked) as i64);
+            assert_eq!(held, is, "the account holds all open time since the line opened, and no more");
             (now.last, now.last_split) = (moment, split);
         }
         if first_article {
@@ -326,75 +347,10 @@ impl Run<'_> {
 
     /// Things come into a site's stock.
     pub(super) fn receive(&mut self, site: usize, thing: u32, quantity: i64) {
-        self.stock[site][thing as usize] += quantity;
-        if !self.lacking[site][thing as usize].is_empty() {
+        let s = &mut self.sites[site];
+        s.stock[thing as usize] += quantity;
+        if !s.lacking[thing as usize].is_empty() {
             self.wake(site, thing);
         }
-    }
-
-    /// Books what every copy is doing at the end of the horizon.
-    pub(super) fn settle(&mut self) {
-        let plant = self.plant;
-        for copy in 0..self.copies.len() {
-            let (station, line) = self.place(copy);
-            if !self.lines[line].open {
-                continue;
-            }
-            let end = self.clocks[plant.lines[line].site].end();
-            let opened = self.lines[line].opened;
-            let c = &self.copies[copy];
-            let spent = end.worked - c.since;
-            let times = &mut self.stations[station].times;
-            match c.doing {
-                Doing::Idle => times.starved += spent,
-                Doing::Busy => book_visit(times, spent, c.people, c.down),
-                Doing::Blocked => times.blocked += spent,
-                Doing::Waiting => times.waiting_parts += spent,
-            }
-            times.stopped += (end.scheduled() - end.worked) - (opened.scheduled() - opened.worked);
-        }
-    }
-
-    /// The account of a line until the end of the horizon: that of its last piece, and what has held it up since.
-    pub(super) fn final_split(&mut self, line: usize) -> Split {
-        let plant = self.plant;
-        let spec = &plant.lines[line];
-        let end = self.clocks[spec.site].end();
-        let mut split = self.lines[line].last_split;
-        if !self.lines[line].open {
-            return [0; N_BUCKETS];
-        }
-        // From the last station upwards: the first that is not merely starved says why nothing comes.
-        let mut cause = Bucket::Plan;
-        'search: for s in (spec.first_station..spec.first_station + spec.n_stations).rev() {
-            let station = &plant.stations[s];
-            for copy in &self.copies[station.first_copy..station.first_copy + station.n_copies as usize] {
-                match copy.doing {
-                    Doing::Idle => {}
-                    Doing::Waiting if (copy.lacks as usize) < plant.ring.items.len() => {
-                        cause = Bucket::SubAssembly;
-                        break 'search;
-                    }
-                    Doing::Waiting => {
-                        cause = Bucket::Parts;
-                        break 'search;
-                    }
-                    Doing::Busy | Doing::Blocked => {
-                        cause = Bucket::Nominal;
-                        break 'search;
-                    }
-                }
-            }
-        }
-        let from = self.lines[line].last;
-        advance(&mut split, &from, &end, cause);
-        split
-    }
-
-    #[inline]
-    fn place(&self, copy: usize) -> (usize, usize) {
-        let plant = self.plant;
-        let station = self.copies[copy].station as usize;
-        (station, plant.stations[station].line)
     }
 }

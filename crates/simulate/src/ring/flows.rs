@@ -72,6 +72,15 @@ pub(super) struct Flows {
     arrivals: Vec<Arrival>,
     /// Arrivals known from the start: time and index.
     first: Vec<(u64, u32)>,
+    /// How many arrivals were known from the start; the rest are consignments.
+    n_first: usize,
+    /// What came to each site other than from its lines, and what was sent from it, by thing, thousandths.
+    pub(super) came: Vec<Vec<i64>>,
+    pub(super) sent: Vec<Vec<i64>>,
+    /// Thousandths of pieces that consignments took, brought, and still carry at the end.
+    taken: i64,
+    brought: i64,
+    on_the_way: i64,
     routes: Vec<Route>,
     lanes: Vec<LaneNow>,
     accounts: Vec<Account>,
@@ -136,11 +145,20 @@ impl Flows {
             accounts: accounts.collect(),
             arrivals: Vec::new(),
             first: Vec::new(),
+            n_first: 0,
+            came: vec![vec![0; plant.n_things]; ring.sites.len()],
+            sent: vec![vec![0; plant.n_things]; ring.sites.len()],
+            taken: 0,
+            brought: 0,
+            on_the_way: 0,
             returns: Vec::new(),
             draws_met: vec![0; ring.exercises.len()],
             period: 0,
         };
         flows.opening(plant);
+        for (site, thing, quantity) in &plant.extra_stock {
+            flows.expect(plant, 0, Arrival { to: To::Site(*site), thing: *thing, quantity: *quantity });
+        }
         flows.orders(plant, strikes, source, replication);
         flows
     }
@@ -198,18 +216,33 @@ impl Flows {
 }
 
 impl Run<'_> {
-    /// Schedules what is known from the start.
-    pub(super) fn expect_goods(&mut self) {
-        for (time, index) in std::mem::take(&mut self.flows.first) {
-            self.events.schedule(time, event::ARRIVAL | index);
-        }
+    /// All events known from the start, by time; at equal times goods first, then in the order of the plant's agenda.
+    pub(super) fn agenda(&mut self) -> Vec<(u64, u32)> {
+        let mut agenda = std::mem::take(&mut self.flows.first);
+        agenda.iter_mut().for_each(|(_, index)| *index |= event::ARRIVAL);
+        self.flows.n_first = agenda.len();
+        agenda.extend(&self.plant.agenda);
+        agenda.sort_by_key(|(time, _)| *time);
+        agenda
+    }
+
+    /// What consignments took they brought or still carry.
+    pub(super) fn check_consignments(&self) {
+        let f = &self.flows;
+        assert_eq!(f.taken, f.brought + f.on_the_way, "consignments are conserved");
     }
 
     /// Goods arrive.
     pub(super) fn arrival(&mut self, index: u32) {
         let arrival = self.flows.arrivals[index as usize];
+        if index as usize >= self.flows.n_first {
+            self.flows.brought += arrival.quantity;
+        }
         match arrival.to {
-            To::Site(site) => self.receive(site, arrival.thing, arrival.quantity),
+            To::Site(site) => {
+                self.flows.came[site][arrival.thing as usize] += arrival.quantity;
+                self.receive(site, arrival.thing, arrival.quantity);
+            }
             To::Customer(None) => {}
             To::Customer(Some(series)) => {
                 let period = self.plant.period_at(self.now);
@@ -278,7 +311,7 @@ impl Run<'_> {
             };
             let (site, item) = key(order[at]);
             let end = at + order[at..].iter().take_while(|r| key(**r) == (site, item)).count();
-            let stock = self.stock[site.index()][item.index()] / 1_000;
+            let stock = self.sites[site.index()].stock[item.index()] / 1_000;
             if stock > 0 {
                 let claims: Vec<Claim> = order[at..end].iter().map(|r| self.claim(*r, day, period)).collect();
                 let given = share_out(ring.settings.allocation, stock, &claims);
@@ -317,7 +350,9 @@ impl Run<'_> {
         let route = &mut flows.routes[route];
         let row = &plant.ring.lanes[LaneId::from_index(route.lane)];
         route.sent += pieces;
-        self.stock[row.from.index()][route.item.index()] -= pieces * 1_000;
+        self.sites[row.from.index()].stock[route.item.index()] -= pieces * 1_000;
+        flows.sent[row.from.index()][route.item.index()] += pieces * 1_000;
+        flows.taken += pieces * 1_000;
         let lane = &mut flows.lanes[route.lane];
         lane.sent_period += pieces;
         let time = self.now + (lane.mean * plant.samplers[lane.sampler].draw(&mut lane.stream)).round() as u64;
@@ -329,6 +364,8 @@ impl Run<'_> {
             let index = flows.arrivals.len() as u32;
             flows.arrivals.push(Arrival { to, thing: route.item.index() as u32, quantity: pieces * 1_000 });
             self.events.schedule(time, event::ARRIVAL | index);
+        } else {
+            flows.on_the_way += pieces * 1_000;
         }
     }
 }

@@ -5,8 +5,10 @@
 //!
 //! Guarantees:
 //! 1. The same seed gives the same bytes on any number of threads.
-//! 2. Pieces are conserved: started = finished + first articles + scrapped + in process.
-//! 3. Lost pieces by cause add up exactly to planned minus finished.
+//! 2. Asserted in every replication, exactly: pieces are conserved (started = finished + first articles + in process), so
+//!    are the parts of every site and the pieces in transit; lost pieces by cause add up to planned minus finished; the
+//!    account of every finished piece holds all time of its line; Little's law, piece by piece.
+//! 3. Memory does not grow with the number of replications.
 //! 4. What cannot be run is refused with a diagnostic.
 
 mod chain;
@@ -21,17 +23,30 @@ mod kits;
 mod plant;
 mod purpose;
 mod replication;
+mod settle;
 mod state;
+mod stops;
+mod summary;
+mod tally;
+mod trace;
 mod visit;
 mod work;
+mod worth;
 
 use crate::kernel;
 use chance::Source;
 use diag::Diagnostic;
 use model::Ring;
 use model::control::Control;
+use model::results::evidence::Replication;
 use model::results::{Evidence, LineDesign, Programme, Status};
 use plant::Plant;
+use replication::Which;
+use tally::Tally;
+use trace::Trace;
+
+pub use stops::{Stops, stops};
+pub use worth::worth;
 
 /// What is to be simulated.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +96,8 @@ pub struct Outcome {
 
 /// Replications are run in blocks of this many; a limit of work cuts between blocks, whatever the threads.
 const BLOCK: usize = 4;
+/// Most blocks that are run at once.
+const BLOCKS_MAX: usize = 16;
 
 /// Simulates a programme. A unit of work is a station visit.
 #[must_use]
@@ -93,47 +110,95 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &mut Control<'_>
         }
     };
     let control = &*control;
-    let source = Source::new(options.seed, 0);
     let wanted = options.replications.max(1);
-    let mut results = Vec::with_capacity(wanted);
-    let mut stats = Stats::default();
+    let source = Source::new(options.seed, 0);
+    let Runs { kept, tally, stats, status } = runs(&plant, source, wanted, options.threads, control);
+    if stats.replications == 0 {
+        return Outcome { status, best: None, diagnostics: Vec::new(), stats };
+    }
+    let (fans, backlog) = evidence::fans(&plant, &tally);
+    let best = Evidence {
+        status,
+        seed: options.seed,
+        runs: tally.runs,
+        counted: (stats.replications > kept.len()).then(|| evidence::counted(&tally)),
+        fans,
+        lost: evidence::lost(&tally),
+        stations: evidence::stations(&plant, &tally),
+        backlog,
+        rate: evidence::rate(&tally),
+        bottlenecks: evidence::bottlenecks(&plant, &tally),
+        in_process: evidence::in_process(&plant, &tally),
+        stops: Vec::new(),
+        worth: Vec::new(),
+        station_visits: stats.station_visits,
+        notes: plant.notes(stats.replications, wanted),
+        replications: kept,
+    };
+    Outcome { status, best: Some(best), diagnostics: Vec::new(), stats }
+}
+
+/// Replays one replication and writes down every visit: the same visits as in a run of many.
+///
+/// # Errors
+/// RW0304, as [`solve`] refuses; none of anything else.
+pub fn trace(problem: &Problem<'_>, seed: u64, index: u32) -> Result<model::results::trace::Trace, Vec<Diagnostic>> {
+    let plant = Plant::compile(problem.ring, problem.designs, problem.programme)?;
+    let (mut tally, mut trace) = (Tally::new(&plant), Trace::new(&plant));
+    let which = Which { source: Source::new(seed, 0), index, forced: None };
+    let _ = replication::replicate(&plant, which, &mut tally, Some(&mut trace), &Control::unlimited());
+    let lines = Trace::lines(&plant);
+    Ok(model::results::trace::Trace { seed, index: u64::from(index), lines, visits: trace.visits })
+}
+
+/// What replications gave.
+struct Runs {
+    kept: Vec<Replication>,
+    tally: Tally,
+    stats: Stats,
+    status: Status,
+}
+
+/// Runs replications, some blocks of them at once; memory does not grow with their number.
+fn runs(plant: &Plant<'_>, source: Source, wanted: usize, threads: usize, control: &Control<'_>) -> Runs {
+    let (mut tally, mut kept, mut stats) = (Tally::new(plant), Vec::new(), Stats::default());
     let mut status = Status::Optimal;
-    while results.len() < wanted {
-        let begun = results.len();
-        let block = BLOCK.min(wanted - begun);
-        let one = |i: usize| replication::replicate(&plant, source, (begun + i) as u32, control);
-        let done = kernel::replicate(block, options.threads, one);
-        let whole: Option<Vec<_>> = done.into_iter().collect();
-        let Some(whole) = whole else {
+    while stats.replications < wanted {
+        let begun = stats.replications;
+        let n = at_once(&stats, control).min(wanted - begun);
+        let one = |tally: &mut Tally, i: usize| {
+            let which = Which { source, index: (begun + i) as u32, forced: None };
+            replication::replicate(plant, which, tally, None, control)
+        };
+        let (done, tallies) = kernel::replicate_into(n, threads, || Tally::new(plant), one);
+        let Some(whole) = done.into_iter().collect::<Option<Vec<_>>>() else {
             status = Status::TimeLimited;
             break;
         };
+        tallies.iter().for_each(|t| tally.merge(t));
         let visits: u64 = whole.iter().map(|r| r.visits).sum();
         stats.station_visits += visits;
         stats.events += whole.iter().map(|r| r.events).sum::<u64>();
-        results.extend(whole);
-        stats.replications = results.len();
-        let share = results.len() as f64 / wanted as f64;
-        control.tell("simulate", format!("{} of {wanted} replications", results.len()), Some(share));
-        if !control.work(visits) && results.len() < wanted {
+        stats.replications += n;
+        let room = Evidence::KEPT.saturating_sub(kept.len());
+        kept.extend(whole.into_iter().take(room).map(|r| r.sample));
+        let share = stats.replications as f64 / wanted as f64;
+        control.tell("simulate", format!("{} of {wanted} replications", stats.replications), Some(share));
+        if !control.work(visits) && stats.replications < wanted {
             status = if control.is_stopped() { Status::TimeLimited } else { Status::WorkLimited };
             break;
         }
     }
-    if results.is_empty() {
-        return Outcome { status, best: None, diagnostics: Vec::new(), stats };
+    Runs { kept, tally, stats, status }
+}
+
+/// How many replications to run before looking at the limit of work again: one block at first, then as many blocks as
+/// stay clear of the limit at twice the visits seen so far.
+fn at_once(stats: &Stats, control: &Control<'_>) -> usize {
+    if stats.replications == 0 {
+        return BLOCK;
     }
-    let stations = evidence::stations(&plant, &results);
-    let samples: Vec<_> = results.into_iter().map(|r| r.sample).collect();
-    let best = Evidence {
-        status,
-        seed: options.seed,
-        fans: evidence::fans(&plant, &samples),
-        lost: evidence::lost(&samples),
-        stations,
-        station_visits: stats.station_visits,
-        notes: plant.notes(samples.len(), wanted),
-        replications: samples,
-    };
-    Outcome { status, best: Some(best), diagnostics: Vec::new(), stats }
+    let block = 2 * BLOCK as u64 * (stats.station_visits / stats.replications as u64).max(1);
+    let left = control.work_max().saturating_sub(control.work_done()) / block;
+    BLOCK * (left as usize).clamp(1, BLOCKS_MAX)
 }

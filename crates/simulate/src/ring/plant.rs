@@ -1,6 +1,7 @@
 //! The ring compiled for simulation: lines with their stations, kits, people and plans, in ticks.
 
 use super::clock::SiteClock;
+use super::event;
 use super::fates::Shift;
 use chance::Sampler;
 use model::Ring;
@@ -23,6 +24,8 @@ pub(super) type Kit = Vec<(Thing, i64)>;
 #[derive(Debug)]
 pub(super) struct StationSpec {
     pub(super) line: usize,
+    /// Its place among the stations of its kind of line, counted over all kinds.
+    pub(super) seat: usize,
     /// First of its copies among all copies, and how many.
     pub(super) first_copy: usize,
     pub(super) n_copies: u32,
@@ -40,6 +43,8 @@ pub(super) struct StationSpec {
     pub(super) rework_mean: f64,
     /// Per kind of equipment that breaks down: share of the time it is busy, mean ticks between breakdowns and to repair.
     pub(super) equipment: Vec<(f64, f64, f64)>,
+    /// The wear of its first copy, where it has such equipment.
+    pub(super) first_wear: Option<usize>,
     /// Ticks a piece waits unattended after its crew is done.
     pub(super) rack: u64,
     pub(super) skill: usize,
@@ -47,10 +52,18 @@ pub(super) struct StationSpec {
     pub(super) kits: Vec<Kit>,
 }
 
+impl StationSpec {
+    /// Its copies among all copies.
+    pub(super) fn copies(&self) -> std::ops::Range<usize> {
+        self.first_copy..self.first_copy + self.n_copies as usize
+    }
+}
+
 /// A line of the programme.
 #[derive(Debug)]
 pub(super) struct LineSpec {
     pub(super) group: usize,
+    pub(super) kind: usize,
     pub(super) site: usize,
     /// The item it makes, as a thing.
     pub(super) item: Thing,
@@ -71,6 +84,38 @@ pub(super) struct LineSpec {
     pub(super) variants: Vec<u64>,
     /// Ticks per piece as planned, for turning time into pieces.
     pub(super) cycle: f64,
+    pub(super) expected: Expected,
+}
+
+/// Ticks since a line opened: scheduled, and what alarms and power are expected to take of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Expected {
+    pub(super) alarm: f64,
+    pub(super) power: f64,
+    pub(super) scheduled: f64,
+}
+
+impl LineSpec {
+    /// Its stations among all stations.
+    pub(super) fn stations(&self) -> std::ops::Range<usize> {
+        self.first_station..self.first_station + self.n_stations
+    }
+}
+
+/// Lines of one capability row and option: they look alike, and evidence takes them together.
+#[derive(Debug)]
+pub(super) struct LineKind {
+    pub(super) capability: CapabilityId,
+    pub(super) option: usize,
+    pub(super) first_seat: usize,
+    pub(super) n_stations: usize,
+}
+
+impl LineKind {
+    /// Its seats among all seats.
+    pub(super) fn seats(&self) -> std::ops::Range<usize> {
+        self.first_seat..self.first_seat + self.n_stations
+    }
 }
 
 /// All lines of one capability row: they share a plan.
@@ -94,10 +139,14 @@ pub(super) struct Plant<'a> {
     pub(super) n_things: usize,
     pub(super) groups: Vec<Group>,
     pub(super) lines: Vec<LineSpec>,
-    /// Option index by line, for reporting.
-    pub(super) options: Vec<usize>,
+    /// Kinds of lines, by capability and option.
+    pub(super) kinds: Vec<LineKind>,
     pub(super) stations: Vec<StationSpec>,
     pub(super) n_copies: usize,
+    pub(super) n_wear: usize,
+    pub(super) n_seats: usize,
+    /// What is in stock from the first day on beyond the ring's own: site, thing, thousandths.
+    pub(super) extra_stock: Vec<(usize, Thing, i64)>,
     pub(super) samplers: Vec<Sampler>,
     /// Index of the sampler of the spread of each lane's and each source's time.
     pub(super) lane_samplers: Vec<usize>,
@@ -118,8 +167,8 @@ pub(super) struct Plant<'a> {
     pub(super) expected_stops: Vec<Vec<(f64, f64)>>,
     /// People at work and needed, by site, skill and period.
     pub(super) people: Vec<Vec<Vec<(i64, i64)>>>,
-    /// When lines may begin to release what a further period plans: line and time.
-    pub(super) release_times: Vec<(usize, u64)>,
+    /// What is known to happen whatever chance brings: times and events, in the order they are scheduled.
+    pub(super) agenda: Vec<(u64, u32)>,
     /// Sites with at least one line.
     pub(super) working_sites: Vec<SiteId>,
 }
@@ -133,9 +182,39 @@ pub(super) fn thing(ring: &Ring, component: Component) -> Thing {
 }
 
 impl<'a> Plant<'a> {
-    /// The times at which lines may begin to release what a further period plans, by line, then time.
-    pub(super) fn releases(&self) -> Vec<(usize, u64)> {
-        let mut times = Vec::new();
+    /// Numbers the copies of stations and their wear one after the other.
+    pub(super) fn renumber(&mut self) {
+        (self.n_copies, self.n_wear) = (0, 0);
+        for spec in &mut self.stations {
+            spec.first_copy = self.n_copies;
+            self.n_copies += spec.n_copies as usize;
+            spec.first_wear = (!spec.equipment.is_empty()).then_some(self.n_wear);
+            self.n_wear += if spec.first_wear.is_some() { spec.n_copies as usize } else { 0 };
+        }
+    }
+
+    /// What alarms and power are expected to take at a site from a time on.
+    pub(super) fn expected(&self, site: usize, opens: u64) -> Expected {
+        let mut sum = Expected::default();
+        for shift in self.shifts[site].iter().filter(|s| s.start >= opens) {
+            let length = (shift.end - shift.start) as f64 * self.dated_output[site][shift.day];
+            let (alarm, power) = self.expected_stops[site][shift.day];
+            sum.alarm += length * alarm;
+            sum.power += length * (1.0 - alarm) * power;
+            sum.scheduled += length;
+        }
+        sum
+    }
+
+    /// Lines open, their output counts from a day on, and they may begin to release what a further period plans.
+    pub(super) fn agenda(&self) -> Vec<(u64, u32)> {
+        let mut agenda = Vec::new();
+        for (line, spec) in self.lines.iter().enumerate() {
+            agenda.push((spec.opens, event::OPEN | line as u32));
+            if spec.counts_from < self.horizon {
+                agenda.push((spec.counts_from, event::COUNT | line as u32));
+            }
+        }
         for (line, spec) in self.lines.iter().enumerate() {
             let (schedule, mut hint) = (&self.schedules[spec.site], 0);
             for period in 1..self.ring.settings.n_periods as u64 {
@@ -144,11 +223,11 @@ impl<'a> Plant<'a> {
                 let worked = schedule.moment(begins, &mut hint).worked.saturating_sub(spec.ahead.0);
                 let time = schedule.after(worked, 1, 0).unwrap_or(self.horizon);
                 if time >= spec.opens && time < self.horizon {
-                    times.push((line, time));
+                    agenda.push((time, event::RELEASE | line as u32));
                 }
             }
         }
-        times
+        agenda
     }
 
     /// What a reader of the evidence should know.

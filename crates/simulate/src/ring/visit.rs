@@ -4,46 +4,49 @@ use super::chain::Bucket;
 use super::clock::{Moment, SiteClock};
 use super::event;
 use super::plant::{DAY, StationSpec};
-use super::state::{Doing, PieceNow, Run, Times};
+use super::state::{Doing, Run};
 
 impl Run<'_> {
     /// Draws how long the visit takes and schedules its end.
-    pub(super) fn work(&mut self, copy: usize, station: usize, site: usize, piece: &PieceNow, moment: Moment) {
+    pub(super) fn work(&mut self, copy: usize, station: usize, site: usize, moment: Moment) {
         let plant = self.plant;
         let spec = &plant.stations[station];
         let now = &mut self.stations[station];
-        let draw = plant.samplers[spec.sampler].draw(&mut now.service);
-        let rework = rework(spec, &mut now.first_pass) * piece.factor;
-        let mature = spec.base * draw;
-        let work = mature * piece.factor + rework;
-        // People: the skill's presence on the day work starts stretches it; with nobody there the piece waits.
         let c = &mut self.copies[copy];
+        let piece = &self.pieces[c.piece as usize];
+        let (factor, planned_factor) = (piece.factor, piece.planned_factor);
+        let draw = plant.samplers[spec.sampler].draw(&mut now.service);
+        let rework = rework(spec, &mut now.first_pass) * factor;
+        let mature = spec.base * draw;
+        let work = mature * factor + rework;
+        // People: the skill's presence on the day work starts stretches it; with nobody there the piece waits.
         let mut people = 0.0;
-        if let Some((wait, present)) =
-            present(&self.presence[site][spec.skill], &self.clocks[site], self.now, self.hints[site], moment.worked)
-        {
+        let s = &self.sites[site];
+        if let Some((wait, present)) = present(&s.presence[spec.skill], &s.clock, self.now, s.hint, moment.worked) {
             people = wait as f64 + work / present - work;
         }
         let mut down = 0.0;
-        for (kind, (share, up, repair)) in spec.equipment.iter().enumerate() {
-            let mut busy = work * share;
-            while busy > c.to_failure[kind] {
-                busy -= c.to_failure[kind];
-                down += plant.unit.draw(&mut c.breakdown) * repair;
-                c.to_failure[kind] = plant.unit.draw(&mut c.breakdown) * up;
+        if let Some(first) = spec.first_wear {
+            let wear = &mut self.wear[first + copy - spec.first_copy];
+            for ((share, up, repair), to_failure) in spec.equipment.iter().zip(&mut wear.to_failure) {
+                let mut busy = work * share;
+                while busy > *to_failure {
+                    busy -= *to_failure;
+                    down += plant.unit.draw(&mut wear.stream) * repair;
+                    *to_failure = plant.unit.draw(&mut wear.stream) * up;
+                }
+                *to_failure -= busy;
             }
-            c.to_failure[kind] -= busy;
         }
         (c.people, c.down) = (people.round() as u64, down.round() as u64);
         let total = (work.round() as u64).max(1) + c.people + c.down;
         c.doing = Doing::Busy;
         c.since = moment.worked;
-        let line = &plant.lines[spec.line];
-        if line.is_product {
-            // From here the split says how the time until the end of the visit is spent, stops apart.
-            let nominal = spec.base * piece.planned_factor + spec.rework_mean * piece.planned_factor;
-            let quality = rework - spec.rework_mean * piece.planned_factor;
-            let learning = mature * (piece.factor - piece.planned_factor);
+        if plant.lines[spec.line].is_product {
+            // From here the split says how the open time until the end of the visit is spent.
+            let nominal = spec.base * planned_factor + spec.rework_mean * planned_factor;
+            let quality = rework - spec.rework_mean * planned_factor;
+            let learning = mature * (factor - planned_factor);
             let mut left = total as i64;
             for (bucket, ticks) in [
                 (Bucket::Breakdown, c.down as i64),
@@ -57,7 +60,10 @@ impl Run<'_> {
             }
             c.split[Bucket::Variability as usize] += left;
         }
-        if let Some(end) = self.clocks[site].after(moment.worked, total, self.hints[site])
+        if let Some(trace) = &mut self.trace {
+            trace.begin(self.now, copy);
+        }
+        if let Some(end) = s.clock.after(moment.worked, total, s.hint)
             && end < plant.horizon
         {
             self.events.schedule(end, event::DONE | copy as u32);
@@ -95,13 +101,4 @@ fn present(days: &[f64], clock: &SiteClock, time: u64, hint: usize, worked: u64)
         let tomorrow = (at / DAY + 1) * DAY;
         (at, window) = clock.next_open(tomorrow, window)?;
     }
-}
-
-/// Books the open time of a visit: missing people, repairs, and the rest as work.
-pub(super) fn book_visit(times: &mut Times, spent: u64, people: u64, down: u64) {
-    let people = people.min(spent);
-    let down = down.min(spent - people);
-    times.waiting_people += people;
-    times.down += down;
-    times.working += spent - people - down;
 }

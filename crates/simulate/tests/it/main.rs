@@ -13,3 +13,4 @@ mod naive;
 mod networks;
 mod ring_by_hand;
 mod ring_life;
+mod ring_questions;

@@ -279,3 +279,25 @@ fn outages_strike_at_the_stated_rate() {
     assert!((stopped - share).abs() < 0.02, "{stopped} {share}");
     assert!(e.lost.iter().find(|l| l.cause == Cause::Outage).unwrap().mean > 0.0);
 }
+
+#[test]
+fn the_slowest_station_is_the_bottleneck_of_every_week() {
+    let last = Plant { minutes: [30, 45, 60], spread: "0.2", ..PLAIN };
+    let e = last.evidence(20);
+    assert_eq!(e.bottlenecks.len(), 4);
+    for b in &e.bottlenecks {
+        assert!(b.station == 2 && b.often > 0.9 && b.working > 0.95, "{b:?}");
+    }
+    // Ten 45-minute steps before and after make no queue: pieces are there as long as Little's law says.
+    let p = &e.in_process[0];
+    assert!((p.pieces - p.started_day * p.days).abs() < 1e-9 && p.pieces > 3.0, "{p:?}");
+}
+
+#[test]
+fn what_is_late_and_when_the_rate_is_reached() {
+    // One piece is due in the first week; without a shipment nothing is ever delivered.
+    let e = PLAIN.evidence(3);
+    assert!(e.backlog.iter().all(|b| b.mean == 1.0 && b.half_width == 0.0 && b.p10 == Quantity::whole(1)));
+    // A quarter of a piece a week is asked for, far less than the line makes.
+    assert_eq!((e.rate.share, e.rate.p90), (1.0, Some(PeriodId::from_index(0))));
+}

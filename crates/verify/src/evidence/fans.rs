@@ -1,6 +1,7 @@
 //! Cumulative deliveries per customer, item and period: mean, interval, quantiles and the share on time, from the samples.
 
-use super::statistics::{close, mean, quantile};
+use super::counts::deliveries;
+use super::statistics::{close, mean, quantile, total};
 use crate::faults::{EVIDENCE, Faults};
 use model::Ring;
 use model::results::Evidence;
@@ -10,7 +11,7 @@ const RULE: &str = "fans follow from the samples";
 
 /// Checks that there is one fan for each series and period, in order, and every number of it.
 pub(super) fn check(ring: &Ring, evidence: &Evidence, faults: &mut Faults) {
-    let n = evidence.replications.len();
+    let n = evidence.runs;
     let periods = ring.settings.n_periods;
     let series = Evidence::series(ring);
     let expected = if n == 0 { 0 } else { series.len() * periods };
@@ -21,23 +22,21 @@ pub(super) fn check(ring: &Ring, evidence: &Evidence, faults: &mut Faults) {
     }
     let mut fans = evidence.fans.iter();
     for (at, (customer, item)) in series.into_iter().enumerate() {
-        let mut sums = vec![0_i64; n];
         let mut due = 0_i64;
         for period in 0..periods {
             let Some(fan) = fans.next() else { return };
             let asked =
                 ring.demand.iter().filter(|d| (d.customer, d.item, d.period.index()) == (customer, item, period));
             due += asked.map(|d| d.quantity.ticks()).sum::<i64>();
-            for (sum, r) in sums.iter_mut().zip(&evidence.replications) {
-                *sum += r.delivered[at][period];
-            }
+            let sums = deliveries(ring, evidence, at, period);
             let who = format!("`{}` ({}) in period {}", ring.customers[customer].key, ring.items[item].key, period + 1);
             if (fan.customer, fan.item, fan.period.index()) != (customer, item, period) {
                 faults.tell(EVIDENCE, RULE, format!("where the fan of {who} should stand, another does"));
                 continue;
             }
             let (mean, half) = mean(&sums);
-            let on_time = sums.iter().filter(|s| **s * 1_000 >= due).count() as f64 / n as f64;
+            let enough: Vec<(i64, u64)> = sums.iter().copied().filter(|(s, _)| *s * 1_000 >= due).collect();
+            let on_time = total(&enough) as f64 / n as f64;
             let floats = [
                 ("mean", fan.mean, mean),
                 ("half width", fan.half_width, half),

@@ -1,8 +1,9 @@
-//! Losses of a replication sum to planned minus finished; their means and intervals follow from the samples.
+//! Losses of a replication sum to planned minus finished, exactly; their means and intervals follow from the samples.
 //!
-//! Planned are the pieces of the product that the programme makes. Each cause may be rounded by a thousandth.
+//! Planned are the pieces of the product that the programme makes.
 
-use super::statistics::{close, mean};
+use super::counts::lost;
+use super::statistics::{close, mean_of};
 use crate::faults::{EVIDENCE, Faults};
 use model::Ring;
 use model::results::evidence::Cause;
@@ -17,7 +18,7 @@ pub(super) fn check(ring: &Ring, programme: &Programme, evidence: &Evidence, fau
     for r in &evidence.replications {
         let lost: i128 = r.lost.iter().map(|l| i128::from(l.ticks())).sum();
         let is = i128::from(planned.ticks()) - 1_000 * i128::from(r.finished);
-        if (lost - is).abs() > Cause::ALL.len() as i128 {
+        if lost != is {
             let fact = format!(
                 "replication {}: causes take {} pieces, {planned} were planned and {} finished",
                 r.index,
@@ -33,8 +34,7 @@ pub(super) fn check(ring: &Ring, programme: &Programme, evidence: &Evidence, fau
         return;
     }
     for (at, said) in evidence.lost.iter().enumerate() {
-        let samples: Vec<i64> = evidence.replications.iter().map(|r| r.lost[at].ticks()).collect();
-        let (mean, half) = mean(&samples);
+        let (mean, half) = mean_of(&lost(evidence, at));
         if !close(said.mean, mean / 1e3) || !close(said.half_width, half / 1e3) {
             let fact = format!(
                 "{} takes {} +- {} pieces, the samples give {} +- {}",

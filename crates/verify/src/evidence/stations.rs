@@ -2,6 +2,7 @@
 
 use crate::faults::{EVIDENCE, Faults};
 use model::Ring;
+use model::ids::CapabilityId;
 use model::results::evidence::StationUse;
 use model::results::{Evidence, LineDesign, Programme};
 use rules::line::option_of;
@@ -22,10 +23,7 @@ pub(super) fn check(
     for s in &evidence.stations {
         let name =
             format!("station {} of capability {}, option {}", s.station + 1, s.capability.index() + 1, s.option + 1);
-        let ordered = programme.lines.iter().any(|l| (l.capability, l.option) == (s.capability, s.option));
-        let known = s.capability.index() < ring.capability.len();
-        let option = if known { option_of(ring, designs, s.capability, s.option) } else { None };
-        if !ordered || option.is_none_or(|o| s.station >= o.stations.len()) {
+        if !is_there(ring, designs, programme, key(s)) {
             faults.tell(EVIDENCE, "stations are of lines in the programme", format!("{name} is not in the programme"));
             continue;
         }
@@ -37,4 +35,17 @@ pub(super) fn check(
             faults.tell(EVIDENCE, "a station's time is all accounted for", fact);
         }
     }
+}
+
+/// True when the programme has lines of that capability and option, and these such a station.
+pub(super) fn is_there(
+    ring: &Ring,
+    designs: &[LineDesign],
+    programme: &Programme,
+    (capability, option, station): (CapabilityId, usize, usize),
+) -> bool {
+    let ordered = programme.lines.iter().any(|l| (l.capability, l.option) == (capability, option));
+    let known = capability.index() < ring.capability.len();
+    let found = if known { option_of(ring, designs, capability, option) } else { None };
+    ordered && found.is_some_and(|o| station < o.stations.len())
 }
