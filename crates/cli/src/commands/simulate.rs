@@ -66,7 +66,7 @@ struct RingArgs {
     #[arg(long, value_name = "N", requires = "stops")]
     stop_from: Option<NonZeroU32>,
 
-    /// Ring: what one more place, copy, person, kit is worth
+    /// Ring: worth of one more place, copy, person, kit
     #[arg(long)]
     worth: bool,
 

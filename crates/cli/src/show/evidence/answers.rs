@@ -19,7 +19,7 @@ const ROWS: usize = 12;
 pub(super) fn text(ring: &Ring, evidence: &Evidence) -> String {
     let mut text = rate(ring, evidence);
     if !evidence.bottlenecks.is_empty() {
-        text.push_str("\nBottleneck of each kind of line and what its time went to, by its weeks\n");
+        text.push_str("\nBottleneck of each kind of line in most periods, and what its time went to then\n");
         text.push_str(&bottlenecks(ring, evidence));
     }
     if !evidence.in_process.is_empty() {
@@ -42,13 +42,13 @@ pub(super) fn text(ring: &Ring, evidence: &Evidence) -> String {
 }
 
 fn rate(ring: &Ring, evidence: &Evidence) -> String {
-    let by = |p: Option<model::ids::PeriodId>| p.map_or("never".to_owned(), |p| day(p.index(), ring));
+    let by = |p: Option<model::ids::PeriodId>| p.map_or("never".to_owned(), |p| format!("by {}", day(p.index(), ring)));
     let r = &evidence.rate;
     if r.share == 0.0 {
         return "\nThe rate asked for is reached in no run\n".to_owned();
     }
     let reached = percent(r.share);
-    format!("\nThe rate asked for is reached in {reached} of runs: 10 % by {}, half by {}\n", by(r.p10), by(r.p50))
+    format!("\nThe rate asked for is reached in {reached} of runs: 10 % {}, half {}\n", by(r.p10), by(r.p50))
 }
 
 fn line(ring: &Ring, capability: CapabilityId) -> [String; 2] {
