@@ -32,7 +32,7 @@ pub struct Sampler(Kind);
 #[derive(Debug, Clone)]
 enum Kind {
     Constant(f64),
-    Table(Box<Table>),
+    Table(Table),
     Empirical(Vec<f64>),
 }
 
@@ -50,7 +50,7 @@ impl Sampler {
         Self(match &distribution.0 {
             Shape::Constant(value) => Kind::Constant(*value),
             Shape::Empirical(values) => Kind::Empirical(values.clone()),
-            _ => Kind::Table(Box::new(Table::new(distribution))),
+            _ => Kind::Table(Table::new(distribution)),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::clock::{ClockBuilder, SiteClock};
 use super::fates::{Shift, shifts};
+use super::flows::FlowPlan;
 use super::kits::Kits;
 use super::plant::{DAY, Group, LineKind, LineSpec, Plant, StationSpec, thing};
 use super::work::Work;
@@ -72,6 +73,8 @@ impl<'a> Plant<'a> {
                 .map(|s| (0..n_days).map(|d| expected_stops(ring, s, day(d))).collect())
                 .collect(),
             people: Vec::new(),
+            present: BTreeMap::new(),
+            flows: FlowPlan::default(),
             agenda: Vec::new(),
             working_sites: Vec::new(),
         };
@@ -86,6 +89,8 @@ impl<'a> Plant<'a> {
         compiler.plant.supply_samplers = ring.supply.iter().map(|s| compiler.sampler(s.lead_spread)).collect();
         compiler.check_make();
         compiler.plant.renumber();
+        compiler.plant.work_out_presence();
+        compiler.plant.flows = FlowPlan::of(&compiler.plant);
         compiler.plant.agenda = compiler.plant.agenda();
         if compiler.faults.is_empty() { Ok(compiler.plant) } else { Err(compiler.faults) }
     }

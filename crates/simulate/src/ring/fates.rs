@@ -232,34 +232,36 @@ fn interruptions(
 /// The people present on a day are binomial: each of those at work is absent with the skill's share.
 pub(super) fn presence(plant: &Plant<'_>, site: SiteId, source: Source, replication: u32) -> Vec<Vec<f64>> {
     let ring = plant.ring;
+    let n_days = plant.n_days as usize;
     ring.skills
-        .enumerate()
-        .map(|(skill, row)| {
-            let absence = row.absence.get();
+        .ids()
+        .map(|skill| {
             let people = &plant.people[site.index()][skill.index()];
+            if people.iter().all(|(_, needed)| *needed == 0) {
+                return vec![1.0; n_days];
+            }
             let entity = (site.index() * ring.skills.len() + skill.index()) as u32;
             let mut stream = source.stream(replication, entity, purpose::ABSENCE);
-            let mut table: (i64, Vec<f64>) = (-1, Vec::new());
-            (0..plant.n_days as usize)
-                .map(|day| {
-                    let (at_work, needed) = people[day / ring.settings.period_days as usize];
+            let mut days = Vec::with_capacity(n_days);
+            for (period, (at_work, needed)) in people.iter().enumerate() {
+                let first = period * ring.settings.period_days as usize;
+                let last = (first + ring.settings.period_days as usize).min(n_days);
+                let chances = plant.present.get(&(skill, *at_work)).filter(|_| *needed > 0);
+                days.extend((first..last).map(|_| {
                     let u = stream.uniform();
-                    if needed == 0 {
-                        return 1.0;
-                    }
-                    if table.0 != at_work {
-                        table = (at_work, binomial_cdf(at_work, 1.0 - absence));
-                    }
-                    let present = table.1.partition_point(|c| *c < u) as i64;
-                    (present.min(at_work) as f64 / needed as f64).min(1.0)
-                })
-                .collect()
+                    chances.map_or(1.0, |chances| {
+                        let present = chances.partition_point(|c| *c < u) as i64;
+                        (present.min(*at_work) as f64 / *needed as f64).min(1.0)
+                    })
+                }));
+            }
+            days
         })
         .collect()
 }
 
 /// P(at most k of n) for k = 0..=n.
-fn binomial_cdf(n: i64, p: f64) -> Vec<f64> {
+pub(super) fn binomial_cdf(n: i64, p: f64) -> Vec<f64> {
     if p >= 1.0 {
         return (0..=n).map(|k| f64::from(u8::from(k == n))).collect();
     }

@@ -9,6 +9,7 @@ use chance::{Source, Stream};
 use model::ids::*;
 use model::tables::opening::Opening;
 use rules::allocation::{Claim, share_out};
+use std::collections::BTreeMap;
 use units::Id;
 
 /// Where goods arrive.
@@ -28,7 +29,17 @@ struct Arrival {
     quantity: i64,
 }
 
+/// What consignments and customers are planned to do; each replication starts with a copy.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FlowPlan {
+    routes: Vec<Route>,
+    accounts: Vec<Account>,
+    /// Routes of one item from one site, which share what is there: site, item, routes in order.
+    sharing: Vec<(usize, usize, Vec<usize>)>,
+}
+
 /// Planned shipments of one item on one lane.
+#[derive(Debug, Clone)]
 struct Route {
     lane: usize,
     item: ItemId,
@@ -48,6 +59,7 @@ struct LaneNow {
 }
 
 /// One customer's account of one item.
+#[derive(Debug, Clone)]
 struct Account {
     /// Whole pieces of replenishment due by the end of each period.
     due: Vec<i64>,
@@ -103,24 +115,17 @@ fn whole_sums(n: usize, rows: impl Iterator<Item = (PeriodId, i64)>) -> Vec<i64>
         .collect()
 }
 
-impl Flows {
-    pub(super) fn new(plant: &Plant<'_>, strikes: &Strikes, source: Source, replication: u32) -> Self {
+impl FlowPlan {
+    pub(super) fn of(plant: &Plant<'_>) -> Self {
         let (ring, n) = (plant.ring, plant.ring.settings.n_periods);
-        let mut pairs: Vec<(LaneId, ItemId)> = plant.programme.shipments.iter().map(|s| (s.lane, s.item)).collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        let routes = pairs.into_iter().map(|(lane, item)| {
-            let mine = plant.programme.shipments.iter().filter(move |s| s.lane == lane && s.item == item);
-            let planned = whole_sums(n, mine.map(|s| (s.period, s.quantity.ticks())));
-            Route { lane: lane.index(), item, planned, sent: 0 }
-        });
-        let lanes = ring.lanes.enumerate().map(|(id, lane)| LaneNow {
-            stopped: fates::lane_stopped(plant, id, strikes),
-            mean: lane.days * DAY as f64 + lane.border_hours * 60_000.0,
-            sampler: plant.lane_samplers[id.index()],
-            stream: source.stream(replication, id.index() as u32, purpose::TRAVEL),
-            sent_period: 0,
-        });
+        let mut shipments: BTreeMap<(LaneId, ItemId), Vec<(PeriodId, i64)>> = BTreeMap::new();
+        for s in &plant.programme.shipments {
+            shipments.entry((s.lane, s.item)).or_default().push((s.period, s.quantity.ticks()));
+        }
+        let routes: Vec<Route> = shipments
+            .into_iter()
+            .map(|((lane, item), rows)| Route { lane: lane.index(), item, planned: whole_sums(n, rows.into_iter()), sent: 0 })
+            .collect();
         let accounts = plant.series.iter().map(|(customer, item)| {
             let (customer, item) = (*customer, *item);
             let demand = ring.demand.iter().filter(|d| d.customer == customer && d.item == item);
@@ -139,10 +144,31 @@ impl Flows {
                 pool: opening.sum(),
             }
         });
+        let accounts = accounts.collect();
+        let mut sharing: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for (at, route) in routes.iter().enumerate() {
+            let from = ring.lanes[LaneId::from_index(route.lane)].from;
+            sharing.entry((from.index(), route.item.index())).or_default().push(at);
+        }
+        let sharing = sharing.into_iter().map(|((site, item), routes)| (site, item, routes)).collect();
+        Self { routes, accounts, sharing }
+    }
+}
+
+impl Flows {
+    pub(super) fn new(plant: &Plant<'_>, strikes: &Strikes, source: Source, replication: u32) -> Self {
+        let ring = plant.ring;
+        let lanes = ring.lanes.enumerate().map(|(id, lane)| LaneNow {
+            stopped: fates::lane_stopped(plant, id, strikes),
+            mean: lane.days * DAY as f64 + lane.border_hours * 60_000.0,
+            sampler: plant.lane_samplers[id.index()],
+            stream: source.stream(replication, id.index() as u32, purpose::TRAVEL),
+            sent_period: 0,
+        });
         let mut flows = Self {
-            routes: routes.collect(),
+            routes: plant.flows.routes.clone(),
             lanes: lanes.collect(),
-            accounts: accounts.collect(),
+            accounts: plant.flows.accounts.clone(),
             arrivals: Vec::new(),
             first: Vec::new(),
             n_first: 0,
@@ -297,29 +323,16 @@ impl Run<'_> {
     /// allocation rule; other routes take part as claims of class 0 without a quota: by the priority rule
     /// they come first, since what they carry is work for others.
     fn dispatch_consignments(&mut self, day: i64, period: usize) {
-        let ring = self.plant.ring;
-        let mut at = 0;
-        let mut order: Vec<usize> = (0..self.flows.routes.len()).collect();
-        order.sort_by_key(|r| {
-            let route = &self.flows.routes[*r];
-            (ring.lanes[LaneId::from_index(route.lane)].from, route.item, *r)
-        });
-        while at < order.len() {
-            let key = |r: usize| {
-                let route = &self.flows.routes[r];
-                (ring.lanes[LaneId::from_index(route.lane)].from, route.item)
-            };
-            let (site, item) = key(order[at]);
-            let end = at + order[at..].iter().take_while(|r| key(**r) == (site, item)).count();
-            let stock = self.sites[site.index()].stock[item.index()] / 1_000;
+        let plant = self.plant;
+        for (site, item, routes) in &plant.flows.sharing {
+            let stock = self.sites[*site].stock[*item] / 1_000;
             if stock > 0 {
-                let claims: Vec<Claim> = order[at..end].iter().map(|r| self.claim(*r, day, period)).collect();
-                let given = share_out(ring.settings.allocation, stock, &claims);
-                for (route, pieces) in order[at..end].iter().zip(given) {
+                let claims: Vec<Claim> = routes.iter().map(|r| self.claim(*r, day, period)).collect();
+                let given = share_out(plant.ring.settings.allocation, stock, &claims);
+                for (route, pieces) in routes.iter().zip(given) {
                     self.send(*route, pieces);
                 }
             }
-            at = end;
         }
     }
 

@@ -2,12 +2,14 @@
 
 use super::clock::SiteClock;
 use super::event;
-use super::fates::Shift;
+use super::fates::{self, Shift};
+use super::flows::FlowPlan;
 use chance::Sampler;
 use model::Ring;
 use model::ids::*;
 use model::results::Programme;
 use rules::learning::Curve;
+use std::collections::BTreeMap;
 use units::Id;
 
 /// Ticks of a minute and of a day.
@@ -167,6 +169,10 @@ pub(super) struct Plant<'a> {
     pub(super) expected_stops: Vec<Vec<(f64, f64)>>,
     /// People at work and needed, by site, skill and period.
     pub(super) people: Vec<Vec<Vec<(i64, i64)>>>,
+    /// Chances that at most so many of those at work are present, by skill and people at work.
+    pub(super) present: BTreeMap<(SkillId, i64), Vec<f64>>,
+    /// What consignments and customers are planned to do.
+    pub(super) flows: FlowPlan,
     /// What is known to happen whatever chance brings: times and events, in the order they are scheduled.
     pub(super) agenda: Vec<(u64, u32)>,
     /// Sites with at least one line.
@@ -182,6 +188,18 @@ pub(super) fn thing(ring: &Ring, component: Component) -> Thing {
 }
 
 impl<'a> Plant<'a> {
+    /// Works out the chances of presence for all people at work that occur.
+    pub(super) fn work_out_presence(&mut self) {
+        for (skill, row) in self.ring.skills.enumerate() {
+            for site in &self.people {
+                for (at_work, _) in site[skill.index()].iter().filter(|(_, needed)| *needed > 0) {
+                    let chances = || fates::binomial_cdf(*at_work, 1.0 - row.absence.get());
+                    self.present.entry((skill, *at_work)).or_insert_with(chances);
+                }
+            }
+        }
+    }
+
     /// Numbers the copies of stations and their wear one after the other.
     pub(super) fn renumber(&mut self) {
         (self.n_copies, self.n_wear) = (0, 0);

@@ -38,8 +38,8 @@ impl Run<'_> {
                 *to_failure -= busy;
             }
         }
-        (c.people, c.down) = (people.round() as u64, down.round() as u64);
-        let total = (work.round() as u64).max(1) + c.people + c.down;
+        (c.people, c.down) = (nearest(people) as u64, nearest(down) as u64);
+        let total = (nearest(work) as u64).max(1) + c.people + c.down;
         c.doing = Doing::Busy;
         c.since = moment.worked;
         if plant.lines[spec.line].is_product {
@@ -51,9 +51,9 @@ impl Run<'_> {
             for (bucket, ticks) in [
                 (Bucket::Breakdown, c.down as i64),
                 (Bucket::Absence, c.people as i64),
-                (Bucket::Learning, learning.round() as i64),
-                (Bucket::Quality, quality.round() as i64),
-                (Bucket::Nominal, nominal.round() as i64),
+                (Bucket::Learning, nearest(learning)),
+                (Bucket::Quality, nearest(quality)),
+                (Bucket::Nominal, nearest(nominal)),
             ] {
                 c.split[bucket as usize] += ticks;
                 left -= ticks;
@@ -69,6 +69,14 @@ impl Run<'_> {
             self.events.schedule(end, event::DONE | copy as u32);
         }
     }
+}
+
+/// The nearest whole number, halves away from zero, as `f64::round` below 2^52, without a call.
+#[inline]
+fn nearest(x: f64) -> i64 {
+    let whole = x as i64;
+    let rest = x - whole as f64;
+    whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5)
 }
 
 /// Ticks of rework of one visit: each task passes or not; nothing fails twice.
@@ -100,5 +108,17 @@ fn present(days: &[f64], clock: &SiteClock, time: u64, hint: usize, worked: u64)
         // Nobody today: the next day that has an open window.
         let tomorrow = (at / DAY + 1) * DAY;
         (at, window) = clock.next_open(tomorrow, window)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn whole_numbers_are_those_of_round() {
+        for x in [0.0, 0.49999999999999994, 0.5, 1.5, 2.5, -0.5, -0.2, -1.5, 1e15 + 0.5, 123_456.499_999] {
+            assert_eq!(nearest(x), x.round() as i64, "{x}");
+        }
     }
 }

@@ -123,6 +123,7 @@ impl Plant<'_> {
             Extra::Person(site, skill) => {
                 let needed = self.people[site.index()][skill.index()].iter_mut().filter(|(_, needed)| *needed > 0);
                 needed.for_each(|(at_work, _)| *at_work += i64::from(sign));
+                self.work_out_presence();
             }
             Extra::Kit(site, component) => {
                 let thing = thing(self.ring, component);
