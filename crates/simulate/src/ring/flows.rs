@@ -124,7 +124,12 @@ impl FlowPlan {
         }
         let routes: Vec<Route> = shipments
             .into_iter()
-            .map(|((lane, item), rows)| Route { lane: lane.index(), item, planned: whole_sums(n, rows.into_iter()), sent: 0 })
+            .map(|((lane, item), rows)| Route {
+                lane: lane.index(),
+                item,
+                planned: whole_sums(n, rows.into_iter()),
+                sent: 0,
+            })
             .collect();
         let accounts = plant.series.iter().map(|(customer, item)| {
             let (customer, item) = (*customer, *item);
