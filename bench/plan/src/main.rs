@@ -5,6 +5,7 @@
 
 #[path = "../../../crates/plan/tests/it/menu.rs"]
 mod menu;
+mod network;
 mod ring;
 
 use model::Ring;
@@ -22,6 +23,9 @@ fn cpu_s() -> f64 {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    if network::run(&args) {
+        return;
+    }
     let number = |at: usize| args.get(at).and_then(|a| a.parse::<f64>().ok());
     let (Some(sites), Some(weeks), Some(futures), Some(seed), Some(gap)) =
         (number(1), number(2), number(3), number(4), number(5))

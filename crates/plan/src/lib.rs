@@ -31,6 +31,7 @@ mod needs;
 mod primal;
 mod problem;
 mod recourse;
+pub mod resilience;
 mod round;
 mod solve;
 pub mod stock;
