@@ -2,6 +2,8 @@
 //!
 //! With `CHECK` futures drawn afresh the first stage is tried out of the sample, by common random numbers; with `one` in
 //! its place the same problem is given to HiGHS as one program, within a limit of 2,000,000 simplex iterations.
+//!
+//! Networks of the literature (`network/`): `bench-plan stock ...`, `bench-plan stops ...`, `bench-plan sites ...`.
 
 #[path = "../../../crates/plan/tests/it/menu.rs"]
 mod menu;

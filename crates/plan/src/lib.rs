@@ -26,6 +26,7 @@ mod evaluate;
 mod greedy;
 pub mod hedge;
 mod key;
+pub mod location;
 mod lp;
 mod needs;
 mod primal;

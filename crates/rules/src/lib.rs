@@ -22,7 +22,9 @@ pub mod outage;
 pub mod people;
 pub mod rate;
 pub mod recovery;
+pub mod single_source;
 pub mod support;
+pub mod time_to_recover;
 pub mod training;
 pub mod value;
 

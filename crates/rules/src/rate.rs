@@ -4,6 +4,7 @@
 //! `(made in t..t+w) / w >= 0.95 * asked`. `w` is about a month: one good period is not a rate yet.
 
 use model::Ring;
+use model::results::Programme;
 use model::settings::Settings;
 
 /// Share of the rate asked for from which it counts as reached: `0.95`, an agreement.
@@ -14,6 +15,15 @@ pub const REACHED: f64 = 0.95;
 pub fn window(settings: &Settings) -> usize {
     let four_weeks = usize::try_from(28 / settings.period_days.max(1)).unwrap_or(1);
     four_weeks.clamp(1, settings.n_periods.max(1))
+}
+
+/// The first period, from 0, of a programme's last weeks: from then on all its lines deliver that do so within the horizon;
+/// at least [`window`] periods.
+#[must_use]
+pub fn last_weeks(ring: &Ring, programme: &Programme) -> usize {
+    let n = ring.settings.n_periods;
+    let ready = programme.lines.iter().map(|l| units::Id::index(l.output_from)).filter(|p| *p < n).max();
+    ready.unwrap_or(0).min(n.saturating_sub(window(&ring.settings)))
 }
 
 /// Pieces of the product asked for in a period, all customers together, in the window that asks for most; exercises apart.

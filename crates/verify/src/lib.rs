@@ -21,8 +21,10 @@ mod faults;
 mod line;
 pub mod plain;
 mod programme;
+mod resilience;
 
 pub use decision::decision;
 pub use evidence::evidence;
 pub use line::{line_designs, line_sheet, not_rechecked};
 pub use programme::programme;
+pub use resilience::resilience;

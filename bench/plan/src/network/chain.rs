@@ -36,8 +36,13 @@ struct Row {
 /// Reads a chain.
 pub fn load(path: &str, holding: Holding) -> Chain {
     let text = read(path);
-    let rows: Vec<Row> =
-        text.lines().enumerate().skip(1).filter(|(_, l)| !l.trim().is_empty()).map(|(at, l)| row(path, at, l)).collect();
+    let rows: Vec<Row> = text
+        .lines()
+        .enumerate()
+        .skip(1)
+        .filter(|(_, l)| !l.trim().is_empty())
+        .map(|(at, l)| row(path, at, l))
+        .collect();
     let ids: BTreeMap<&str, usize> = rows.iter().enumerate().map(|(at, r)| (r.name.as_str(), at)).collect();
     let mut links = Vec::new();
     for (to, row) in rows.iter().enumerate() {

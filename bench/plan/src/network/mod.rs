@@ -1,6 +1,9 @@
 //! Networks of the literature: importers, generators and what the engines make of them.
 
 mod chain;
+mod orlib;
+mod sheet;
+mod sites;
 mod stock;
 mod stops;
 mod tiers;
@@ -8,6 +11,7 @@ mod tiers;
 /// Runs the named part of the bench, or says that there is none of that name.
 pub fn run(args: &[String]) -> bool {
     match args.first().map(String::as_str) {
+        Some("sites") => sites::run(&args[1..]),
         Some("stock") => stock::run(&args[1..]),
         Some("stops") => stops::run(&args[1..]),
         _ => return false,

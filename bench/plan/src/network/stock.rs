@@ -29,7 +29,10 @@ pub fn run(args: &[String]) {
             file => files.push(file),
         }
     }
-    println!("{:<24} {:>6} {:>6} {:>14} {:>14} {:>9} {:>7} {:>9} {:>8}", "chain", "stages", "links", "cost", "bound", "gap %", "solves", "reported", "CPU s");
+    println!(
+        "{:<24} {:>6} {:>6} {:>14} {:>14} {:>9} {:>7} {:>9} {:>8}",
+        "chain", "stages", "links", "cost", "bound", "gap %", "solves", "reported", "CPU s"
+    );
     let all = cpu_s();
     for file in files {
         let chain = load(file, holding);
@@ -44,7 +47,7 @@ pub fn run(args: &[String]) {
         };
         let name = Path::new(file).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         println!(
-            "{name:<24} {:>6} {:>6} {:>14.2} {:>14.2} {:>9.5} {:>7} {:>9} {:>8.4}",
+            "{name:<24} {:>6} {:>6} {:>14.2} {:>14.2} {:>9.5} {:>7} {:>9} {:>8.6}",
             chain.stages.len(),
             chain.links.len(),
             found.cost,
@@ -56,7 +59,10 @@ pub fn run(args: &[String]) {
         );
         if tell {
             for (at, name) in chain.names.iter().enumerate() {
-                println!("  {name:<22} in {:>4} out {:>4} stock {:>12.3}", found.incoming[at], found.promised[at], found.stock[at]);
+                println!(
+                    "  {name:<22} in {:>4} out {:>4} stock {:>12.3}",
+                    found.incoming[at], found.promised[at], found.stock[at]
+                );
             }
         }
     }
@@ -67,8 +73,8 @@ pub fn run(args: &[String]) {
 fn reported(file: &str, name: &str, cost: f64) -> String {
     let number = name.rsplit('_').next().and_then(|n| n.parse::<usize>().ok());
     let list = Path::new(file).with_file_name("reported_optimal_cost.txt");
-    let line = number.filter(|n| *n > 0 && list.exists()).and_then(|n| {
-        read(&list.to_string_lossy()).lines().nth(n - 1).and_then(|l| l.trim().parse::<f64>().ok())
-    });
+    let line = number
+        .filter(|n| *n > 0 && list.exists())
+        .and_then(|n| read(&list.to_string_lossy()).lines().nth(n - 1).and_then(|l| l.trim().parse::<f64>().ok()));
     line.map_or_else(String::new, |known| format!("{:+.3} %", 100.0 * (cost / known - 1.0)))
 }

@@ -26,7 +26,10 @@ pub fn run(args: &[String]) {
     let losing = values.iter().filter(|v| **v > 1e-6).count();
     println!(
         "time to recover: {} solved, {losing} lose, {:.3} lost in all; {:.2} s, {:.2} CPU s",
-        values.len(), values.iter().sum::<f64>(), start.elapsed().as_secs_f64(), cpu_s() - cpu
+        values.len(),
+        values.iter().sum::<f64>(),
+        start.elapsed().as_secs_f64(),
+        cpu_s() - cpu
     );
 
     let (start, cpu) = (Instant::now(), cpu_s());
@@ -37,11 +40,19 @@ pub fn run(args: &[String]) {
     let outlive = times.iter().filter(|t| **t >= horizon).count();
     println!(
         "time to survive: {} solved, {outlive} beyond {horizon}, {short} shorter than the time to recover, {:.3} least; {:.2} s, {:.2} CPU s",
-        times.len(), times.iter().copied().fold(horizon, f64::min), start.elapsed().as_secs_f64(), cpu_s() - cpu
+        times.len(),
+        times.iter().copied().fold(horizon, f64::min),
+        start.elapsed().as_secs_f64(),
+        cpu_s() - cpu
     );
     for (at, value) in values.iter().enumerate() {
         // Nothing is lost exactly where the network survives as long as the stop lasts.
-        assert_eq!(*value < 1e-4, times[at] + 1e-7 >= tiers.times[at], "stop {at}: {value} lost, {} survived", times[at]);
+        assert_eq!(
+            *value < 1e-4,
+            times[at] + 1e-7 >= tiers.times[at],
+            "stop {at}: {value} lost, {} survived",
+            times[at]
+        );
     }
 
     if let Some(pairs) = args.get(4) {

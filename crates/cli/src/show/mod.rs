@@ -4,7 +4,9 @@ pub(crate) mod decision;
 pub(crate) mod evidence;
 pub(crate) mod lines;
 pub(crate) mod programme;
+pub(crate) mod resilience;
 pub(crate) mod sheet;
+pub(crate) mod stock;
 
 use model::Ring;
 use model::results::Status;

@@ -15,3 +15,4 @@ mod odd;
 mod pages;
 mod simulate_line;
 mod study;
+mod views;

@@ -9,6 +9,8 @@ pub mod line_design;
 pub mod line_sheet;
 pub mod programme;
 pub mod provenance;
+pub mod resilience;
+pub mod stock_targets;
 pub mod table;
 pub mod trace;
 
@@ -18,6 +20,8 @@ pub use line_design::{LineDesign, LineOption, Station};
 pub use line_sheet::{AimValue, LineLimits, LineSheet, SharedItem};
 pub use programme::Programme;
 pub use provenance::Provenance;
+pub use resilience::Resilience;
+pub use stock_targets::StockTargets;
 pub use table::ResultTable;
 
 /// How a search ended.

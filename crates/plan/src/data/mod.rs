@@ -11,7 +11,7 @@ mod recipe;
 mod retime;
 
 pub(crate) use account::Account;
-pub(crate) use line::{Line, SiteSlot};
+pub(crate) use line::{Line, SiteSlot, line_at};
 pub(crate) use network::Network;
 pub(crate) use parts::Parts;
 pub(crate) use people::Pool;

@@ -38,6 +38,13 @@ impl Warm {
         }
     }
 
+    /// Replaces the cost of a column.
+    pub(crate) fn set_cost(&mut self, col: Col, cost: f64) {
+        if let Some(model) = &mut self.model {
+            model.change_column_cost(self.cols[col.index()], cost);
+        }
+    }
+
     /// Adds a row.
     pub(crate) fn add_row(&mut self, low: f64, high: f64, terms: &[(Col, f64)]) {
         if let Some(model) = &mut self.model {

@@ -16,11 +16,14 @@
 //! Lead times: stock and capacity flow at once, as in the source. What stops while it is stopped makes nothing, in full.
 
 mod net;
+mod of_ring;
 mod part;
 mod reduce;
 mod stress;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use net::{Demand, Fault, Input, Net, Node, Plant};
 pub use stress::{Lost, Stopped, lost_in, survived};
+pub use view::{ResilienceOptions, resilience};

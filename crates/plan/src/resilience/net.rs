@@ -144,6 +144,22 @@ impl Net {
         (order.len() == self.nodes.len()).then_some(order)
     }
 
+    /// Which nodes can give anything at all without stock while some are stopped: with capacity, and a source for every input.
+    #[must_use]
+    pub fn goes_on(&self, stopped: &[usize]) -> Vec<bool> {
+        let mut on: Vec<bool> = self
+            .nodes
+            .iter()
+            .map(|k| k.capacity > 0.0 && k.plant.is_none_or(|(plant, _)| self.plants[plant].capacity > 0.0))
+            .collect();
+        stopped.iter().for_each(|at| on[*at] = false);
+        for at in &self.order {
+            let fed = |input: &usize| self.inputs[*input].from.iter().any(|from| on[*from]);
+            on[*at] = on[*at] && self.needs[*at].iter().all(fed);
+        }
+        on
+    }
+
     /// Nodes.
     #[must_use]
     pub fn n_nodes(&self) -> usize {

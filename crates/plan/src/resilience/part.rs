@@ -59,7 +59,8 @@ pub(super) fn survived(net: &Net, case: &Case<'_>, part: &Part) -> Option<f64> {
         terms.push((time, -net.plants[*plant as usize].capacity));
         program.row(f64::NEG_INFINITY, 0.0, terms);
     }
-    Some(solve(&program)?[time.index()])
+    // Adding zero turns a negative zero into zero.
+    Some(solve(&program)?[time.index()].max(0.0) + 0.0)
 }
 
 fn members(net: &Net, part: &Part, plant: u32, made: &[Col]) -> Vec<(Col, f64)> {

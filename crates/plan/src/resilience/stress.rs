@@ -5,6 +5,9 @@ use super::part;
 use super::reduce::{Case, Part, Reduced};
 use std::collections::BTreeMap;
 
+/// The first time looked at is the horizon over this, a power of two.
+const SHORTEST: f64 = 1_024.0;
+
 /// Nodes out for a time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stopped {
@@ -41,14 +44,27 @@ pub fn lost_in(net: &Net, stops: &[Stopped], threads: usize) -> Vec<Option<Lost>
 }
 
 /// How long all demand is met in each stop, at most `horizon`, in the order given; none where the solver failed.
+///
+/// No stop is survived longer than no stop at all. Short times are looked at first, because the shorter the time, the less of
+/// the network can be short: a time found within the one looked at is the answer, otherwise the double is looked at.
 #[must_use]
 pub fn survived(net: &Net, stops: &[Vec<usize>], horizon: f64, threads: usize) -> Vec<Option<f64>> {
-    let one = |memory: &mut Memory<f64>, stop: &Vec<usize>| {
-        let nodes = sorted(stop);
-        let case = Case { stopped: &nodes, time: horizon, at_all_times: true };
-        Some(memory.parts(net, &case, part::survived)?.into_iter().fold(horizon, f64::min))
+    let within = |memory: &mut Memory<f64>, stop: &[usize], longest: f64| {
+        let mut time = longest.min(horizon / SHORTEST);
+        loop {
+            let case = Case { stopped: stop, time, at_all_times: true };
+            let found = memory.parts(net, &case, part::survived)?.into_iter().fold(time, f64::min);
+            if found < time * (1.0 - 1e-9) || time >= longest {
+                return Some(found);
+            }
+            time = (2.0 * time).min(longest);
+        }
     };
-    spread(stops, threads, one)
+    let mut memory = Memory::new();
+    let Some(longest) = within(&mut memory, &[], horizon) else {
+        return vec![None; stops.len()];
+    };
+    spread(stops, threads, |memory, stop| within(memory, &sorted(stop), longest))
 }
 
 fn sorted(nodes: &[usize]) -> Vec<usize> {
@@ -65,6 +81,10 @@ struct Memory<T> {
 }
 
 impl<T: Clone> Memory<T> {
+    fn new() -> Self {
+        Self { reduced: Reduced::default(), known: BTreeMap::new() }
+    }
+
     fn parts(
         &mut self,
         net: &Net,
@@ -96,7 +116,7 @@ fn spread<S: Sync, T: Clone + Send, R: Send>(
 ) -> Vec<R> {
     let each = stops.len().div_ceil(threads.max(1)).max(1);
     let run = |stretch: &[S]| {
-        let mut memory = Memory { reduced: Reduced::default(), known: BTreeMap::new() };
+        let mut memory = Memory::new();
         stretch.iter().map(|stop| one(&mut memory, stop)).collect::<Vec<R>>()
     };
     if threads <= 1 {

@@ -19,6 +19,7 @@
 mod ascent;
 mod forest;
 mod network;
+mod of_ring;
 mod place;
 mod pooling;
 mod repair;
@@ -26,6 +27,7 @@ mod repair;
 mod tests;
 mod times;
 
+pub use of_ring::{TargetOptions, targets};
 pub use place::place;
 pub use pooling::{Pooled, pooled_spreads};
 

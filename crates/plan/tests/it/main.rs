@@ -9,4 +9,5 @@ mod generated;
 mod infeasible;
 mod menu;
 mod properties;
+mod stops;
 mod tiny;
