@@ -2,8 +2,8 @@
 //!
 //! - `sites capacitated [--capacity C]... [--gap G] [--known FILE] [--highs] FILE...`: OR-Library files; each file whose capacities are the
 //!   word `capacity` is solved once for every `C`. `--highs` gives the same problem to HiGHS as one program as well.
-//! - `sites reliable [--failure Q] [--unserved C] FILE.xls...`: demand, cost, place of each node; optimum without failures, the five
-//!   sites of the published table one by one, and the frontier.
+//! - `sites reliable [--failure Q] [--unserved C] [--sites A,B,...] FILE.xls...`: demand, cost, place of each node; optimum without failures, the
+//!   sites given with one lost after the other, and the frontier.
 //! - `sites two-stage [--known FILE] FILE...`: plants, satellites, customers.
 
 use super::orlib::{Sizes, capacitated_file, known, two_stage_file};
@@ -130,6 +130,9 @@ fn run_reliable(args: &[String]) {
             found.nodes,
             cpu_s() - cpu
         );
+        if let Some((_, list)) = named.iter().find(|(n, _)| n == "sites") {
+            one_by_one(&problem, list);
+        }
         let cpu = cpu_s();
         let points = frontier(&problem, &set, &Control::unlimited()).unwrap_or_else(|| fail("the solver failed"));
         for p in &points {
@@ -145,6 +148,20 @@ fn run_reliable(args: &[String]) {
         // Between two neighbours one more weight was asked to show that nothing lies below.
         let spent = cpu_s() - cpu;
         println!("frontier: {} points, {spent:.2} CPU s, {:.2} a point", points.len(), spent / points.len() as f64);
+    }
+}
+
+/// Cost with sites given by number from 1, and serving alone when one of them is lost.
+fn one_by_one(problem: &Reliable, list: &str) {
+    let sites: Vec<usize> = list.split(',').filter_map(|n| n.trim().parse::<usize>().ok()).map(|n| n - 1).collect();
+    let serve = |without: Option<usize>| -> f64 {
+        let nearest = |i: usize| sites.iter().filter(|j| Some(**j) != without).map(move |j| problem.distances[i][*j]);
+        (0..problem.demands.len()).map(|i| problem.demands[i] * nearest(i).fold(f64::INFINITY, f64::min)).sum()
+    };
+    let opening: f64 = sites.iter().map(|j| problem.fixed[*j]).sum();
+    println!("sites {list}: {:.0}; serving when one is lost:", opening + serve(None));
+    for site in &sites {
+        println!("  {:>3} {:>12.0}", site + 1, serve(Some(*site)));
     }
 }
 

@@ -8,7 +8,7 @@
 //! Points above the line between two others (best for no weight).
 
 use super::capacitated::LocationOptions;
-use super::reliable::{Customers, Reliable, Weights, reliable};
+use super::reliable::{Customers, Reliable, Weights, from as reliable_from};
 use model::control::Control;
 
 /// A point of the frontier.
@@ -32,13 +32,14 @@ const LEAST: f64 = 1e-6;
 /// All supported points, by falling failure cost; none when the solver failed. Work is counted in nodes.
 #[must_use]
 pub fn frontier(problem: &Reliable, options: &LocationOptions, control: &Control<'_>) -> Option<Vec<FrontierPoint>> {
-    let point = |operating: f64| -> Option<FrontierPoint> {
+    let point = |operating: f64, start: &[bool]| -> Option<FrontierPoint> {
         let weights = Weights { operating, failing: 1.0 - operating };
-        let found = reliable(problem, weights, options, control)?;
+        let found = reliable_from(problem, weights, start, options, control)?;
         let (operating, failing) = Customers::new(problem, weights).both(&found.open);
         Some(FrontierPoint { gap: found.gap(), nodes: found.nodes, open: found.open, operating, failing })
     };
-    let (first, last) = (point(1.0 - LEAST)?, point(LEAST)?);
+    let all = vec![true; problem.fixed.len()];
+    let (first, last) = (point(1.0 - LEAST, &all)?, point(LEAST, &all)?);
     let mut done = vec![first];
     let mut ahead = vec![last];
     while let Some(next) = ahead.last() {
@@ -51,7 +52,7 @@ pub fn frontier(problem: &Reliable, options: &LocationOptions, control: &Control
         let (dearer, safer) = (next.operating - from.operating, from.failing - next.failing);
         let weight = safer / (dearer + safer).max(1e-300);
         let line = |p: &FrontierPoint| weight * p.operating + (1.0 - weight) * p.failing;
-        let found = point(weight.clamp(LEAST, 1.0 - LEAST))?;
+        let found = point(weight.clamp(LEAST, 1.0 - LEAST), &from.open)?;
         if line(&found) < line(from) * (1.0 - options.gap.max(1e-9)) && found.open != next.open {
             ahead.push(found);
         } else {

@@ -170,8 +170,18 @@ pub fn reliable(
     options: &LocationOptions,
     control: &Control<'_>,
 ) -> Option<Located> {
+    from(problem, weights, &vec![true; problem.fixed.len()], options, control)
+}
+
+/// The same, looking first at sites near `start`.
+pub(super) fn from(
+    problem: &Reliable,
+    weights: Weights,
+    start: &[bool],
+    options: &LocationOptions,
+    control: &Control<'_>,
+) -> Option<Located> {
     let customers = Customers::new(problem, weights);
     let fixed: Vec<f64> = problem.fixed.iter().map(|cost| cost * weights.operating).collect();
-    let start = vec![true; fixed.len()];
-    tree::solve(&customers, &fixed, &start, options, control)
+    tree::solve(&customers, &fixed, start, options, control)
 }

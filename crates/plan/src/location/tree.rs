@@ -12,6 +12,7 @@ use super::Located;
 use super::capacitated::LocationOptions;
 use crate::lp::{Col, Program, Solved, Warm};
 use model::control::Control;
+use std::collections::BTreeSet;
 
 /// The cost of the first sites in the master's unit.
 const UNITS: f64 = 1_000.0;
@@ -48,6 +49,8 @@ struct Tree<'a, S> {
     groups: Vec<Col>,
     kept: Vec<f64>,
     best: (f64, Vec<bool>),
+    /// Sites that were tried before.
+    tried: BTreeSet<Vec<bool>>,
 }
 
 /// Opens sites at least cost of opening and serving; none when the solver failed. Work is counted in nodes.
@@ -76,6 +79,7 @@ pub(super) fn solve<S: Serving>(
         groups,
         kept: start.iter().map(|open| f64::from(u8::from(*open))).collect(),
         best: (f64::INFINITY, start.to_vec()),
+        tried: BTreeSet::new(),
     };
     tree.try_open(start.to_vec());
     let root = Node { low: vec![0.0; fixed.len()], high: vec![1.0; fixed.len()], bound: f64::NEG_INFINITY };
@@ -107,37 +111,48 @@ impl<S: Serving> Tree<'_, S> {
         fixed + self.serving.cost(open)
     }
 
-    /// Keeps sites when they are the best so far, after single changes and exchanges that help.
+    /// Keeps sites when they are the best so far, after single changes that help, and exchanges when none does any more.
     fn try_open(&mut self, mut open: Vec<bool>) {
+        if !self.tried.insert(open.clone()) {
+            return;
+        }
         let mut cost = self.cost(&open);
-        loop {
-            let mut better: Option<(f64, Vec<bool>)> = None;
-            let mut consider = |other: Vec<bool>, this: &Self| {
-                let found = this.cost(&other);
-                if found < better.as_ref().map_or(cost, |b| b.0) - 1e-9 * cost.abs() {
-                    better = Some((found, other));
-                }
-            };
-            for j in 0..open.len() {
-                let mut other = open.clone();
-                other[j] = !other[j];
-                consider(other.clone(), self);
-                if open[j] {
-                    for k in (0..open.len()).filter(|k| !open[*k]) {
-                        other[k] = true;
-                        consider(other.clone(), self);
-                        other[k] = false;
-                    }
-                }
-            }
-            match better {
-                Some(found) => (cost, open) = found,
-                None => break,
-            }
+        while let Some(found) = self.better(&open, cost, false).or_else(|| self.better(&open, cost, true)) {
+            (cost, open) = found;
         }
         if cost < self.best.0 {
             self.best = (cost, open);
         }
+    }
+
+    /// The best single change, or the best exchange of two sites, that costs less.
+    fn better(&self, open: &[bool], cost: f64, exchange: bool) -> Option<(f64, Vec<bool>)> {
+        let mut best: Option<(f64, usize, usize)> = None;
+        let mut other = open.to_vec();
+        let mut limit = cost - 1e-9 * cost.abs();
+        for j in (0..open.len()).filter(|j| !exchange || open[*j]) {
+            other[j] = !other[j];
+            for k in (0..open.len()).filter(|k| if exchange { !open[*k] } else { *k == j }) {
+                if exchange {
+                    other[k] = true;
+                }
+                let found = self.cost(&other);
+                if found < limit {
+                    limit = found;
+                    best = Some((found, j, k));
+                }
+                if exchange {
+                    other[k] = false;
+                }
+            }
+            other[j] = open[j];
+        }
+        let (cost, j, k) = best?;
+        other[j] = !other[j];
+        if exchange {
+            other[k] = true;
+        }
+        Some((cost, other))
     }
 
     /// Cuts a node until its point tells the truth, and splits it; nothing when it is closed, none when the solver failed.

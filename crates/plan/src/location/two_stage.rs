@@ -42,7 +42,7 @@ pub struct TwoStageOptions {
 
 impl Default for TwoStageOptions {
     fn default() -> Self {
-        Self { slopes: 25, iterations_max: 60_000, programs: 3 }
+        Self { slopes: 15, iterations_max: 15_000, programs: 1 }
     }
 }
 
