@@ -1,8 +1,8 @@
 //! Where to stand: classic location problems, solved to proven gaps by methods the plan's search is built from.
 //!
 //! A ring without time, people and stock is a location problem. These are known from the literature with their optima, so they
-//! tell how good screening of sites by prices ([`capacitated`]), cuts with a tree over sites ([`reliable`]) and
-//! few-at-a-time programs ([`two_stage`]) are.
+//! tell how good screening of sites by prices ([`capacitated()`]), cuts with a tree over sites ([`reliable()`]) and
+//! few-at-a-time programs ([`two_stage()`]) are.
 
 mod capacitated;
 mod frontier;
