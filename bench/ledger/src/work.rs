@@ -26,12 +26,16 @@ const STEPS: [&str; 7] = [
     "release U",
 ];
 
+/// The serial of a unit.
+pub(crate) fn serial(unit: u64) -> String {
+    format!("SV5-{unit:07}")
+}
+
 /// The event of a step of a unit; the first round through the steps, then hold, lift, release for ever.
 pub(crate) fn event(unit: u64, step: u64, lot: u64, now: i64) -> Request {
     let at = if step < 4 { step } else { 4 + (step - 4) % 3 };
-    let line = STEPS[usize::try_from(at).expect("small")]
-        .replace('U', &format!("SV5-{unit:07}"))
-        .replace(":L:", &format!(":L{lot}:"));
+    let line =
+        STEPS[usize::try_from(at).expect("small")].replace('U', &serial(unit)).replace(":L:", &format!(":L{lot}:"));
     let defaults = Defaults {
         organisation: identity().organisation,
         now: Stamp { ms: now, offset_min: 60 },

@@ -37,7 +37,8 @@ fn cpu() -> f64 {
 
 fn line(parts: u64, stations: usize, buffer: u32) {
     let time = Distribution::exponential(1.0).expect("a mean of 1");
-    let line = Line::saturated((0..stations).map(|j| Station::single(time.clone(), (j > 0).then_some(buffer))).collect());
+    let line =
+        Line::saturated((0..stations).map(|j| Station::single(time.clone(), (j > 0).then_some(buffer))).collect());
     let options = LineOptions { warm_up: 0.0, stop: Stop::Departures(parts) };
     for seed in 1..=3 {
         let begun = cpu();
@@ -92,14 +93,20 @@ fn features(parts: u64) {
             speeds.sort_by(|a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
             let (fast, slow) = speeds[2];
             let word = width.word();
-            println!("{name:14} {word:7} {:7.1} M visits/CPU s, events {:5.1}, ratio {:5.1}", fast / 1e6, slow / 1e6, fast / slow);
+            println!(
+                "{name:14} {word:7} {:7.1} M visits/CPU s, events {:5.1}, ratio {:5.1}",
+                fast / 1e6,
+                slow / 1e6,
+                fast / slow
+            );
         }
     }
 }
 
 fn ring(folder: &str, replications: usize, threads: usize, lines: i64, slack: usize) {
     let begun = Instant::now();
-    let loaded = ring_io::read_ring(folder.as_ref(), &ring_io::Limits::default()).unwrap_or_else(|_| panic!("{folder} has faults"));
+    let loaded = ring_io::read_ring(folder.as_ref(), &ring_io::Limits::default())
+        .unwrap_or_else(|_| panic!("{folder} has faults"));
     let ring = loaded.ring;
     println!("read in {:.2?}", begun.elapsed());
     let designs = naive::designs(&ring, 60);
@@ -128,12 +135,24 @@ fn ring(folder: &str, replications: usize, threads: usize, lines: i64, slack: us
     }
     let last = ring.settings.n_periods - 1;
     for f in e.fans.iter().filter(|f| units::Id::index(f.period) == last) {
-        println!("  {:?}: mean {:.1} p10 {} p50 {} p90 {} on time {:.2}", f.customer, f.mean, f.p10, f.p50, f.p90, f.on_time);
+        println!(
+            "  {:?}: mean {:.1} p10 {} p50 {} p90 {} on time {:.2}",
+            f.customer, f.mean, f.p10, f.p50, f.p90, f.on_time
+        );
     }
     for s in &e.stations {
         println!(
             "  {:?} {:2}: pieces {:7.1} work {:.2} blocked {:.2} starved {:.2} parts {:.2} people {:.2} down {:.2} stopped {:.2}",
-            s.capability, s.station, s.pieces, s.working, s.blocked, s.starved, s.waiting_parts, s.waiting_people, s.down, s.stopped
+            s.capability,
+            s.station,
+            s.pieces,
+            s.working,
+            s.blocked,
+            s.starved,
+            s.waiting_parts,
+            s.waiting_people,
+            s.down,
+            s.stopped
         );
     }
     println!("{:#?}", e.notes);

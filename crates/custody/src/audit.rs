@@ -227,7 +227,14 @@ impl<'a> Auditor<'a> {
         }
         let size = self.frontier.size();
         if let (Some(was), Some(is)) = (&kept.leaves, &self.leaves) {
-            let (harm, seq) = compare(was, is, is_sound);
+            let (mut harm, seq) = compare(was, is, is_sound);
+            // What came after the last kept record is not known from the leaves, so whether it moved up only the chain says.
+            let chain = self.broken.as_ref().filter(|broken| broken.at.seq == seq && broken.before.is_none());
+            if harm == Harm::Edited
+                && let Some(broken) = chain
+            {
+                harm = broken.harm;
+            }
             return Some(Finding { harm, at: self.id(seq), before: None });
         }
         // Of the checkpoints that agree, the latest bounds the stretch from below.

@@ -46,6 +46,10 @@ pub(crate) fn byte(from: &mut &[u8]) -> Result<u8, Malformed> {
 
 impl Canonical for u64 {
     fn put(&self, to: &mut Vec<u8>) {
+        if *self <= 0x7f {
+            to.push(self.to_le_bytes()[0]);
+            return;
+        }
         let mut rest = *self;
         while rest > 0x7f {
             to.push(rest.to_le_bytes()[0] | 0x80);
@@ -54,6 +58,10 @@ impl Canonical for u64 {
         to.push(rest.to_le_bytes()[0]);
     }
     fn take(from: &mut &[u8]) -> Result<Self, Malformed> {
+        if let Some((first @ ..=0x7f, rest)) = from.split_first() {
+            *from = rest;
+            return Ok(u64::from(*first));
+        }
         let mut value = 0_u64;
         for shift in (0..70).step_by(7) {
             let next = byte(from)?;
@@ -100,19 +108,19 @@ fn length(from: &mut &[u8]) -> Result<usize, Malformed> {
 
 impl Canonical for String {
     fn put(&self, to: &mut Vec<u8>) {
-        put_text(self, to);
+        put_bytes(self.as_bytes(), to);
     }
     fn take(from: &mut &[u8]) -> Result<Self, Malformed> {
         take_text(from).map(str::to_owned)
     }
 }
 
-fn put_text(text: &str, to: &mut Vec<u8>) {
-    (text.len() as u64).put(to);
-    to.extend_from_slice(text.as_bytes());
+fn put_bytes(bytes: &[u8], to: &mut Vec<u8>) {
+    (bytes.len() as u64).put(to);
+    to.extend_from_slice(bytes);
 }
 
-fn take_text<'a>(from: &mut &'a [u8]) -> Result<&'a str, Malformed> {
+pub(crate) fn take_text<'a>(from: &mut &'a [u8]) -> Result<&'a str, Malformed> {
     let n = length(from)?;
     let (text, rest) = from.split_at(n);
     *from = rest;
@@ -198,8 +206,7 @@ pub struct Bytes(pub Vec<u8>);
 
 impl Canonical for Bytes {
     fn put(&self, to: &mut Vec<u8>) {
-        (self.0.len() as u64).put(to);
-        to.extend_from_slice(&self.0);
+        put_bytes(&self.0, to);
     }
     fn take(from: &mut &[u8]) -> Result<Self, Malformed> {
         let n = length(from)?;
@@ -214,7 +221,7 @@ macro_rules! canonical_names {
     ($($name:ty),*) => {$(
         impl Canonical for $name {
             fn put(&self, to: &mut Vec<u8>) {
-                put_text(self.text(), to);
+                put_bytes(self.text_bytes(), to);
             }
             fn take(from: &mut &[u8]) -> Result<Self, Malformed> {
                 Self::named(take_text(from)?).ok_or(Malformed("a name has a character that names cannot have"))

@@ -17,6 +17,8 @@ pub mod name;
 pub mod pack;
 pub mod private;
 pub mod record;
+pub mod sound;
+pub mod table;
 pub mod time;
 pub mod tree;
 pub mod world;

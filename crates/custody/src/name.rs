@@ -1,6 +1,8 @@
 //! Names: of serials, people, organisations, nodes and whatever else an event speaks of.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Longest name, bytes.
@@ -23,26 +25,111 @@ pub fn name_fault(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Longest text that is kept in the name itself; a longer one is shared by all copies of the name.
+const SHORT: usize = 22;
+
+/// The text of a name. Most names are short: these cost no allocation and are compared where they stand.
+#[derive(Clone)]
+enum Text {
+    /// Length and bytes, zeros after the end.
+    Short(u8, [u8; SHORT]),
+    /// A longer one.
+    Long(Arc<str>),
+}
+
+impl Text {
+    fn new(text: &str) -> Self {
+        let mut bytes = [0; SHORT];
+        match bytes.get_mut(..text.len()) {
+            Some(start) => {
+                start.copy_from_slice(text.as_bytes());
+                Self::Short(u8::try_from(text.len()).expect("at most 22"), bytes)
+            }
+            None => Self::Long(text.into()),
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Short(length, bytes) => &bytes[..usize::from(*length)],
+            Self::Long(text) => text.as_bytes(),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Short(..) => std::str::from_utf8(self.bytes()).expect("a name is ASCII"),
+            Self::Long(text) => text,
+        }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Short(n, a), Self::Short(m, b)) => n == m && a == b,
+            (Self::Long(a), Self::Long(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The order of the texts, byte by byte.
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            // No name holds a zero, so the filled up arrays have the order of the texts.
+            (Self::Short(_, a), Self::Short(_, b)) => a.cmp(b),
+            _ => self.bytes().cmp(other.bytes()),
+        }
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, to: &mut H) {
+        self.bytes().hash(to);
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
 /// Something with a name, whatever it names.
 pub trait Named: Sized {
     /// The name of this text, when it is one.
     fn named(text: &str) -> Option<Self>;
     /// The text.
     fn text(&self) -> &str;
+    /// The text's bytes.
+    fn text_bytes(&self) -> &[u8];
 }
 
 macro_rules! names {
     ($($(#[doc = $doc:literal])+ $name:ident,)*) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        pub struct $name(Text);
 
         impl Named for $name {
             fn named(text: &str) -> Option<Self> {
-                name_fault(text).is_none().then(|| Self(text.into()))
+                name_fault(text).is_none().then(|| Self(Text::new(text)))
             }
             fn text(&self) -> &str {
-                &self.0
+                self.0.as_str()
+            }
+            fn text_bytes(&self) -> &[u8] {
+                self.0.bytes()
             }
         }
 
@@ -55,13 +142,13 @@ macro_rules! names {
             /// The text.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
     )*};
@@ -93,6 +180,26 @@ names! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn names_are_ordered_as_their_texts(a in "[!-~]{1,40}", b in "[!-~]{1,40}") {
+            if let (Some(x), Some(y)) = (Serial::new(&a), Serial::new(&b)) {
+                prop_assert_eq!(x.cmp(&y), a.cmp(&b));
+                prop_assert_eq!(x == y, a == b);
+                prop_assert_eq!(x.as_str(), a);
+            }
+        }
+    }
+
+    #[test]
+    fn a_beginning_comes_before_what_it_begins() {
+        let names = ["a", "ab", "abcdefghijklmnopqrstuv", "abcdefghijklmnopqrstuvw", "b"];
+        let sorted = names.map(|text| Serial::new(text).unwrap());
+        assert!(sorted.is_sorted_by(|a, b| a < b));
+        assert!(std::mem::size_of::<Serial>() <= 24);
+    }
 
     #[test]
     fn names_stand_unquoted_in_a_line() {

@@ -142,9 +142,7 @@ impl Ledger {
     /// Where a client id is or would be kept, and the record it stands for. Ids are found by their hash; two with the
     /// same hash sit side by side.
     pub(crate) fn client_slot(&self, client: &ClientId) -> Result<(i64, Option<i64>)> {
-        let hash = Hash::of(&[client.as_str().as_bytes()]);
-        let (first, _) = hash.0.split_first_chunk::<8>().expect("a hash has 32 bytes");
-        let mut slot = i64::from_be_bytes(*first) >> 1;
+        let mut slot = slot_of(client.as_str());
         loop {
             let mut statement = self.connection.prepare_cached("select key from client where hash = ?")?;
             let kept = statement.query_row([slot], |row| row.get(0)).optional()?;
@@ -192,6 +190,13 @@ impl Ledger {
         let leaf = Hash::leaf(&encode(&record));
         Ok(Receipt { id: record.id(), leaf, was_there: false })
     }
+}
+
+/// Where a client id is kept, unless another one with the same hash came first.
+pub(crate) fn slot_of(client: &str) -> i64 {
+    let hash = Hash::of(&[client.as_bytes()]);
+    let (first, _) = hash.0.split_first_chunk::<8>().expect("a hash has 32 bytes");
+    i64::from_be_bytes(*first) >> 1
 }
 
 fn check_rw0714_not_ahead(event: &Event, record_time: Millis, faults: &mut Vec<Diagnostic>) {

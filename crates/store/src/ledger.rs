@@ -10,6 +10,7 @@ use custody::encode::decode;
 use custody::hash::Hash;
 use custody::name::{Consignment, Node, Organisation, Person, Serial, Word};
 use custody::record::{Body, Record, Version};
+use custody::table::Table;
 use custody::time::Millis;
 use custody::tree::Frontier;
 use custody::world::{Conflict, NodeInfo, World};
@@ -47,7 +48,7 @@ pub struct Ledger {
     pub(crate) clock: u64,
     pub(crate) world: World,
     /// The last record that speaks of each serial.
-    pub(crate) trail: BTreeMap<Serial, i64>,
+    pub(crate) trail: Table<Serial, i64>,
     pub(crate) pending: Pending,
     pub(crate) poisoned: bool,
     pub(crate) folder: PathBuf,
@@ -94,21 +95,7 @@ impl Ledger {
         let connection = Connection::open(folder.join(DATABASE))?;
         schema::prepare(&connection)?;
         connection.execute("insert into node (no, name) values (1, ?)", [identity.node.as_str()])?;
-        let mut ledger = Self {
-            connection,
-            identity: identity.clone(),
-            key,
-            no: 1,
-            frontier: Frontier::default(),
-            prev: Hash::default(),
-            clock: 0,
-            world: World::default(),
-            trail: BTreeMap::new(),
-            pending: Pending::default(),
-            poisoned: false,
-            folder: folder.to_owned(),
-            _lock: lock,
-        };
+        let mut ledger = Self::empty(connection, identity.clone(), key, folder, lock);
         let body = Body::Open {
             ring: identity.ring.clone(),
             organisation: identity.organisation.clone(),
@@ -138,23 +125,29 @@ impl Ledger {
             .optional()?;
         let first: Record = first.and_then(|bytes| decode(&bytes).ok()).ok_or_else(unreadable)?;
         let Body::Open { ring, organisation, .. } = first.body else { return Err(unreadable()) };
-        let mut ledger = Self {
+        let identity = Identity { ring, node: first.node, organisation };
+        let mut ledger = Self::empty(connection, identity, key, folder, lock);
+        ledger.load()?;
+        Ok(ledger)
+    }
+
+    /// A ledger that has nothing in memory yet.
+    fn empty(connection: Connection, identity: Identity, key: Key, folder: &Path, lock: File) -> Self {
+        Self {
             connection,
-            identity: Identity { ring, node: first.node, organisation },
+            identity,
             key,
             no: 1,
             frontier: Frontier::default(),
             prev: Hash::default(),
             clock: 0,
             world: World::default(),
-            trail: BTreeMap::new(),
+            trail: Table::default(),
             pending: Pending::default(),
             poisoned: false,
             folder: folder.to_owned(),
             _lock: lock,
-        };
-        ledger.load()?;
-        Ok(ledger)
+        }
     }
 
     /// Reads everything into memory again, as after opening.
@@ -325,21 +318,21 @@ fn damaged(table: &str) -> Refused {
 
 /// Reads the world from the projections, as of the last flush.
 pub(crate) fn load_world(connection: &Connection) -> Result<World> {
-    let mut units = BTreeMap::new();
+    let mut units = Table::default();
     let mut statement = connection.prepare("select serial, bytes from unit order by serial")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let unit = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(|_| damaged("unit"))?;
         units.insert(Serial::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("unit"))?, unit);
     }
-    let mut hands = BTreeMap::new();
+    let mut hands = Table::default();
     let mut statement = connection.prepare("select consignment, bytes from hand")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let hand = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(|_| damaged("hand"))?;
         hands.insert(Consignment::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("hand"))?, hand);
     }
-    let mut people = BTreeMap::new();
+    let mut people = Table::default();
     let mut statement = connection.prepare("select person, organisation from person")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -373,13 +366,13 @@ pub(crate) fn load_world(connection: &Connection) -> Result<World> {
     Ok(World::rebuild(infos, people, units, hands, accepted))
 }
 
-fn load_trail(connection: &Connection) -> Result<BTreeMap<Serial, i64>> {
+fn load_trail(connection: &Connection) -> Result<Table<Serial, i64>> {
     let mut statement = connection.prepare("select serial, key from trail order by serial")?;
     let mut rows = statement.query([])?;
-    let mut trail = Vec::new();
+    let mut trail = Table::default();
     while let Some(row) = rows.next()? {
         let serial = Serial::new(row.get_ref(0)?.as_str().unwrap_or_default()).ok_or_else(|| damaged("trail"))?;
-        trail.push((serial, row.get(1)?));
+        trail.insert(serial, row.get(1)?);
     }
-    Ok(trail.into_iter().collect())
+    Ok(trail)
 }

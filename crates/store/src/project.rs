@@ -8,6 +8,7 @@ use custody::event::Act;
 use custody::hash::Hash;
 use custody::name::{Node, Serial};
 use custody::record::{Body, Record};
+use custody::table::Table;
 use custody::tree::Frontier;
 use custody::world::{Changed, World};
 use rusqlite::{Connection, params};
@@ -162,7 +163,7 @@ impl Ledger {
         }
         self.pending = Pending::default();
         self.world = World::default();
-        self.trail.clear();
+        self.trail = Table::default();
         self.clock = 0;
         for (no, _) in self.nodes()? {
             self.tile_log(no)?;
@@ -297,9 +298,8 @@ impl Merged {
             let size = crate::ledger::size_of(connection, no)?;
             merged.sources.push(Source { no, next: 0, size, buffer: std::collections::VecDeque::new() });
         }
-        let mut notes = Source { no: 0, next: 0, size: 0, buffer: notes(connection)?.into() };
-        notes.buffer.make_contiguous().sort_by(|a, b| a.1.place().cmp(&b.1.place()));
-        merged.sources.push(notes);
+        let buffer = notes(connection)?.into_iter().map(|(at, record, info)| (at, record, Some(info))).collect();
+        merged.sources.push(Source { no: 0, next: 0, size: 0, buffer });
         for index in 0..merged.sources.len() {
             merged.refill(connection, index)?;
         }
@@ -339,8 +339,8 @@ impl Merged {
     }
 }
 
-/// Releases that came along with goods and whose log is not held as far as them.
-fn notes(connection: &Connection) -> Result<Vec<(i64, Record, Option<custody::world::NodeInfo>)>> {
+/// Releases that came along with goods and whose log is not held as far as them, in the common order.
+pub(crate) fn notes(connection: &Connection) -> Result<Vec<(i64, Record, custody::world::NodeInfo)>> {
     let sql = "select note.bytes, note.info, coalesce(node.no, 0), note.seq from note left join node on node.name = note.node";
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
@@ -354,7 +354,8 @@ fn notes(connection: &Connection) -> Result<Vec<(i64, Record, Option<custody::wo
         let bad = |_| refuse(761, "a consignment note cannot be read", help);
         let record: Record = decode(row.get_ref(0)?.as_blob().unwrap_or_default()).map_err(bad)?;
         let info = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(bad)?;
-        notes.push((key(no, record.seq), record, Some(info)));
+        notes.push((key(no, record.seq), record, info));
     }
+    notes.sort_by(|a, b| a.1.place().cmp(&b.1.place()));
     Ok(notes)
 }

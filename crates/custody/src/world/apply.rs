@@ -38,7 +38,7 @@ impl World {
                         unit.consignment = Some(consignment.clone());
                     });
                 }
-                self.hands.entry(consignment.clone()).or_default().shipped = Some(side);
+                self.hands.entry_or_default(consignment).shipped = Some(side);
                 self.judge(consignment, id, changed);
             }
             Act::Receive { consignment, from, seal, count, condition } => {
@@ -52,7 +52,7 @@ impl World {
                     seal: seal.clone(),
                     condition: *condition,
                 };
-                self.hands.entry(consignment.clone()).or_default().received = Some(side);
+                self.hands.entry_or_default(consignment).received = Some(side);
                 self.judge(consignment, id, changed);
             }
             Act::Accept {} => {
@@ -98,7 +98,7 @@ impl World {
         };
         self.counts[state.index()] += 1;
         self.started += 1;
-        changed.units.insert(serial.clone());
+        changed.units.push(serial.clone());
         self.units.insert(serial, unit);
     }
 
@@ -118,7 +118,7 @@ impl World {
         self.counts[unit.state.index()] += 1;
         unit.last = id.clone();
         unit.before = can_be_undone.then_some(before);
-        changed.units.insert(serial.clone());
+        changed.units.push(serial.clone());
         if unit.children.is_empty() {
             return;
         }
@@ -145,7 +145,7 @@ impl World {
         into.last = id.clone();
         into.before = None;
         let (state, owner) = (into.state, into.owner.clone());
-        changed.units.insert(parent.clone());
+        changed.units.push(parent.clone());
         changed.lots.extend(lots.iter().map(|lot| (lot.clone(), parent.clone())));
         for serial in &event.serials {
             self.set(serial, id, false, changed, &|unit: &mut Unit| {
@@ -164,7 +164,7 @@ impl World {
             });
             from.last = id.clone();
             from.before = None;
-            changed.units.insert(parent.clone());
+            changed.units.push(parent.clone());
         }
         for serial in &event.serials {
             self.set(serial, id, false, changed, &|unit: &mut Unit| {
@@ -176,7 +176,7 @@ impl World {
 
     /// Compares the two accounts of a consignment once both are there.
     fn judge(&mut self, consignment: &Consignment, id: &RecordId, changed: &mut Changed) {
-        changed.hands.insert(consignment.clone());
+        changed.hands.push(consignment.clone());
         let Some(hand) = self.hands.get_mut(consignment) else { return };
         hand.verdict = hand.compare();
         let Hand { shipped: Some(shipped), received: Some(received), verdict } = hand.clone() else { return };

@@ -120,15 +120,16 @@ fn contradicts(before: &World, faults: &[Fault], record: &Record) {
 
 /// Worlds that differ only in which record did what are one.
 fn key(world: &World) -> Vec<u8> {
-    let mut units = world.units.clone();
+    let mut units: BTreeMap<Serial, Unit> = world.units.rows().iter().cloned().collect();
     units.values_mut().for_each(|unit| unit.last.seq = 0);
-    let mut hands = world.hands.clone();
+    let mut hands: BTreeMap<Consignment, Hand> = world.hands.rows().iter().cloned().collect();
     for hand in hands.values_mut() {
         for side in [&mut hand.shipped, &mut hand.received].into_iter().flatten() {
             side.record.seq = 0;
         }
     }
-    crate::encode::encode(&(units, (hands, (world.people.clone(), world.accepted.clone()))))
+    let people: BTreeMap<Person, Organisation> = world.people.rows().iter().cloned().collect();
+    crate::encode::encode(&(units, (hands, (people, world.accepted.clone()))))
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod rules;
 mod settle;
 mod unit;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use diag::{Code, Diagnostic, Place};
 
@@ -20,6 +20,7 @@ use crate::encode::{canonical_choice, canonical_struct};
 use crate::event::{Event, LotUse, RecordId};
 use crate::name::{Consignment, Node, Organisation, Person, Serial, Word};
 use crate::record::{Body, Record};
+use crate::table::Table;
 
 pub use hand::{Hand, Side, Verdict};
 pub use unit::{Before, Dispute, State, Unit};
@@ -78,10 +79,10 @@ canonical_struct!(Conflict { record, serial, code, fact, ruling });
 /// What a record changed; projections are brought up to date from this.
 #[derive(Debug, Clone, Default)]
 pub struct Changed {
-    /// Serials whose row differs.
-    pub units: BTreeSet<Serial>,
+    /// Serials whose row differs; one may stand here more than once.
+    pub units: Vec<Serial>,
     /// Consignments whose row differs.
-    pub hands: BTreeSet<Consignment>,
+    pub hands: Vec<Consignment>,
     /// A person who spoke for the first time.
     pub person: Option<Person>,
     /// A node that opened.
@@ -113,11 +114,11 @@ pub struct World {
     /// Nodes by name.
     pub nodes: BTreeMap<Node, NodeInfo>,
     /// For whom each person speaks.
-    pub people: BTreeMap<Person, Organisation>,
+    pub people: Table<Person, Organisation>,
     /// Serials.
-    pub units: BTreeMap<Serial, Unit>,
+    pub units: Table<Serial, Unit>,
     /// Hand-overs.
-    pub hands: BTreeMap<Consignment, Hand>,
+    pub hands: Table<Consignment, Hand>,
     /// Pieces accepted by each organisation, ever.
     pub accepted: BTreeMap<Organisation, u64>,
     counts: [u64; 11],
@@ -225,13 +226,13 @@ impl World {
     #[must_use]
     pub fn rebuild(
         nodes: BTreeMap<Node, NodeInfo>,
-        people: BTreeMap<Person, Organisation>,
-        units: BTreeMap<Serial, Unit>,
-        hands: BTreeMap<Consignment, Hand>,
+        people: Table<Person, Organisation>,
+        units: Table<Serial, Unit>,
+        hands: Table<Consignment, Hand>,
         accepted: BTreeMap<Organisation, u64>,
     ) -> Self {
         let mut counts = [0; 11];
-        units.values().for_each(|unit| counts[unit.state.index()] += 1);
+        units.rows().iter().for_each(|(_, unit)| counts[unit.state.index()] += 1);
         let started = counts.iter().sum();
         Self { nodes, people, units, hands, accepted, counts, started }
     }

@@ -1,6 +1,7 @@
 //! The ledger on disk as its users meet it: written, read, exchanged, broken, verified.
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
+mod changes;
 mod common;
 mod exchange;
 mod kill;
@@ -9,4 +10,5 @@ mod path;
 mod postgres;
 mod power;
 mod tamper;
+mod tamper_memory;
 mod vfs;

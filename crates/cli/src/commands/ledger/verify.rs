@@ -86,7 +86,8 @@ fn read(path: &Path) -> Result<Kept, Failure> {
 
 /// Findings as diagnostics, the first record harmed first.
 fn diagnostics(verified: &Verified) -> Vec<Diagnostic> {
-    let mut all: Vec<Diagnostic> = verified.findings.iter().map(diagnostic).collect();
+    let mut all: Vec<Diagnostic> =
+        verified.findings.iter().map(|finding| diagnostic(finding, &verified.derived)).collect();
     for id in &verified.not_signed {
         let fact =
             format!("the checkpoint of `{}` at {} records is not signed with the key of its log", id.node, id.seq);
@@ -96,7 +97,8 @@ fn diagnostics(verified: &Verified) -> Vec<Diagnostic> {
     all
 }
 
-fn diagnostic(finding: &Finding) -> Diagnostic {
+/// `derived`: the tables that do not follow from the log.
+fn diagnostic(finding: &Finding, derived: &[&str]) -> Diagnostic {
     let at = &finding.at;
     let place = match finding.before {
         Some(before) if before > at.seq + 1 => format!("a record of `{}` from {} to {}", at.node, at.seq, before - 1),
@@ -124,7 +126,10 @@ fn diagnostic(finding: &Finding) -> Diagnostic {
         Harm::Unsigned => (728, format!("the head of the log of `{}` is not signed with its key", at.node), compare),
         Harm::Derived => (
             729,
-            "the tables derived from the log are not what the log gives".to_owned(),
+            match derived {
+                [one] => format!("the table `{one}` is not what the log gives"),
+                many => format!("the tables `{}` are not what the log gives", many.join("`, `")),
+            },
             "make them anew with `ringworks ledger verify RING --rebuild`",
         ),
     };

@@ -1,5 +1,8 @@
 //! Verification: every log from its first record, the signed heads, what partners kept, and the projections.
 
+mod derived;
+mod quick;
+
 use std::path::Path;
 
 use custody::audit::{Auditor, Finding, Harm, Kept};
@@ -9,12 +12,10 @@ use custody::event::RecordId;
 use custody::hash::Hash;
 use custody::name::Node;
 use custody::record::{Body, Record};
-use custody::world::World;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::error::{Result, refuse};
-use crate::ledger::{load_world, nodes, open_to_read};
-use crate::project::Merged;
+use crate::error::Result;
+use crate::ledger::{nodes, open_to_read};
 use crate::schema::key;
 
 /// What was found.
@@ -24,60 +25,88 @@ pub struct Verified {
     pub logs: Vec<(Node, u64)>,
     /// What is wrong, the first record harmed first within each log; empty when nothing is.
     pub findings: Vec<Finding>,
+    /// Tables that do not follow from the log, by name.
+    pub derived: Vec<&'static str>,
     /// Checkpoints given that are not signed with the key of the log they speak of.
     pub not_signed: Vec<RecordId>,
 }
 
 /// Verifies a ledger, read alone, against what its partners kept besides what lies in the ledger itself.
 ///
+/// First everything is read at once and found to be exactly right or not; only if it is not, the logs are read again with
+/// care to name what happened.
+///
 /// # Errors
 /// When there is no ledger or the disk refuses. What is wrong with the records is no error but a finding.
 ///
 /// # Cost
-/// Two hashes and one decoding for each record on one thread, one folding on another.
+/// Two hashes for each record on one thread, one decoding and one folding on another.
 pub fn verify(folder: &Path, against: &[Kept]) -> Result<Verified> {
+    let quick = quick::read(folder, against)?;
+    if quick.holds && quick.derived.is_empty() {
+        return Ok(Verified {
+            logs: quick.logs,
+            findings: Vec::new(),
+            derived: Vec::new(),
+            not_signed: quick.not_signed,
+        });
+    }
     let connection = open_to_read(folder)?;
-    // One state of the database for both threads: neither sees what is written meanwhile.
     connection.execute_batch("begin")?;
     let all = nodes(&connection)?;
-    let folded = std::thread::scope(|scope| {
-        let folding = scope.spawn(|| fold_again(folder));
-        let mut verified = Verified { logs: Vec::new(), findings: Vec::new(), not_signed: Vec::new() };
-        for (no, node) in &all {
-            audit(&connection, *no, node, against, &mut verified)?;
-        }
-        let folded = folding.join().map_err(|_| refuse(762, "the folding thread broke off", "verify again"))?;
-        Ok::<_, crate::error::Refused>((verified, folded))
-    })?;
-    let (mut verified, folded) = folded;
-    // A log that does not hold has no world to compare with.
+    let mut verified =
+        Verified { logs: Vec::new(), findings: Vec::new(), derived: quick.derived, not_signed: Vec::new() };
+    for (no, node) in &all {
+        audit(&connection, *no, node, against, &mut verified)?;
+    }
+    // A log that does not hold has no tables to compare with.
     if verified.findings.is_empty()
-        && !folded?
         && let Some((_, node)) = all.first()
     {
         let at = RecordId { node: node.clone(), seq: 0 };
         verified.findings.push(Finding { harm: Harm::Derived, at, before: None });
+    } else {
+        verified.derived.clear();
     }
     Ok(verified)
 }
 
+/// What a node's log is compared with.
+struct Claims {
+    /// Checkpoints given and kept.
+    kept: Vec<Kept>,
+    /// The signed head: the node's own, or the last one that was pulled.
+    own: Option<Checkpoint>,
+    /// The key that its first record names.
+    public: Option<[u8; 32]>,
+}
+
+impl Claims {
+    fn of(connection: &Connection, no: i64, node: &Node, against: &[Kept]) -> Result<Self> {
+        let mut kept: Vec<Kept> = against.iter().filter(|kept| kept.checkpoint.head.node == *node).cloned().collect();
+        let checkpoints = checkpoints(connection, node)?;
+        kept.extend(checkpoints.iter().map(|checkpoint| Kept { checkpoint: checkpoint.clone(), leaves: None }));
+        let own = if no == 1 { head(connection)? } else { checkpoints.into_iter().next_back() };
+        let public = first_record(connection, no)?.and_then(|record| match record.body {
+            Body::Open { key, .. } => Some(key),
+            _ => None,
+        });
+        Ok(Self { kept, own, public })
+    }
+
+    /// Checkpoints given that are not signed with the node's key.
+    fn not_signed<'a>(&'a self, node: &'a Node, against: &'a [Kept]) -> impl Iterator<Item = RecordId> + 'a {
+        let of_node = against.iter().map(|kept| &kept.checkpoint).filter(|checkpoint| checkpoint.head.node == *node);
+        let unsigned = of_node.filter(|c| self.public.as_ref().is_some_and(|public| !c.is_signed_with(public)));
+        unsigned.map(|checkpoint| RecordId { node: node.clone(), seq: checkpoint.head.size })
+    }
+}
+
 /// Audits one node's log.
 fn audit(connection: &Connection, no: i64, node: &Node, against: &[Kept], verified: &mut Verified) -> Result<()> {
-    let mut kept: Vec<Kept> = against.iter().filter(|kept| kept.checkpoint.head.node == *node).cloned().collect();
-    let checkpoints = checkpoints(connection, node)?;
-    kept.extend(checkpoints.iter().map(|checkpoint| Kept { checkpoint: checkpoint.clone(), leaves: None }));
-    let own = if no == 1 { head(connection)? } else { checkpoints.into_iter().next_back() };
-    let first: Option<Record> = first_record(connection, no)?;
-    let public = first.and_then(|record| match record.body {
-        Body::Open { key, .. } => Some(key),
-        _ => None,
-    });
-    if let Some(public) = &public {
-        let false_ones =
-            against.iter().filter(|k| k.checkpoint.head.node == *node && !k.checkpoint.is_signed_with(public));
-        verified.not_signed.extend(false_ones.map(|k| RecordId { node: node.clone(), seq: k.checkpoint.head.size }));
-    }
-    let mut auditor = Auditor::new(node.clone(), &kept);
+    let claims = Claims::of(connection, no, node, against)?;
+    verified.not_signed.extend(claims.not_signed(node, against));
+    let mut auditor = Auditor::new(node.clone(), &claims.kept);
     let mut statement = connection.prepare("select key, bytes from log where key >= ? and key < ? order by key")?;
     let mut rows = statement.query(params![key(no, 0), key(no + 1, 0)])?;
     let mut n = 0;
@@ -87,8 +116,8 @@ fn audit(connection: &Connection, no: i64, node: &Node, against: &[Kept], verifi
         n += 1;
     }
     // A node that only consignment notes speak of has no log here.
-    if n > 0 || own.is_some() {
-        verified.findings.extend(auditor.finish(own.as_ref(), public.as_ref()));
+    if n > 0 || claims.own.is_some() {
+        verified.findings.extend(auditor.finish(claims.own.as_ref(), claims.public.as_ref()));
         verified.logs.push((node.clone(), n));
     }
     Ok(())
@@ -113,33 +142,6 @@ pub(crate) fn checkpoints(connection: &Connection, node: &Node) -> Result<Vec<Ch
     let rows = statement.query_map([node.as_str()], |row| row.get::<_, String>(0))?;
     let texts: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;
     Ok(texts.iter().filter_map(|text| Checkpoint::read(text)).collect())
-}
-
-/// Folds all records into a new world and compares it with the projections. `false`: they do not follow from the log.
-fn fold_again(folder: &Path) -> Result<bool> {
-    let connection = open_to_read(folder)?;
-    connection.execute_batch("begin")?;
-    let projected: Option<i64> =
-        connection.query_row("select value from meta where name = 'projected'", [], |row| row.get(0)).optional()?;
-    let projected = projected.unwrap_or(0).cast_unsigned();
-    let mut world = World::default();
-    let mut conflicts = 0_i64;
-    let Ok(mut merged) = Merged::new(&connection) else { return Ok(true) };
-    // A record that cannot be read is the audit's finding.
-    while let Ok(Some((at, record, note))) = merged.next(&connection) {
-        let (no, seq) = crate::schema::split(at);
-        if no == 1 && note.is_none() && seq >= projected {
-            break;
-        }
-        let changed = match &note {
-            Some(info) => world.fold_note(&record, info),
-            None => world.fold(&record),
-        };
-        conflicts += i64::try_from(changed.conflicts.len()).unwrap_or_default();
-    }
-    let written: i64 = connection.query_row("select count(*) from conflict", [], |row| row.get(0))?;
-    let Ok(loaded) = load_world(&connection) else { return Ok(false) };
-    Ok(written == conflicts && loaded == world)
 }
 
 /// Leaf hashes of the first `size` records of the ledger's own log, for a partner who wants to name a change exactly.
