@@ -1,14 +1,20 @@
 //! Namespaces: prefixes that a document's `@context` declares, and names expanded with them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::json::{Json, Value};
 
-/// Prefixes and what they stand for.
+/// Prefixes and what they stand for: those declared here, then those declared around it. A part that declares nothing
+/// shares its surroundings', so that a document of many parts costs no copy for each.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
-    prefixes: BTreeMap<String, String>,
+    here: Arc<BTreeMap<String, String>>,
+    around: Option<Arc<Context>>,
 }
+
+/// Longest namespace taken, bytes: names are written out with it, so a long one would make a small document large.
+const NAMESPACE_MAX: usize = 256;
 
 /// Prefixes that the official context declares.
 const BUILT_IN: [(&str, &str); 6] = [
@@ -24,28 +30,38 @@ impl Context {
     /// What the official context alone declares.
     #[must_use]
     pub fn official() -> Self {
-        Self { prefixes: BUILT_IN.iter().map(|(prefix, is)| ((*prefix).to_owned(), (*is).to_owned())).collect() }
+        let here = BUILT_IN.iter().map(|(prefix, is)| ((*prefix).to_owned(), (*is).to_owned())).collect();
+        Self { here: Arc::new(here), around: None }
     }
 
-    /// The same with what a `@context` adds.
+    /// The same with what a `@context` adds. A namespace longer than 256 bytes is none.
     #[must_use]
     pub fn with(&self, context: Option<&Json>) -> Self {
-        let mut all = self.clone();
-        let Some(context) = context else { return all };
+        let Some(context) = context else { return self.clone() };
         let parts = if context.list().is_empty() { std::slice::from_ref(context) } else { context.list() };
+        let mut here = BTreeMap::new();
         for member in parts.iter().flat_map(Json::members) {
             let is = member.value.text().or_else(|| member.value.get("@id").and_then(Json::text));
-            if let Some(is) = is {
-                all.prefixes.insert(member.name.clone(), is.to_owned());
+            if let Some(is) = is.filter(|is| is.len() <= NAMESPACE_MAX) {
+                here.insert(member.name.clone(), is.to_owned());
             }
         }
-        all
+        if here.is_empty() {
+            return self.clone();
+        }
+        Self { here: Arc::new(here), around: Some(Arc::new(self.clone())) }
     }
 
     /// What a prefix stands for.
     #[must_use]
     pub fn prefix(&self, prefix: &str) -> Option<&str> {
-        self.prefixes.get(prefix).map(String::as_str)
+        let mut context = self;
+        loop {
+            if let Some(is) = context.here.get(prefix) {
+                return Some(is);
+            }
+            context = context.around.as_deref()?;
+        }
     }
 
     /// A name as the event hash writes it: `{namespace}local`, or the name itself without a known prefix.

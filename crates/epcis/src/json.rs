@@ -3,6 +3,7 @@
 //! # Source
 //! RFC 8259 (Bray 2017).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A value and the bytes it stands in.
@@ -53,6 +54,9 @@ pub struct NotJson {
 
 /// Deepest nesting read; documents nest some ten deep.
 const DEPTH_MAX: usize = 64;
+
+/// Names of an object that are simply looked through.
+const FEW: usize = 32;
 
 impl Json {
     /// The text, when it is one.
@@ -157,6 +161,7 @@ impl Parser<'_> {
 
     fn object(&mut self) -> Result<Value, NotJson> {
         let mut members: Vec<Member> = Vec::new();
+        let mut many: BTreeSet<String> = BTreeSet::new();
         self.space();
         if self.peek() == b'}' {
             self.at += 1;
@@ -170,7 +175,16 @@ impl Parser<'_> {
             }
             let name = self.string()?;
             let at = from..self.at;
-            if members.iter().any(|member| member.name == name) {
+            // An object of a few names is looked through, one of many in a set: a hostile one may have a million.
+            let stands_twice = if members.len() < FEW {
+                members.iter().any(|member| member.name == name)
+            } else {
+                if many.is_empty() {
+                    many.extend(members.iter().map(|member| member.name.clone()));
+                }
+                !many.insert(name.clone())
+            };
+            if stands_twice {
                 self.repeated.push(at.clone());
             }
             self.space();

@@ -14,7 +14,7 @@ pub struct Document {
     pub json: Json,
     /// Its namespaces.
     pub context: Context,
-    /// Fields that the sender says are no part of an event, such as marks of its repository.
+    /// Fields that the sender says are no part of an event, such as marks of its repository; in order.
     pub ignored: Vec<String>,
     /// What the reader should know, though it is no fault.
     pub warnings: Vec<Diagnostic>,
@@ -24,10 +24,28 @@ pub struct Document {
 pub(crate) struct Faults<'a> {
     file: &'a str,
     pub(crate) list: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+    more: u64,
+}
+
+/// Most faults, and most warnings, told of a document.
+const TOLD_MOST: usize = 1_000;
+
+/// Most bytes of a fact or a help: both quote the document.
+const WORDS_MAX: usize = 400;
+
+/// A long text cut off.
+fn shortened(mut text: String) -> String {
+    if text.len() > WORDS_MAX {
+        let end = (0..=WORDS_MAX).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.truncate(end);
+        text.push_str(" ...");
+    }
+    text
 }
 
 impl Faults<'_> {
-    /// An error at a value.
+    /// An error at a value. Beyond [`TOLD_MOST`] they are only counted.
     pub(crate) fn at(
         &mut self,
         code: u16,
@@ -35,8 +53,30 @@ impl Faults<'_> {
         fact: impl Into<String>,
         help: impl Into<String>,
     ) {
+        if self.list.len() == TOLD_MOST {
+            self.more += 1;
+        } else {
+            self.list.push(self.diagnostic(code, at, fact.into(), help.into()));
+        }
+    }
+
+    /// Something odd at a value that is no fault. Beyond [`TOLD_MOST`] nothing more is said.
+    pub(crate) fn warn(
+        &mut self,
+        code: u16,
+        at: &std::ops::Range<usize>,
+        fact: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if self.warnings.len() < TOLD_MOST {
+            let diagnostic = self.diagnostic(code, at, fact.into(), help.into());
+            self.warnings.push(Diagnostic { severity: Severity::Warning, ..diagnostic });
+        }
+    }
+
+    fn diagnostic(&self, code: u16, at: &std::ops::Range<usize>, fact: String, help: String) -> Diagnostic {
         let place = Place::Span { file: self.file.to_owned(), start: at.start, end: at.end };
-        self.list.push(Diagnostic::error(Code(code), fact, help).at(place, ""));
+        Diagnostic::error(Code(code), shortened(fact), shortened(help)).at(place, "")
     }
 }
 
@@ -45,7 +85,7 @@ impl Faults<'_> {
 /// # Errors
 /// Every rule it breaks, in the order of the text.
 pub fn read(file: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
-    let mut faults = Faults { file, list: Vec::new() };
+    let mut faults = Faults { file, list: Vec::new(), warnings: Vec::new(), more: 0 };
     let (json, repeated) = match parse(text) {
         Ok(read) => read,
         Err(why) => {
@@ -56,29 +96,30 @@ pub fn read(file: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
     };
     for at in &repeated {
         let fact = format!("the name {} stands a second time in its object", &text[at.clone()]);
-        faults.at(741, at, fact, "readers take the last one; leave the others out");
-        faults.list.iter_mut().for_each(|fault| fault.severity = Severity::Warning);
+        faults.warn(741, at, fact, "readers take the last one; leave the others out");
     }
     let context = Context::official().with(json.get("@context"));
     rules::document::check_rw0742_document(&json, &mut faults);
     let ignored = ignored(&json);
-    let is_sound = |faults: &Faults<'_>| faults.list.iter().all(|fault| fault.severity == Severity::Warning);
-    if is_sound(&faults) {
+    if faults.list.is_empty() {
         rules::check_document(&json, &context, &mut faults);
         for event in events(&json) {
             rules::event::check(event, &context.with(event.get("@context")), &mut faults);
         }
     }
     let mut document = Document { json, context, ignored, warnings: Vec::new() };
-    if is_sound(&faults) {
+    if faults.list.is_empty() {
         for event in document.events() {
             rules::event::check_rw0751_hash(event, &document.hash_id(event), &mut faults);
         }
     }
-    let (errors, warnings) = faults.list.into_iter().partition(|fault| fault.severity == Severity::Error);
-    document.warnings = warnings;
-    let errors: Vec<Diagnostic> = errors;
-    if errors.is_empty() { Ok(document) } else { Err(errors) }
+    if faults.more > 0 {
+        let fact = format!("the document has {} more faults", faults.more);
+        let all = Place::Span { file: file.to_owned(), start: 0, end: text.len().min(1) };
+        faults.list.push(Diagnostic::error(Code(741), fact, "mend those told and ask again").at(all, ""));
+    }
+    document.warnings = faults.warnings;
+    if faults.list.is_empty() { Ok(document) } else { Err(faults.list) }
 }
 
 /// The events of a document, wherever its kind puts them.
@@ -97,7 +138,10 @@ fn ignored(json: &Json) -> Vec<String> {
     let results = body.and_then(|body| body.get("queryResults"));
     let places = [Some(json), body, results].into_iter().flatten();
     let lists = places.flat_map(Json::members).filter(|member| member.name.ends_with(":ignoreFields"));
-    lists.flat_map(|member| member.value.list()).filter_map(|one| one.text().map(str::to_owned)).collect()
+    let mut all: Vec<String> =
+        lists.flat_map(|member| member.value.list()).filter_map(|one| one.text().map(str::to_owned)).collect();
+    all.sort_unstable();
+    all
 }
 
 impl Document {

@@ -1,5 +1,7 @@
 //! Rules of an event: which fields its type has, what they hold, and which go together.
 
+use std::collections::BTreeSet;
+
 use super::value::*;
 use crate::context::{Context, is_structured};
 use crate::json::{Json, Member, Value};
@@ -311,13 +313,10 @@ fn list(json: &Json, faults: &mut Faults<'_>, mut check: impl FnMut(&Json, &mut 
     if !matches!(json.value, Value::List(_)) {
         faults.at(748, &json.at, format!("this is {}, wanted is a list", json.kind()), "write `[ ... ]`");
     }
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for one in json.list() {
-        if let Some(written) = one.text() {
-            if seen.contains(&written) {
-                faults.at(750, &one.at, format!("`{written}` stands twice"), "name it once");
-            }
-            seen.push(written);
+        if let Some(written) = one.text().filter(|written| !seen.insert(written)) {
+            faults.at(750, &one.at, format!("`{written}` stands twice"), "name it once");
         }
         check(one, faults);
     }
@@ -370,9 +369,6 @@ pub(crate) fn check_rw0751_hash(event: &Json, hash: &str, faults: &mut Faults<'_
         id.text().filter(|w| w.starts_with("ni:///sha-256;") && w.ends_with("ver=CBV2.0") && *w != hash)
     {
         let fact = format!("the event's id `{written}` is not the hash of the event");
-        faults.at(751, &id.at, fact, format!("if nothing was changed on its way, it should be `{hash}`"));
-        if let Some(last) = faults.list.last_mut() {
-            last.severity = diag::Severity::Warning;
-        }
+        faults.warn(751, &id.at, fact, format!("if nothing was changed on its way, it should be `{hash}`"));
     }
 }

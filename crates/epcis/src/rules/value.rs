@@ -85,10 +85,7 @@ pub(crate) fn check_uri(json: &Json, context: &Context, faults: &mut Faults<'_>)
 fn check_rw0749_check_digit(written: &str, json: &Json, faults: &mut Faults<'_>) {
     if let Some((digits, is, should)) = wrong_check_digit(written) {
         let fact = format!("the check digit of `{digits}` is {is} and should be {should}");
-        faults.at(749, &json.at, fact, "look for a mistyped or swapped digit");
-        if let Some(last) = faults.list.last_mut() {
-            last.severity = diag::Severity::Warning;
-        }
+        faults.warn(749, &json.at, fact, "look for a mistyped or swapped digit");
     }
 }
 
