@@ -173,8 +173,9 @@ fn contradicts(before: &World, faults: &[Fault], record: &Record) {
             assert!(unit.state == State::Disputed || is_void, "what contradicts is in dispute");
         }
     }
-    for unit in world.units.values().filter(|unit| unit.state == State::Disputed && unit.parent.is_none()) {
-        assert!(unit.dispute.as_ref().is_some_and(|dispute| !dispute.parties.is_empty()), "somebody can end it");
+    for unit in world.units.values().filter(|unit| unit.parent.is_none()) {
+        let somebody = unit.dispute.as_ref().is_some_and(|dispute| !dispute.parties.is_empty());
+        assert_eq!(unit.state == State::Disputed, somebody, "a dispute is a state that somebody can end");
     }
 }
 

@@ -216,6 +216,11 @@ impl World {
         for serial in event.serials.iter().filter(|serial| !void(serial) && disputed(serial)) {
             self.dispute(serial, &event.organisation, &record.id(), changed);
         }
+        // What is inside something was disputed with the whole of it: then the whole goes nowhere either.
+        let id = record.id();
+        rest.serials.retain(|serial| {
+            !self.units.get(serial).is_some_and(|unit| unit.state == State::Disputed && unit.last == id)
+        });
         let as_a_whole = faults.iter().any(|fault| fault.serial.is_none());
         if !as_a_whole && !rest.serials.is_empty() {
             self.apply(&record.id(), &rest, changed);
