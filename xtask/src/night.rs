@@ -37,6 +37,13 @@ const RUNS: &[Run] = &[
         tests: "nodes_converge",
         setting: ("RINGWORKS_PARTITION_EVENTS", "10000"),
     },
+    // Logs changed with and without the node's key.
+    Run {
+        package: "ringworks-store",
+        target: &["--test", "it"],
+        tests: "many_random_changes",
+        setting: ("RINGWORKS_TAMPERINGS", "100000"),
+    },
     // Writers killed at a random moment.
     Run {
         package: "ringworks-store",

@@ -20,6 +20,7 @@ use crate::error::{Refused, Result, refuse};
 use crate::key_file;
 use crate::schema;
 use crate::tiles::Rows;
+use crate::verify::head;
 
 /// Names of the files in a ledger's folder.
 const DATABASE: &str = "ledger.db";
@@ -128,7 +129,26 @@ impl Ledger {
         let identity = Identity { ring, node: first.node, organisation };
         let mut ledger = Self::empty(connection, identity, key, folder, lock);
         ledger.load()?;
+        ledger.fits_its_head()?;
         Ok(ledger)
+    }
+
+    /// Whoever signs on top of a changed log makes the change look like their own word: so nothing is written to a log
+    /// that is not what its last signed head says. This looks at its size, its last records and the roots kept of the
+    /// others; `verify` looks at every record.
+    fn fits_its_head(&mut self) -> Result<()> {
+        let signed = head(&self.connection)?.filter(|head| head.is_signed_with(&self.key.public()));
+        let fits = |own: &Self| signed.as_ref().is_some_and(|signed| signed.head == own.checkpoint().head);
+        if fits(self) {
+            return Ok(());
+        }
+        // It may be the kept roots that are wrong: these follow from the log again.
+        self.tile_log(self.no)?;
+        if fits(self) {
+            return self.rebuild();
+        }
+        let fact = "the log is not what its last signed head says, so nothing more is written to it";
+        Err(refuse(728, fact, "`ringworks ledger verify` names the record; put the newest sound copy back"))
     }
 
     /// A ledger that has nothing in memory yet.

@@ -25,5 +25,5 @@ pub use ledger::{Identity, Ledger, now_ms};
 pub use postgres::{Exported, derived, export_pg};
 pub use pull::{Pulled, pack};
 pub use read::{Reader, Use};
-pub use verify::{Verified, leaves, verify};
+pub use verify::{Verified, kept_checkpoint, leaves, verify};
 pub use writer::{Client, Writer};

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::process::{Command, Stdio};
 
 use custody::event::Act;
@@ -57,27 +57,31 @@ pub fn export_pg(reader: &Reader, psql: &str, url: &str) -> Result<Exported> {
         let found = there.lines().filter_map(|line| line.rsplit_once(' ')).find(|(other, _)| *other == node);
         found.and_then(|(_, n)| n.parse().ok()).unwrap_or(0)
     };
-    let mut script = String::from("begin;\nset search_path = ringworks;\n");
-    let mut exported = Exported { records: 0, units: 0 };
-    let (mut records, mut serials) = (String::new(), String::new());
-    for (node, _) in reader.sizes()? {
-        reader.each(&node, have(&node), |record| {
-            exported.records += 1;
-            put_record(&record, &mut records, &mut serials);
-            Ok(())
-        })?;
-    }
-    copy(&mut script, "record", &records);
-    copy(&mut script, "record_serial", &serials);
-    script.push_str("truncate unit, handover, lot, accepted, conflict;\n");
+    let mut new: Vec<(String, u64)> = reader.sizes()?;
+    new.iter_mut().for_each(|(node, from)| *from = have(node));
     let rows = derived(reader)?;
-    exported.units = rows.get("unit").map_or(0, |rows| rows.lines().count() as u64);
-    for (table, rows) in rows {
-        copy(&mut script, table, &rows);
-    }
-    script.push_str("commit;\n");
-    ask(psql, url, &script)?;
-    Ok(exported)
+    let units = rows.get("unit").map_or(0, |rows| rows.lines().count() as u64);
+    let mut records = 0;
+    // Records go out one by one, read twice: a log may be larger than memory.
+    send(psql, url, |to| {
+        write!(to, "begin;\nset search_path = ringworks;\ncopy record from stdin;\n")?;
+        for (node, from) in &new {
+            reader.each(node, *from, |record| {
+                records += 1;
+                Ok(to.write_all(record_row(&record).as_bytes())?)
+            })?;
+        }
+        write!(to, "\\.\ncopy record_serial from stdin;\n")?;
+        for (node, from) in &new {
+            reader.each(node, *from, |record| Ok(to.write_all(serial_rows(&record).as_bytes())?))?;
+        }
+        write!(to, "\\.\ntruncate unit, handover, lot, accepted, conflict;\n")?;
+        for (table, rows) in rows.iter().filter(|(_, rows)| !rows.is_empty()) {
+            write!(to, "copy {table} from stdin;\n{rows}\\.\n")?;
+        }
+        Ok(to.write_all(b"commit;\n")?)
+    })?;
+    Ok(Exported { records, units })
 }
 
 /// The rows that follow from the records, as `copy` takes them, by table; also what a test compares.
@@ -132,7 +136,9 @@ pub fn derived(reader: &Reader) -> Result<BTreeMap<&'static str, String>> {
     Ok(tables)
 }
 
-fn put_record(record: &Record, records: &mut String, serials: &mut String) {
+/// A record's row.
+fn record_row(record: &Record) -> String {
+    let mut row = String::new();
     let event = record.event();
     let kind = match &record.body {
         Body::Open { .. } => "open",
@@ -146,7 +152,7 @@ fn put_record(record: &Record, records: &mut String, serials: &mut String) {
         _ => (None, None),
     };
     put_row(
-        records,
+        &mut row,
         &[
             Some(record.node.to_string()),
             Some(record.seq.to_string()),
@@ -163,12 +169,19 @@ fn put_record(record: &Record, records: &mut String, serials: &mut String) {
             other,
         ],
     );
+    row
+}
+
+/// Rows of the serials it speaks of.
+fn serial_rows(record: &Record) -> String {
+    let mut rows = String::new();
     let mut named: Vec<&str> = crate::project::speaks_of(record).map(custody::name::Serial::as_str).collect();
     named.sort_unstable();
     named.dedup();
     for serial in named {
-        put_row(serials, &[Some(record.node.to_string()), Some(record.seq.to_string()), Some(serial.to_owned())]);
+        put_row(&mut rows, &[Some(record.node.to_string()), Some(record.seq.to_string()), Some(serial.to_owned())]);
     }
+    rows
 }
 
 /// A row in the text form of `copy`. Names have no tab, line end or backslash.
@@ -177,14 +190,13 @@ fn put_row(to: &mut String, fields: &[Option<String>]) {
     let _ = writeln!(to, "{}", shown.join("\t"));
 }
 
-fn copy(script: &mut String, table: &str, rows: &str) {
-    if !rows.is_empty() {
-        let _ = write!(script, "copy {table} from stdin;\n{rows}\\.\n");
-    }
-}
-
 /// Runs a script in `psql` and gives what it answers.
 fn ask(psql: &str, url: &str, script: &str) -> Result<String> {
+    send(psql, url, |to| Ok(to.write_all(script.as_bytes())?))
+}
+
+/// Runs in `psql` what `feed` writes, and gives what it answers.
+fn send(psql: &str, url: &str, feed: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<String> {
     let fault = |why: String| {
         refuse(
             762,
@@ -199,10 +211,14 @@ fn ask(psql: &str, url: &str, script: &str) -> Result<String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| fault(error.to_string()))?;
-    let mut input = child.stdin.take().expect("it is piped");
+    let mut input = BufWriter::new(child.stdin.take().expect("it is piped"));
     // Answers are short and come after the input, so neither side waits for the other for ever.
-    let sent = input.write_all(script.as_bytes());
-    drop(input);
+    let sent = feed(&mut input).and_then(|()| Ok(input.flush()?));
+    if sent.is_err() {
+        // Without the `commit` at its end nothing of the script stands.
+        let _ = child.kill();
+    }
+    drop(input.into_parts());
     let output = child.wait_with_output()?;
     let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     if !output.status.success() || sent.is_err() {

@@ -1,6 +1,6 @@
 //! Exchange of logs: what a node sends, and what it takes from another's pack after checking every record of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use custody::bundle::{Bundle, Unproven};
@@ -13,6 +13,7 @@ use custody::pack::{Disclosed, Pack, Stretch};
 use custody::private::Private;
 use custody::record::{Body, Record};
 use custody::tree;
+use custody::world::NodeInfo;
 use diag::Diagnostic;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -29,6 +30,8 @@ pub struct Pulled {
     pub taken: Vec<(Node, u64)>,
     /// Logs of which nothing was taken, and why.
     pub refused: Vec<Diagnostic>,
+    /// Nodes known for the first time, with the keys they bring: to be compared once with what their people say.
+    pub met: Vec<(Node, NodeInfo)>,
     /// Contradictions between records that all nodes know now, more than before.
     pub conflicts: u64,
 }
@@ -60,11 +63,13 @@ pub fn pack(folder: &Path, have: &BTreeMap<Node, u64>, with_private: bool) -> Re
         stretches.push(Stretch { node, from, checkpoint: checkpoint.text(), records });
     }
     let (ring, from) = ring.ok_or_else(|| refuse(761, "the ledger has no signed head", "verify it"))?;
-    let disclosed = if with_private { disclosed(&connection, have)? } else { Vec::new() };
+    let disclosed = if with_private { disclosed(&connection)? } else { Vec::new() };
     Ok(Pack { ring, from, stretches, disclosed })
 }
 
-fn disclosed(connection: &Connection, have: &BTreeMap<Node, u64>) -> Result<Vec<Disclosed>> {
+/// All private values that lie here. Records may have come to the other node through somebody who may not see these, so
+/// what it has of the logs says nothing about what it has of them.
+fn disclosed(connection: &Connection) -> Result<Vec<Disclosed>> {
     let names: BTreeMap<i64, Node> = nodes(connection)?.into_iter().collect();
     let mut statement = connection.prepare("select key, name, salt, value from private order by key, name")?;
     let mut rows = statement.query([])?;
@@ -72,10 +77,8 @@ fn disclosed(connection: &Connection, have: &BTreeMap<Node, u64>) -> Result<Vec<
     while let Some(row) = rows.next()? {
         let (no, seq) = split(row.get(0)?);
         let (Some(node), Some(name)) = (names.get(&no), Word::new(&row.get::<_, String>(1)?)) else { continue };
-        if have.get(node).is_none_or(|have| *have <= seq) {
-            let record = RecordId { node: node.clone(), seq };
-            all.push(Disclosed { record, name, salt: row.get(2)?, value: row.get(3)? });
-        }
+        let record = RecordId { node: node.clone(), seq };
+        all.push(Disclosed { record, name, salt: row.get(2)?, value: row.get(3)? });
     }
     Ok(all)
 }
@@ -120,6 +123,7 @@ impl Ledger {
 
     fn pull_within(&mut self, pack: &Pack, pulled: &mut Pulled) -> Result<()> {
         let conflicts = self.n_conflicts()?;
+        let known: BTreeSet<Node> = self.world.nodes.keys().cloned().collect();
         let mut sound = Vec::new();
         for stretch in &pack.stretches {
             match self.check_stretch(stretch)? {
@@ -129,16 +133,13 @@ impl Ledger {
         }
         let seen_s = u64::try_from(now_ms() / 1000).unwrap_or_default();
         let mut new: Vec<(i64, Record)> = Vec::new();
+        let mut checkpoints: Vec<(i64, Checkpoint)> = Vec::new();
         for stretch in sound {
-            let Sound { no, records, mut checkpoint } = stretch;
-            if no == self.no || records.is_empty() {
+            let Sound { no, records, checkpoint } = stretch;
+            if records.is_empty() {
+                checkpoints.push((no, checkpoint));
                 continue;
             }
-            checkpoint.marks.retain(|mark| mark.node != self.identity.node);
-            checkpoint.marks.push(self.key.cosign(&self.identity.node, &checkpoint.head, seen_s));
-            let sql = "insert or replace into kept (node, size, text) values (?, ?, ?)";
-            let size = checkpoint.head.size.cast_signed();
-            self.connection.execute(sql, params![checkpoint.head.node.as_str(), size, checkpoint.text()])?;
             let mut statement = self.connection.prepare_cached("insert into log values (?, ?)")?;
             for (record, bytes) in &records {
                 statement.execute(params![key(no, record.seq), bytes.0])?;
@@ -146,12 +147,56 @@ impl Ledger {
             drop(statement);
             pulled.taken.push((checkpoint.head.node.clone(), records.len() as u64));
             new.extend(records.into_iter().map(|(record, _)| (key(no, record.seq), record)));
+            checkpoints.push((no, checkpoint));
         }
         self.take_disclosed(&pack.disclosed)?;
         if !new.is_empty() {
             self.fold_new(new)?;
         }
+        let met = self.world.nodes.iter().filter(|(node, _)| !known.contains(*node));
+        pulled.met = met.map(|(node, info)| (node.clone(), info.clone())).collect();
+        // Now every node of the pack is known with its key.
+        for (no, checkpoint) in checkpoints {
+            self.keep(checkpoint, no, seen_s)?;
+        }
         pulled.conflicts = self.n_conflicts()?.saturating_sub(conflicts);
+        Ok(())
+    }
+
+    /// Keeps a checkpoint with every signature under it that holds, and signs it too when it is of another node's log.
+    ///
+    /// Of the own log those are kept that partners have co-signed: with them its owner can show since when it stands.
+    fn keep(&self, mut checkpoint: Checkpoint, no: i64, seen_s: u64) -> Result<()> {
+        let own = &self.identity.node;
+        let size = checkpoint.head.size.cast_signed();
+        let sql = "select text from kept where node = ? and size = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let kept: Option<String> =
+            statement.query_row(params![checkpoint.head.node.as_str(), size], |row| row.get(0)).optional()?;
+        // What was kept goes first: a node's first co-signature says when it saw the checkpoint.
+        let before = kept.as_deref().and_then(Checkpoint::read).map_or_else(Vec::new, |kept| kept.marks);
+        let new = std::mem::take(&mut checkpoint.marks);
+        let all = before.into_iter().map(|mark| (mark, true)).chain(new.into_iter().map(|mark| (mark, false)));
+        for (mark, was_kept) in all {
+            let key = self.world.nodes.get(&mark.node).map(|info| info.key);
+            // That of the log's own node was checked with the key that its first record names.
+            let holds = was_kept
+                || mark.node == checkpoint.head.node && mark.seen_s.is_none()
+                || key.is_some_and(|key| mark.holds(&checkpoint.head, &key));
+            if holds && checkpoint.marks.iter().all(|other| other.node != mark.node) {
+                checkpoint.marks.push(mark);
+            }
+        }
+        let is_cosigned = |node: &Node| checkpoint.marks.iter().any(|mark| mark.node == *node);
+        if no == self.no {
+            if checkpoint.marks.iter().all(|mark| mark.seen_s.is_none()) {
+                return Ok(());
+            }
+        } else if !is_cosigned(own) {
+            checkpoint.marks.push(self.key.cosign(own, &checkpoint.head, seen_s));
+        }
+        let sql = "insert or replace into kept (node, size, text) values (?, ?, ?)";
+        self.connection.execute(sql, params![checkpoint.head.node.as_str(), size, checkpoint.text()])?;
         Ok(())
     }
 
@@ -205,10 +250,10 @@ impl Ledger {
         }
         let end = stretch.from + stretch.records.len() as u64;
         if no == self.no {
-            return if end > have { Err(rolled_back(node, have)) } else { self.nothing_new(no, stretch) };
+            return if end > have { Err(rolled_back(node, have)) } else { self.nothing_new(no, stretch, have) };
         }
         if end <= have {
-            return self.nothing_new(no, stretch);
+            return self.nothing_new(no, stretch, have);
         }
         let mut frontier = rows.frontier(have);
         let mut prev = rows.leaves(have.saturating_sub(1), have)?.first().copied().unwrap_or_default();
@@ -236,8 +281,22 @@ impl Ledger {
         Ok(Sound { no, records, checkpoint })
     }
 
-    fn nothing_new(&self, no: i64, stretch: &Stretch) -> std::result::Result<Sound, Refused> {
-        let checkpoint = Checkpoint::read(&stretch.checkpoint).ok_or_else(|| unsigned(&stretch.node))?;
+    /// A stretch without a new record: its checkpoint must be one of the log that is held.
+    fn nothing_new(&self, no: i64, stretch: &Stretch, have: u64) -> std::result::Result<Sound, Refused> {
+        let node = &stretch.node;
+        let checkpoint = Checkpoint::read(&stretch.checkpoint).ok_or_else(|| unsigned(node))?;
+        let head = &checkpoint.head;
+        let public = self.key_of(no, None)?;
+        let is_of_log = head.node == *node && head.ring == self.identity.ring;
+        if !is_of_log || !public.is_some_and(|public| checkpoint.is_signed_with(&public)) {
+            return Err(unsigned(node));
+        }
+        if head.size > have {
+            return Err(if no == self.no { rolled_back(node, have) } else { unsigned(node) });
+        }
+        if (Rows { connection: &self.connection, no }).frontier(head.size).root() != head.root {
+            return Err(signed_twice(node, head.size));
+        }
         Ok(Sound { no, records: Vec::new(), checkpoint })
     }
 
@@ -300,7 +359,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When the bundle proves nothing, is no release to this organisation, or the disk refuses.
-    pub fn bring(&mut self, bundle: &Bundle, giver: &custody::world::NodeInfo) -> Result<RecordId> {
+    pub fn bring(&mut self, bundle: &Bundle, giver: &NodeInfo) -> Result<RecordId> {
         let fault = |fact: &str| refuse(764, fact, "ask the giver for the bundle again, and for its key");
         let (record, _) = bundle.prove(&giver.key).map_err(|why| match why {
             Unproven::Malformed => fault("the bundle cannot be read"),
@@ -344,6 +403,11 @@ fn forked(node: &Node, seq: u64) -> Refused {
         fact,
         "nothing of it was taken; keep both copies and settle with the node's organisation which one holds",
     )
+}
+
+fn signed_twice(node: &Node, size: u64) -> Refused {
+    let fact = format!("`{node}` has signed two histories of its first {size} records");
+    refuse(726, fact, "keep both checkpoints and settle with the node's organisation which history holds")
 }
 
 fn rolled_back(node: &Node, have: u64) -> Refused {

@@ -144,11 +144,21 @@ pub(crate) fn checkpoints(connection: &Connection, node: &Node) -> Result<Vec<Ch
     Ok(texts.iter().filter_map(|text| Checkpoint::read(text)).collect())
 }
 
-/// Leaf hashes of the first `size` records of the ledger's own log, for a partner who wants to name a change exactly.
+/// The latest checkpoint of a node's log that lies in this ledger, with the signatures of those who saw it.
 ///
 /// # Errors
 /// When there is no ledger or the disk refuses.
-pub fn leaves(folder: &Path, size: u64) -> Result<Vec<Hash>> {
+pub fn kept_checkpoint(folder: &Path, node: &Node) -> Result<Option<Checkpoint>> {
+    Ok(checkpoints(&open_to_read(folder)?, node)?.into_iter().next_back())
+}
+
+/// Leaf hashes of the first `size` records of a node's log held in this ledger, for a partner who wants to name a change
+/// exactly. Fewer when it holds fewer.
+///
+/// # Errors
+/// When there is no ledger or the disk refuses.
+pub fn leaves(folder: &Path, node: &Node, size: u64) -> Result<Vec<Hash>> {
     let connection = open_to_read(folder)?;
-    crate::tiles::Rows { connection: &connection, no: 1 }.leaves(0, size)
+    let Some((no, _)) = nodes(&connection)?.into_iter().find(|(_, other)| other == node) else { return Ok(Vec::new()) };
+    crate::tiles::Rows { connection: &connection, no }.leaves(0, size)
 }

@@ -10,7 +10,9 @@ use store::{Ledger, pack, verify};
 /// `to` pulls what it lacks from `from`, through the bytes of a pack.
 fn pull(room: &Room, to: &mut Ledger, from: &mut Ledger) -> store::Pulled {
     from.flush().unwrap();
-    let bytes = pack(&room.path(from.identity().node.as_str()), &to.have().unwrap(), false).unwrap().bytes();
+    // Private values go along between nodes of one organisation.
+    let is_ours = to.identity().organisation == from.identity().organisation;
+    let bytes = pack(&room.path(from.identity().node.as_str()), &to.have().unwrap(), is_ours).unwrap().bytes();
     to.pull(&Pack::read(&bytes).unwrap()).unwrap()
 }
 
@@ -87,24 +89,93 @@ fn a_node_that_tells_two_stories_is_found_by_pull() {
     changed(&mut other, &|record| record.prev.0[0] ^= 1);
     assert_eq!(room.create("third", "club").pull(&other).unwrap().refused[0].code.0, 721);
     // The depot holds more of the yard's log than the yard itself: an older copy was put back.
+    drop(yard);
+    let older = copied(&room, "yard");
+    let mut yard = Ledger::open(&room.path("yard")).unwrap();
     say(&mut yard, "start s3 item=kite by=anna").unwrap();
     pull(&room, &mut depot, &mut yard);
     let of_yard = pack(&room.path("depot"), &BTreeMap::new(), false).unwrap();
     drop(yard);
-    let connection = rusqlite::Connection::open(room.path("yard").join("ledger.db")).unwrap();
-    connection.execute("delete from log where key = (select max(key) from log)", []).unwrap();
-    drop(connection);
-    let mut yard = Ledger::open(&room.path("yard")).unwrap();
+    let mut yard = Ledger::open(&older.path("yard")).unwrap();
     assert_eq!(yard.pull(&of_yard).unwrap().refused[0].code.0, 727);
 }
+
+#[test]
+fn nothing_is_signed_on_top_of_a_changed_log() {
+    let room = Room::new();
+    let mut yard = room.create("yard", "maker");
+    say_all(&mut yard, &["start s1 item=kite by=anna", "start s2 item=kite by=anna"]);
+    drop(yard);
+    let change = |sql: &str| {
+        let connection = rusqlite::Connection::open(room.path("yard").join("ledger.db")).unwrap();
+        connection.execute(sql, []).unwrap();
+    };
+    drop(Ledger::open(&room.path("yard")).unwrap());
+    change("create table old as select * from log where key = (select max(key) from log)");
+    change("delete from log where key = (select max(key) from log)");
+    assert_eq!(codes(&Ledger::open(&room.path("yard")).err().unwrap()), [728]);
+    change("insert into log select * from old");
+    drop(Ledger::open(&room.path("yard")).unwrap());
+    change("update log set bytes = (select bytes from old) where key = (select max(key) - 1 from log)");
+    assert_eq!(codes(&Ledger::open(&room.path("yard")).err().unwrap()), [728]);
+}
+
+#[test]
+fn checkpoints_are_co_signed_and_come_back_to_the_owner() {
+    let room = Room::new();
+    let [mut yard, mut depot, mut field] =
+        [("yard", "maker"), ("depot", "ministry"), ("field", "club")].map(|(node, who)| room.create(node, who));
+    say_all(&mut yard, &["start s1 item=kite by=anna", "start s2 item=kite by=anna"]);
+    pull(&room, &mut depot, &mut yard);
+    pull(&room, &mut field, &mut depot);
+    pull(&room, &mut yard, &mut field);
+    say(&mut yard, "start s3 item=kite by=anna").unwrap();
+    let name = yard.identity().node.clone();
+    let kept = |at: &str| store::kept_checkpoint(&room.path(at), &name).unwrap().unwrap();
+    let signers = |at: &str| kept(at).marks.iter().map(|mark| mark.node.to_string()).collect::<Vec<_>>();
+    assert_eq!(signers("depot"), ["yard", "depot"]);
+    assert_eq!(signers("field"), ["yard", "depot", "field"]);
+    assert_eq!(signers("yard"), ["yard", "depot", "field"], "the owner can show who saw it");
+    let keys = [&yard, &depot, &field].map(Ledger::public_key);
+    let checkpoint = kept("yard");
+    assert_eq!(checkpoint.head.size, 3);
+    assert!(checkpoint.marks.iter().zip(&keys).all(|(mark, key)| mark.holds(&checkpoint.head, key)));
+    yard.flush().unwrap();
+    assert_eq!(verify(&room.path("yard"), &[]).unwrap().findings, Vec::new());
+    // A signature that is not the node's is not passed on.
+    let mut sent = pack(&room.path("depot"), &BTreeMap::new(), false).unwrap();
+    let stretch = sent.stretches.iter_mut().find(|stretch| stretch.node == name).unwrap();
+    let mut forged = kept("depot");
+    forged.marks[1].seen_s = Some(1);
+    stretch.checkpoint = forged.text();
+    let mut other = room.create("other", "club");
+    other.pull(&sent).unwrap();
+    assert_eq!(signers("other"), ["yard", "other"]);
+    // An owner who signs another history of the same length is found without any record of it.
+    let seed = std::fs::read_to_string(room.path("yard").join("node.key")).unwrap();
+    let key = custody::checkpoint::Key::new(&custody::hash::unhex(seed.trim()).unwrap().try_into().unwrap());
+    let mut head = kept("depot").head;
+    head.root.0[0] ^= 1;
+    let two_faced = custody::checkpoint::Checkpoint { marks: vec![key.sign(&head)], head };
+    let stretch = sent.stretches.iter_mut().find(|stretch| stretch.node == name).unwrap();
+    (stretch.from, stretch.records, stretch.checkpoint) = (3, Vec::new(), two_faced.text());
+    let refused = field.pull(&sent).unwrap().refused;
+    assert_eq!(refused.iter().map(|d| d.code.0).collect::<Vec<_>>(), [726]);
+}
+
+/// Node, organisation, person.
+const PEOPLE: [(&str, &str, &str); 5] = [
+    ("yard", "maker", "anna"),
+    ("shed", "maker", "alma"),
+    ("depot", "ministry", "ben"),
+    ("store", "ministry", "bob"),
+    ("field", "club", "cleo"),
+];
 
 /// Random work at five nodes of three organisations that meet at random. Returns the nodes.
 fn work(room: &Room, seed: u64, n_events: u64) -> Vec<Ledger> {
     let mut dice = Dice(seed);
-    let people = [("yard", "maker", "anna"), ("shed", "maker", "alma"), ("depot", "ministry", "ben")];
-    let more = [("store", "ministry", "bob"), ("field", "club", "cleo")];
-    let people: Vec<(&str, &str, &str)> = people.into_iter().chain(more).collect();
-    let mut nodes: Vec<Ledger> = people.iter().map(|(node, who, _)| room.create(node, who)).collect();
+    let mut nodes: Vec<Ledger> = PEOPLE.iter().map(|(node, who, _)| room.create(node, who)).collect();
     let (mut written, mut tried) = (0, 0_u64);
     while written < n_events {
         tried += 1;
@@ -116,13 +187,13 @@ fn work(room: &Room, seed: u64, n_events: u64) -> Vec<Ledger> {
             pull(room, &mut head[low], &mut tail[0]);
             continue;
         }
-        let (_, who, by) = people[at];
+        let (_, who, by) = PEOPLE[at];
         let s = format!("s{}", dice.roll(n_events / 12 + 3));
         let c = format!("C{}", dice.roll(n_events / 20 + 3));
         let others: Vec<&str> = ["maker", "ministry", "club"].into_iter().filter(|o| *o != who).collect();
         let other = others[dice.roll(2) as usize];
         let line = match dice.roll(14) {
-            0 | 1 => format!("start {s} item=kite by={by}"),
+            0 | 1 => format!("start {s} item=kite by={by} private=price:{tried}"),
             2 | 3 => format!("inspect {s} result=passed by={by}"),
             4 | 5 => format!("release {s} by={by}"),
             6 | 7 => format!("ship {s} consignment={c} to={other} seal={} by={by}", dice.roll(2)),
@@ -151,14 +222,31 @@ fn work(room: &Room, seed: u64, n_events: u64) -> Vec<Ledger> {
     nodes
 }
 
+/// A copy of a node's folder.
+fn copied(from: &Room, node: &str) -> Room {
+    let room = Room::new();
+    copy(from, &room, node);
+    room
+}
+
+fn copy(from: &Room, to: &Room, node: &str) {
+    std::fs::create_dir(to.path(node)).unwrap();
+    for file in std::fs::read_dir(from.path(node)).unwrap().map(|file| file.unwrap().path()) {
+        std::fs::copy(&file, to.path(node).join(file.file_name().unwrap())).unwrap();
+    }
+}
+
 #[test]
 fn nodes_converge_in_every_order_of_exchange() {
     // Every night 10,000: RINGWORKS_PARTITION_EVENTS.
     let n_events = std::env::var("RINGWORKS_PARTITION_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(250_u64);
-    let mut views = Vec::new();
-    for order in 0..3_u64 {
+    let base = Room::new();
+    drop(work(&base, 11, n_events));
+    let mut seen: Vec<(Vec<u8>, Vec<Vec<u8>>)> = Vec::new();
+    for order in 0..4_u64 {
         let room = Room::new();
-        let mut nodes = work(&room, 11, n_events);
+        PEOPLE.iter().for_each(|(node, _, _)| copy(&base, &room, node));
+        let mut nodes: Vec<Ledger> = PEOPLE.map(|(node, _, _)| Ledger::open(&room.path(node)).unwrap()).into();
         let mut dice = Dice(order);
         // Random meetings until nobody learns anything more.
         let mut quiet = 0;
@@ -180,14 +268,24 @@ fn nodes_converge_in_every_order_of_exchange() {
         nodes[3].rebuild().unwrap();
         assert_eq!(nodes[3].projections().unwrap(), before, "incremental and rebuilt are the same bytes");
         let disputed = nodes[0].world().count(State::Disputed);
-        let world = nodes[0].world();
-        for unit in world.units.values() {
+        for unit in nodes[0].world().units.values() {
             assert_eq!(unit.state == State::Disputed, unit.dispute.is_some(), "a dispute has parties who can end it");
         }
         assert!(disputed > 0, "the case holds contradictions");
         drop(nodes);
         assert_eq!(verify(&room.path("field"), &[]).unwrap().findings, Vec::new());
-        views.push(shown[0].iter().filter(|b| **b == b'\n').count());
+        // What stays within an organisation is the same at its nodes, and only there.
+        let secrets: Vec<Vec<u8>> = PEOPLE.map(|(node, _, _)| secrets(&room, node)).into();
+        assert!(secrets[0] == secrets[1] && secrets[2] == secrets[3] && !secrets[0].is_empty(), "one organisation");
+        assert!(secrets[0] != secrets[2] && secrets[2] != secrets[4], "others do not see them");
+        seen.push((shown[0].clone(), secrets));
     }
-    assert!(views.windows(2).all(|pair| pair[0] == pair[1]));
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "the same bytes in every order of exchange");
+}
+
+/// The private values that lie at a node, as bytes.
+fn secrets(room: &Room, node: &str) -> Vec<u8> {
+    let mut disclosed = pack(&room.path(node), &BTreeMap::new(), true).unwrap().disclosed;
+    disclosed.sort_by(|a, b| (&a.record, &a.name).cmp(&(&b.record, &b.name)));
+    encode(&disclosed)
 }

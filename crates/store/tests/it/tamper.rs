@@ -21,7 +21,7 @@ fn sample(room: &Room) -> (Kept, Kept) {
     for i in 0..SIZE - 1 {
         if ledger.size() == KEPT {
             let checkpoint = ledger.checkpoint();
-            let hashes = leaves(&room.path("yard"), KEPT).unwrap();
+            let hashes = leaves(&room.path("yard"), &ledger.identity().node, KEPT).unwrap();
             let exact = Kept::with_leaves(checkpoint.clone(), hashes).unwrap();
             kept = Some((Kept { checkpoint, leaves: None }, exact));
         }

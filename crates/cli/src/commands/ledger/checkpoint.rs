@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let mut text = checkpoint.text();
     if args.leaves {
         text.push('\n');
-        for leaf in store::leaves(&folder, checkpoint.head.size).map_err(failure)? {
+        for leaf in store::leaves(&folder, &checkpoint.head.node, checkpoint.head.size).map_err(failure)? {
             text.push_str(&format!("{leaf}\n"));
         }
     }
