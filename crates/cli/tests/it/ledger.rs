@@ -24,6 +24,18 @@ const MADE: &str = "start s1,s2 item=kite by=anna\ninstall into=s1 lots=motor:L7
                     ship s1,s2 consignment=C1 to=ministry seal=7 by=anna\n";
 
 #[test]
+fn helps_fit_80_columns() {
+    let room = Room::new();
+    let all =
+        ["append", "checkpoint", "export", "export-pg", "history", "import", "open", "pull", "verify", "where-used"];
+    for command in all {
+        let help = room.run(&["ledger", command, "--help"]);
+        let wide: Vec<&str> = help.out.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(help.code == 0 && wide.is_empty(), "{command}: {wide:?}");
+    }
+}
+
+#[test]
 fn a_hand_over_between_two_nodes() {
     let room = two_nodes();
     assert_eq!(say(&room, "a", MADE).code, 0);
@@ -35,6 +47,13 @@ fn a_hand_over_between_two_nodes() {
     assert_eq!(history["events"].as_array().unwrap().len(), 6);
     let states = room.run(&["ledger", "history", "b", "--format", "json"]).json();
     assert_eq!((&states["started"], &states["states"]["disputed"]), (&2.into(), &1.into()), "s2 did not arrive");
+    let history = room.run(&["ledger", "history", "b", "s2"]);
+    assert!(history.out.contains("To end the dispute, maker and ministry must say the same"), "{}", history.out);
+    assert!(history.out.lines().all(|line| line.chars().count() <= 80), "{}", history.out);
+    let kept = room.run(&["ledger", "checkpoint", "b", "--of", "yard", "--leaves"]);
+    assert!(kept.code == 0 && kept.out.contains("\u{2014} depot "), "co-signed: {}", kept.out);
+    fs::write(room.path("kept.txt"), &kept.out).unwrap();
+    assert_eq!(room.run(&["ledger", "verify", "a", "--against", "kept.txt"]).code, 0);
     let uses = room.run(&["ledger", "where-used", "b", "L7", "--format", "json"]).json();
     assert_eq!(uses["serials"][0]["serial"], "s1");
     for ring in ["a", "b"] {
@@ -114,6 +133,7 @@ fn logs_come_over_http_and_bundles_with_the_goods() {
     });
     let said = room.run(&["ledger", "pull", "b", &url]);
     assert_eq!((said.code, said.out.as_str()), (0, "yard  6\n"), "{}", said.err);
+    assert!(said.err.contains("met `yard` of `maker`; compare its key"), "{}", said.err);
     assert!(served.join().unwrap().starts_with("GET /a.log HTTP/1.0"));
     // A third node gets only the bundle.
     fs::create_dir(room.path("c")).unwrap();
@@ -121,6 +141,11 @@ fn logs_come_over_http_and_bundles_with_the_goods() {
     let key = room.run(&["ledger", "checkpoint", "a"]).err.trim().rsplit(' ').next().unwrap().to_owned();
     let bundle = room.run(&["ledger", "export", "a", "--bundle", "yard/5"]);
     fs::write(room.path("note.txt"), &bundle.out).unwrap();
+    // It is verified on its own, far from any ledger.
+    let said = room.run(&["ledger", "verify", "note.txt", "--key", &key]);
+    assert!(said.code == 0 && said.out.contains("yard/5 is in the log of `yard`"), "{}{}", said.out, said.err);
+    let said = room.run(&["ledger", "verify", "note.txt", "--key", &"00".repeat(32)]);
+    assert!(said.code == 1 && said.err.contains("RW0764"), "{}", said.err);
     let said = room.run(&["ledger", "pull", "c", "note.txt", "--giver", "maker", "--key", &key]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert_eq!(say(&room, "c", "receive s1,s2 consignment=C1 from=maker seal=7 by=bob\n").code, 0);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use custody::hash::hex;
+use custody::name::Node;
 use store::Ledger;
 
 use super::told::failure;
@@ -10,11 +11,13 @@ use crate::args::Cli;
 use crate::exit::{Answer, Failure};
 use crate::talk::{give, say};
 
-/// The signed head of this node's log, for partners to keep
+/// The signed head of a log, for partners to keep
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Whoever keeps it can show later that the log was changed. With --leaves they
-can also name the changed record: 64 letters a record.")]
+can also name the changed record: 64 letters a record. --of gives what lies
+here of another node's log since it was pulled, or of this node's own log since
+a partner gave it back, with the signatures of everybody who saw it.")]
 pub(crate) struct Args {
     /// A ring folder with a ledger
     #[arg(value_name = "RING")]
@@ -23,13 +26,26 @@ pub(crate) struct Args {
     /// With the hash of every record
     #[arg(long)]
     leaves: bool,
+
+    /// The latest one kept here of this node's log
+    #[arg(long, value_name = "NODE")]
+    of: Option<String>,
 }
 
 /// Gives it on stdout.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let folder = super::folder(&args.ring);
-    let ledger = Ledger::open(&folder).map_err(failure)?;
-    let checkpoint = ledger.checkpoint();
+    let (checkpoint, public) = match &args.of {
+        None => {
+            let ledger = Ledger::open(&folder).map_err(failure)?;
+            (ledger.checkpoint(), Some(ledger.public_key()))
+        }
+        Some(name) => {
+            let node = Node::new(name).ok_or_else(|| anyhow::anyhow!("`{name}` is not a node"))?;
+            let kept = store::kept_checkpoint(&folder, &node).map_err(failure)?;
+            (kept.ok_or_else(|| anyhow::anyhow!("no checkpoint of `{name}` lies here; pull its log first"))?, None)
+        }
+    };
     let mut text = checkpoint.text();
     if args.leaves {
         text.push('\n');
@@ -38,8 +54,8 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         }
     }
     give(&text)?;
-    if !cli.quiet {
-        say(format!("public key {}", hex(&ledger.public_key())));
+    if let Some(public) = public.filter(|_| !cli.quiet) {
+        say(format!("public key {}", hex(&public)));
     }
     Ok(Answer::Yes)
 }

@@ -28,11 +28,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NODE")]
     node: Option<String>,
 
-    /// Instead: every log held here, for `pull` at another node
+    /// Instead: every log held here, for another's `pull`
     #[arg(long, value_name = "FILE", group = "what")]
     log: Option<PathBuf>,
 
-    /// Instead: one record with its proof, to travel with the goods
+    /// Instead: one record with its proof, to go with goods
     #[arg(long, value_name = "NODE/N", group = "what")]
     bundle: Option<String>,
 
@@ -40,7 +40,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NODE/N", group = "what")]
     document: Option<String>,
 
-    /// With the private values, for a node of the same organisation
+    /// With private values, for a node of one's own party
     #[arg(long, requires = "log")]
     private: bool,
 }

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use custody::event::{Act, Event};
-use custody::name::Serial;
+use custody::event::{Act, Event, Outcome};
+use custody::name::{Organisation, Serial};
 use custody::record::{Body, Record};
 use custody::time::{Stamp, show_offset};
-use custody::world::Ruling;
+use custody::world::{Ruling, Unit};
 use serde_json::{Value, json};
 use store::Reader;
 
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
             give_json(&json!({ "version": 1, "serial": text, "now": now, "events": events }))?;
         }
         Format::Text => {
-            let mut table = Columns::new(&["happened", "record", "event", "by"]);
+            let mut table = Columns::new(&["happened", "record", "by", "event"]);
             for record in records.iter().chain(&documents) {
                 let (time, what, by) = row(record);
                 let conflict = conflicts.iter().find(|conflict| conflict.record == record.id());
@@ -56,11 +56,14 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
                     Ruling::Void => " (no effect)",
                     Ruling::Dispute => " (disputed)",
                 });
-                table.row([time, record.id().to_string(), format!("{what}{mark}"), by]);
+                table.row([time, record.id().to_string(), by, format!("{what}{mark}")]);
             }
-            let now = unit.map_or_else(
+            let now = unit.as_ref().map_or_else(
                 || format!("Nobody has started `{text}`.\n"),
-                |unit| format!("{text} is {}, with {}, owned by {}.\n", unit.state.word(), unit.holder, unit.owner),
+                |unit| {
+                    let (state, holder, owner) = (unit.state.word(), &unit.holder, &unit.owner);
+                    format!("{text} is {state}, with {holder}, owned by {owner}.\n{}", dispute(unit))
+                },
             );
             give(&format!("{now}{}", table.text(2, WIDTH)))?;
         }
@@ -101,12 +104,10 @@ fn states(reader: &Reader, cli: &Cli) -> Result<Answer, Failure> {
 }
 
 /// Time, event and person of a record.
-fn row(record: &Record) -> (String, String, String) {
+pub(super) fn row(record: &Record) -> (String, String, String) {
     let at = Stamp { ms: record.record_time, offset_min: 0 };
     match &record.body {
-        Body::Event { event } => {
-            (event.time.to_string(), what(event), format!("{} for {}", event.by, event.organisation))
-        }
+        Body::Event { event } => (minute(event.time), what(event), format!("{} for {}", event.by, event.organisation)),
         Body::Document { .. } => (minute(at), "EPCIS document".to_owned(), "-".to_owned()),
         Body::Open { organisation, .. } => (minute(at), "ledger opened".to_owned(), organisation.to_string()),
     }
@@ -135,11 +136,32 @@ fn what(event: &Event) -> String {
         Act::Receive { consignment, from, seal, .. } => format!("{word} {consignment} from {from}, seal {seal}"),
         Act::Draw { exercise } => format!("{word} for {exercise}"),
         Act::Correct { wrong, reason } => format!("{word} {wrong}: {reason}"),
+        Act::Settle { outcome } => format!("{word}: {}", ended(outcome)),
         _ => word.to_owned(),
     }
 }
 
-fn as_json(record: &Record) -> Value {
-    let (time, what, by) = row(record);
+/// How a dispute ends, in a few words.
+fn ended(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::With { holder } => format!("it is with {holder}"),
+        Outcome::Lost {} => "it is lost".to_owned(),
+    }
+}
+
+/// Who must agree about a disputed serial, and what was said so far; nothing for any other.
+fn dispute(unit: &Unit) -> String {
+    let Some(dispute) = &unit.dispute else { return String::new() };
+    let parties: Vec<&str> = dispute.parties.iter().map(Organisation::as_str).collect();
+    let mut text = format!("To end the dispute, {} must say the same (`settle`).\n", parties.join(" and "));
+    for (by, (organisation, outcome)) in &dispute.words {
+        text.push_str(&format!("  {by} for {organisation}: {}\n", ended(outcome)));
+    }
+    text
+}
+
+pub(super) fn as_json(record: &Record) -> Value {
+    let (minute, what, by) = row(record);
+    let time = record.event().map_or(minute, |event| event.time.to_string());
     json!({ "record": record.id().to_string(), "time": time, "event": what, "by": by })
 }

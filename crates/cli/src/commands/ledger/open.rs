@@ -26,10 +26,10 @@ pub(crate) struct Args {
     node: String,
 
     /// Whose node it is
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "ORG")]
     organisation: String,
 
-    /// What the ring is called [default: the folder's name]
+    /// The ring's name [default: the folder's name]
     #[arg(long = "ring", value_name = "NAME", id = "ring_name")]
     name: Option<String>,
 }

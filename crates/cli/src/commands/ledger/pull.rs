@@ -40,7 +40,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "HEX", requires = "giver")]
     key: Option<String>,
 
-    /// Take private values too, from a node of the same organisation
+    /// Private values too, from a node of one's own party
     #[arg(long)]
     private: bool,
 }
@@ -60,6 +60,10 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let pulled = ledger.pull(&pack).map_err(failure)?;
     let mut answer = if pulled.refused.is_empty() { Answer::Yes } else { Answer::No };
     tell(pulled.refused, &Sources::default());
+    for (node, info) in pulled.met.iter().filter(|_| !cli.quiet) {
+        let key = custody::hash::hex(&info.key);
+        say(format!("met `{node}` of `{}`; compare its key with the one they gave you:\n  {key}", info.organisation));
+    }
     let after = Reader::open(&folder).and_then(|reader| reader.conflicts()).map_err(failure)?;
     let new: Vec<Diagnostic> = after.iter().filter(|conflict| !before.contains(conflict)).map(warning).collect();
     if !new.is_empty() {

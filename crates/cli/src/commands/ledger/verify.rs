@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use custody::audit::{Finding, Harm, Kept};
+use custody::bundle::{Bundle, Unproven};
 use custody::checkpoint::Checkpoint;
-use custody::hash::Hash;
+use custody::hash::{Hash, unhex};
 use diag::{Code, Diagnostic, Place};
 use ring_io::Sources;
 use serde_json::{Map, Value, json};
 use store::{Ledger, Verified};
 
+use super::history;
 use super::told::{self, failure};
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
@@ -21,23 +23,33 @@ use crate::talk::{Format, give, give_json};
 #[command(after_help = "\
 Reads every record, recomputes chain, tree and states, and compares them with
 the signed head, with the checkpoints that lie in the ledger and with those
-given. Exit code 1 when something does not hold.")]
+given. Exit code 1 when something does not hold.
+With a bundle (from `export --bundle`) and the --key of its node: whether the
+record in it stands in the log that its checkpoint was signed for. That needs
+neither a ledger nor a network.")]
 pub(crate) struct Args {
-    /// A ring folder with a ledger
+    /// A ring folder with a ledger, or a bundle
     #[arg(value_name = "RING")]
     ring: PathBuf,
+
+    /// For a bundle: the public key of its record's node
+    #[arg(long, value_name = "HEX")]
+    key: Option<String>,
 
     /// A checkpoint that a partner kept; may be repeated
     #[arg(long, value_name = "CHECKPOINT")]
     against: Vec<PathBuf>,
 
-    /// First make the tables anew that follow from the log
+    /// First make the derived tables anew from the log
     #[arg(long)]
     rebuild: bool,
 }
 
 /// Verifies and says what was found.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    if let Some(key) = &args.key {
+        return bundle(&args.ring, key, cli);
+    }
     let folder = super::folder(&args.ring);
     if args.rebuild {
         Ledger::open(&folder).and_then(|mut ledger| ledger.rebuild()).map_err(failure)?;
@@ -67,6 +79,48 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         }
     }
     Ok(if holds { Answer::Yes } else { Answer::No })
+}
+
+/// Verifies a record on its own.
+fn bundle(path: &Path, key: &str, cli: &Cli) -> Result<Answer, Failure> {
+    let text = std::fs::read_to_string(path)?;
+    let bundle = Bundle::read(&text).ok_or_else(|| anyhow::anyhow!("`{}` is not a bundle", path.display()))?;
+    let key: Option<[u8; 32]> = unhex(key).and_then(|bytes| bytes.try_into().ok());
+    let key = key.ok_or_else(|| anyhow::anyhow!("a public key is 64 hexadecimal digits"))?;
+    let why = match bundle.prove(&key) {
+        Ok((record, checkpoint)) => {
+            let (id, head) = (record.id(), &checkpoint.head);
+            match cli.format {
+                Format::Json => give_json(&json!({
+                    "version": 1, "holds": true, "record": history::as_json(&record), "ring": head.ring.as_str(),
+                    "size": head.size,
+                }))?,
+                Format::Text => {
+                    let (happened, event, by) = history::row(&record);
+                    let size = head.size;
+                    give(&format!(
+                        "{id} is in the log of `{}` as it was signed at {size} records\n  {happened}  {event}, said {by}\n",
+                        record.node
+                    ))?;
+                }
+            }
+            return Ok(Answer::Yes);
+        }
+        Err(Unproven::Malformed) => "it cannot be read",
+        Err(Unproven::NotIncluded) => "its record is not in the log that its checkpoint speaks of",
+        Err(Unproven::NotSigned) => "its checkpoint is not signed with this key",
+    };
+    let help = "ask for the bundle again, and compare the key with the one you were given by its owner";
+    let fault = Diagnostic::error(Code(764), format!("the bundle proves nothing: {why}"), help);
+    let fault = fault.at(Place::Result(path.display().to_string()), "");
+    match cli.format {
+        Format::Json => {
+            let diagnostics = told::json(vec![fault], &Sources::default());
+            give_json(&json!({ "version": 1, "holds": false, "diagnostics": diagnostics }))?;
+        }
+        Format::Text => told::tell(vec![fault], &Sources::default()),
+    }
+    Ok(Answer::No)
 }
 
 /// Reads a checkpoint, with leaf hashes when they follow it.
