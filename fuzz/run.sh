@@ -7,7 +7,7 @@ seconds=${SECONDS_EACH:-60}
 export RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table --cfg fuzzing"
 host=$(rustc -vV | sed -n 's/^host: //p')
 cargo build --release --target "$host"
-for target in "${@:-toml csv xlsx ring}"; do
+for target in "${@:-toml csv xlsx ring epcis record}"; do
     for name in $target; do
         mkdir -p "corpus/$name" "artifacts/$name"
         "${CARGO_TARGET_DIR:-target}/$host/release/$name" "corpus/$name" -artifact_prefix="artifacts/$name/" \

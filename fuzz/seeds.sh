@@ -2,7 +2,7 @@
 # Writes starting inputs for all targets into fuzz/corpus, from the rings in cases/ and examples/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-mkdir -p fuzz/corpus/{toml,csv,xlsx,ring}
+mkdir -p fuzz/corpus/{toml,csv,xlsx,ring,epcis,record}
 n=0
 for ring in cases/base cases/base-full cases/broken/* examples/pilot; do
     [ -d "$ring" ] || continue
@@ -21,4 +21,9 @@ for file in cases/base-full/*.csv; do
 done
 cargo run -q -p ringworks-io --example convert -- cases/base-full fuzz/corpus/xlsx/base-full.xlsx
 cargo run -q -p ringworks-io --example convert -- cases/base fuzz/corpus/xlsx/base.xlsx
+if [ -n "${RINGWORKS_DATA:-}" ]; then
+    find "$RINGWORKS_DATA/epcis" -name '*.jsonld' -size -32k -exec cp -n {} fuzz/corpus/epcis/ \;
+fi
+printf 'ship s1,s2 consignment=C1 to=ministry seal=7 by=anna at=2026-03-01T10:00+01:00 id=e1' > fuzz/corpus/record/line
+printf 'ringworks/kite/yard\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n' > fuzz/corpus/record/checkpoint
 echo "seeds written to fuzz/corpus"
