@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use crate::append::CLIENTS;
 
-/// Bytes of a record of this work, about.
-const ROW: usize = 150;
+/// Rows that PostgreSQL inserts in turn.
+const KINDS: usize = 12;
 
 /// Plain SQLite with one writer and group commit as the ledger has it, but without any meaning: no check, no hash, no
 /// projection.
-pub(crate) fn sqlite(path: &Path, time: Duration) -> f64 {
+pub(crate) fn sqlite(path: &Path, time: Duration, rows: &[Vec<u8>]) -> f64 {
     let connection = rusqlite::Connection::open(path).expect("a database");
     connection.pragma_update(None, "journal_mode", "wal").expect("wal");
     connection.pragma_update(None, "synchronous", "full").expect("full");
@@ -46,14 +46,14 @@ pub(crate) fn sqlite(path: &Path, time: Duration) -> f64 {
             .map(|client| {
                 let jobs = jobs.clone();
                 scope.spawn(move || {
-                    let mut n = 0;
+                    let mut n = 0_usize;
                     while begin.elapsed() < time {
                         let (answer, wait) = channel();
-                        jobs.send((vec![client as u8; ROW], answer)).expect("the writer is there");
+                        jobs.send((rows[(client as usize + n * CLIENTS as usize) % rows.len()].clone(), answer)).expect("the writer is there");
                         wait.recv().expect("an answer");
                         n += 1;
                     }
-                    n
+                    n as u64
                 })
             })
             .collect();
@@ -116,22 +116,18 @@ impl Postgres {
     }
 
     /// Inserts a second by 64 clients, each row a transaction; the server commits them in groups of its own.
-    pub(crate) fn insert(&self, seconds: u64) -> f64 {
-        let script = self.folder.join("insert.sql");
-        let row = "ab".repeat(ROW);
-        std::fs::write(&script, format!("insert into log (bytes) values ('\\x{row}');\n")).expect("a script");
+    pub(crate) fn insert(&self, seconds: u64, rows: &[Vec<u8>]) -> f64 {
+        let mut command = self.user("pgbench");
+        command.arg("-h").arg(&self.folder);
         let clients = CLIENTS.to_string();
-        let output = self
-            .user("pgbench")
-            .arg("-h")
-            .arg(&self.folder)
-            .args(["-n", "-M", "prepared", "-c", &clients, "-j", "2", "-T"])
-            .arg(seconds.to_string())
-            .arg("-f")
-            .arg(&script)
-            .arg("postgres")
-            .output()
-            .expect("pgbench");
+        command.args(["-n", "-M", "prepared", "-c", &clients, "-j", "2", "-T"]).arg(seconds.to_string());
+        for (kind, row) in rows.iter().rev().step_by(rows.len().div_ceil(KINDS)).enumerate() {
+            let script = self.folder.join(format!("insert{kind}.sql"));
+            let row = custody::hash::hex(row);
+            std::fs::write(&script, format!("insert into log (bytes) values ('\\x{row}');\n")).expect("a script");
+            command.arg("-f").arg(&script);
+        }
+        let output = command.arg("postgres").output().expect("pgbench");
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let rate = said.lines().find_map(|line| line.strip_prefix("tps = ")).and_then(|rest| rest.split(' ').next());
         rate.and_then(|rate| rate.parse().ok()).unwrap_or_else(|| panic!("{said}"))
