@@ -25,7 +25,13 @@ pub(crate) fn run(seconds: u64, rounds: u64) {
             server.push(postgres.insert(seconds, &rows));
         }
         let bytes: usize = rows.iter().map(Vec::len).sum();
-        println!("round {round}: {:.0?}, {:.0?}, {:.0?}; rows of {} bytes", ours.last(), raw.last(), server.last(), bytes / rows.len());
+        println!(
+            "round {round}: {:.0?}, {:.0?}, {:.0?}; rows of {} bytes",
+            ours.last(),
+            raw.last(),
+            server.last(),
+            bytes / rows.len()
+        );
     }
     println!("{CLIENTS} clients, {rounds} rounds of {seconds} s each, interleaved; middle round");
     let middle = |rates: &[f64]| {
@@ -35,7 +41,9 @@ pub(crate) fn run(seconds: u64, rounds: u64) {
     };
     let own = middle(&ours).expect("a round");
     println!("ledger: validated, chained, projected    {own:>9.0} durable events/s");
-    for (name, rates) in [("SQLite, the same rows, group commit", &raw), ("PostgreSQL, the same rows, own commits", &server)] {
+    for (name, rates) in
+        [("SQLite, the same rows, group commit", &raw), ("PostgreSQL, the same rows, own commits", &server)]
+    {
         if let Some(rate) = middle(rates) {
             let ratios: Vec<f64> = ours.iter().zip(rates).map(|(own, peer)| own / peer).collect();
             let ratio = middle(&ratios).expect("a round");

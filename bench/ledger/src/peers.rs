@@ -49,7 +49,8 @@ pub(crate) fn sqlite(path: &Path, time: Duration, rows: &[Vec<u8>]) -> f64 {
                     let mut n = 0_usize;
                     while begin.elapsed() < time {
                         let (answer, wait) = channel();
-                        jobs.send((rows[(client as usize + n * CLIENTS as usize) % rows.len()].clone(), answer)).expect("the writer is there");
+                        jobs.send((rows[(client as usize + n * CLIENTS as usize) % rows.len()].clone(), answer))
+                            .expect("the writer is there");
                         wait.recv().expect("an answer");
                         n += 1;
                     }

@@ -72,7 +72,7 @@ fn every_kind_of_event_is_written_by_the_rules() {
     assert_eq!(declared.get("eventID").unwrap().text(), earlier.get("eventID").unwrap().text(), "the same event");
 }
 
-/// For `bench/ledger schema`, which holds the document against the official schema.
+/// For any validator that has the official schema, which is not ours to ship.
 #[test]
 fn the_document_is_left_for_the_schema() {
     if let Some(path) = std::env::var_os("RINGWORKS_EPCIS_OUT") {
