@@ -63,3 +63,14 @@ pub(crate) fn ones(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
         })
     })
 }
+
+/// A hash of a set for tables of states: multiply and fold, word by word.
+pub(crate) fn hash(words: &[u64]) -> u64 {
+    let mut h = 0x9e37_79b9_7f4a_7c15u64;
+    for &word in words {
+        h = (h ^ word).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        h ^= h >> 32;
+    }
+    h = h.wrapping_mul(0xd6e8_feb8_6659_fd93);
+    h ^ (h >> 29)
+}

@@ -47,7 +47,7 @@ impl<const W: usize> Memory<W> {
             self.grow();
         }
         let mask = self.table.len() - 1;
-        let mut slot = hash(set) as usize & mask;
+        let mut slot = crate::bits::hash(set) as usize & mask;
         loop {
             let index = self.table[slot];
             if index == EMPTY {
@@ -76,22 +76,11 @@ impl<const W: usize> Memory<W> {
         self.table.clear();
         self.table.resize(size, EMPTY);
         for (index, set) in self.sets.iter().enumerate() {
-            let mut slot = hash(set) as usize & (size - 1);
+            let mut slot = crate::bits::hash(set) as usize & (size - 1);
             while self.table[slot] != EMPTY {
                 slot = (slot + 1) & (size - 1);
             }
             self.table[slot] = index as u32;
         }
     }
-}
-
-/// Multiply and fold, word by word.
-fn hash<const W: usize>(set: &Set<W>) -> u64 {
-    let mut h = 0x9e37_79b9_7f4a_7c15u64;
-    for &word in set {
-        h = (h ^ word).wrapping_mul(0xd6e8_feb8_6659_fd93);
-        h ^= h >> 32;
-    }
-    h = h.wrapping_mul(0xd6e8_feb8_6659_fd93);
-    h ^ (h >> 29)
 }

@@ -1,6 +1,6 @@
 //! `.alb` files: sections in angle brackets (Otto, Otto and Scholl 2013, EJOR 228(1)).
 
-use super::{TextFault, fault, number, task};
+use super::{TextFault, fault, number, numbered, task};
 use crate::instance::{Instance, TASKS_MAX};
 
 /// One `.alb` file.
@@ -31,12 +31,7 @@ pub fn read_alb(text: &str) -> Result<Alb, TextFault> {
     let mut cycle_time = None;
     let mut times: Vec<Option<u32>> = Vec::new();
     let mut arcs = Vec::new();
-    for (index, raw) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let at = index + 1;
-        let line = raw.trim();
-        if line.is_empty() {
-            continue;
-        }
+    for (at, line) in numbered(text) {
         if let Some(name) = line.strip_prefix('<') {
             section = name.trim_end_matches('>').trim().to_lowercase();
             if section == "end" {

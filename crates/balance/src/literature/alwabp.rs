@@ -1,6 +1,6 @@
 //! ALWABP files: task count, a row of worker times for each task, then `i j` lines.
 
-use super::{TextFault, fault, number, task};
+use super::{TextFault, fault, number, numbered, task};
 use crate::instance::TASKS_MAX;
 use crate::workers::{NEVER, WORKERS_MAX, WorkerLine};
 
@@ -15,12 +15,7 @@ use crate::workers::{NEVER, WORKERS_MAX, WorkerLine};
 /// assert_eq!(line.time(1, 1), 3);
 /// ```
 pub fn read_alwabp(text: &str) -> Result<WorkerLine, TextFault> {
-    let mut lines = text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line.trim()))
-        .filter(|(_, line)| !line.is_empty() && *line != "\u{1a}");
+    let mut lines = numbered(text);
     let (at, first) = lines.next().ok_or_else(|| fault(0, "empty file"))?;
     let n = number(at, first)? as usize;
     if n == 0 || n > TASKS_MAX {

@@ -1,6 +1,6 @@
 //! `.IN2` files: task count, task times, then `i,j` lines (Scholl 1993).
 
-use super::{TextFault, fault, number, task};
+use super::{TextFault, fault, number, numbered, task};
 use crate::instance::{Instance, TASKS_MAX};
 
 /// One `.IN2` file; cycle times are kept elsewhere.
@@ -21,12 +21,7 @@ pub struct In2 {
 /// assert_eq!(file.instance.times(), [4, 5]);
 /// ```
 pub fn read_in2(text: &str) -> Result<In2, TextFault> {
-    let mut lines = text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line.trim()))
-        .filter(|(_, line)| !line.is_empty() && *line != "\u{1a}");
+    let mut lines = numbered(text);
     let (at, first) = lines.next().ok_or_else(|| fault(0, "empty file"))?;
     let n = number(at, first)? as usize;
     if n > TASKS_MAX {

@@ -47,6 +47,13 @@ fn fault(line: usize, fact: impl Into<String>) -> TextFault {
     TextFault { line, fact: fact.into() }
 }
 
+/// The lines that say something, trimmed, with their numbers from 1; a byte order mark and the old end-of-file mark are
+/// passed over.
+fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate();
+    lines.map(|(index, line)| (index + 1, line.trim())).filter(|(_, line)| !line.is_empty() && *line != "\u{1a}")
+}
+
 /// A whole number, or a fault that quotes it.
 fn number(line: usize, text: &str) -> Result<u32, TextFault> {
     text.trim().parse().map_err(|_| fault(line, format!("`{}` is not a whole number", text.trim())))

@@ -106,7 +106,7 @@ impl Memory {
     /// Where the set stands or may be put.
     fn slot(&self, set: &[u64]) -> usize {
         let mask = self.table.len() - 1;
-        let mut slot = hash(set) as usize & mask;
+        let mut slot = crate::bits::hash(set) as usize & mask;
         while self.table[slot] != NONE && self.set(self.table[slot]) != set {
             slot = (slot + 1) & mask;
         }
@@ -121,15 +121,4 @@ impl Memory {
             self.table[slot] = head;
         }
     }
-}
-
-/// Multiply and fold, word by word.
-fn hash(set: &[u64]) -> u64 {
-    let mut h = 0x9e37_79b9_7f4a_7c15u64;
-    for &word in set {
-        h = (h ^ word).wrapping_mul(0xd6e8_feb8_6659_fd93);
-        h ^= h >> 32;
-    }
-    h = h.wrapping_mul(0xd6e8_feb8_6659_fd93);
-    h ^ (h >> 29)
 }
