@@ -47,6 +47,11 @@ impl<'c, 'a> Budget<'c, 'a> {
         Self { control: self.control, left: self.left.min(steps), stopped: self.is_stopped(), apart: Some(0) }
     }
 
+    /// Tells the caller's listener what is reached.
+    pub fn tell(&self, what: impl Into<String>) {
+        self.control.tell("balance", what, None);
+    }
+
     /// Steps left in this slice.
     #[must_use]
     pub fn left(&self) -> u64 {

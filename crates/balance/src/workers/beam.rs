@@ -1,13 +1,16 @@
-//! Beam search: the states of each station with most slack go on, the others are dropped.
+//! Beam search: the states of each station that leave most slack go on, the others are dropped.
 //!
 //! # Source
-//! Station-based beam search for ALWABP: Borba and Ritt (2014), section 4; the order by priced slack is ours.
+//! Station-based beam search for ALWABP: Borba and Ritt (2014), section 4; the order by slack at prices made for each
+//! state is ours.
 //! # Cost
 //! `width x workers^2` openings of at most `steps_max` steps.
 
 use super::expand::{Expand, after, is_done};
 use super::knapsack::Table;
 use super::line::{NEVER, WorkerAssignment, WorkerLine};
+use super::multipliers::PRICE_SUM;
+use super::reprice::Reprice;
 use crate::budget::Budget;
 use crate::exact::memory::Set;
 
@@ -20,12 +23,21 @@ pub(super) struct Width {
     pub(super) lookahead: i64,
 }
 
+/// States priced anew for each one that goes on.
+const PRICED: usize = 3;
+
+/// Rounds and pace of the prices of one state.
+const ROUNDS: (u32, f64) = (8, 0.15);
+
 struct Node<const W: usize> {
     /// Slack, and the bonus of all tasks done.
     value: i64,
+    /// In thousandths of a tick.
     bonus: i64,
     state: Set<W>,
     parent: u32,
+    /// Where its prices stand in the row of its level.
+    prices: u32,
 }
 
 /// A line within the cycle time of the table, if the beam meets one.
@@ -37,26 +49,41 @@ pub(super) fn search<const W: usize>(
     budget: &mut Budget<'_, '_>,
 ) -> Option<WorkerAssignment> {
     let (n, m) = (line.n_tasks(), line.n_workers());
-    let mut expand = Expand::<W>::new(line, table, prices).with_bonus(bonus(line, table, prices, width.lookahead));
-    let mut levels = vec![vec![Node { value: 0, bonus: 0, state: [0; W], parent: 0 }]];
+    let bonus = bonus(line, table, prices, width.lookahead);
+    let mut expand = Expand::<W>::new(line, table);
+    let mut reprice = Reprice::new(table, n, m);
+    let mut rows: Vec<f64> = prices.iter().map(|&p| p as f64).collect();
+    let mut levels = vec![vec![Node { value: 0, bonus: 0, state: [0; W], parent: 0, prices: 0 }]];
     for level in 0..m {
         let mut pool: Vec<Node<W>> = Vec::new();
         let mut wanted = i64::MIN / 2;
+        let kept = PRICED * width.states;
+        let unit = unit(m - level);
+        expand.set_bonus(bonus.iter().map(|b| b * unit / 1000));
         for (parent, node) in levels[level].iter().enumerate() {
-            let (steps, _) = expand.open(&node.state, width.steps_max, &mut |offer| {
+            let at = node.prices as usize * m;
+            let whole: Vec<i64> = rows[at..at + m].iter().map(|&p| (p as i64).max(1)).collect();
+            let before = node.bonus * unit / 1000;
+            let (steps, _) = expand.open(&node.state, &whole, width.steps_max, &mut |offer| {
                 let state = after(&node.state, n, &offer);
-                let bonus = node.bonus + offer.bonus;
-                pool.push(Node { value: offer.slack + bonus, bonus, state, parent: parent as u32 });
-                if pool.len() >= 4 * width.states + 64 {
-                    wanted = keep_best(&mut pool, width.states);
+                let value = offer.slack + offer.bonus + before;
+                let done: i64 = offer.load.iter().map(|&t| bonus[t as usize]).sum();
+                pool.push(Node { value, bonus: node.bonus + done, state, parent: parent as u32, prices: node.prices });
+                if pool.len() >= 2 * kept + 64 {
+                    wanted = keep_best(&mut pool, kept);
                 }
-                Some(wanted - node.bonus)
+                Some(wanted - before)
             });
             if !budget.step(steps) {
                 return None;
             }
         }
-        keep_best(&mut pool, width.states);
+        keep_best(&mut pool, kept);
+        if level + 1 < m {
+            let rest = price_anew(&mut pool, &mut reprice, &mut rows, table, m - level - 1);
+            budget.step(pool.len() as u64 * rest);
+            keep_best(&mut pool, width.states);
+        }
         if pool.is_empty() {
             return None;
         }
@@ -79,15 +106,58 @@ pub(super) fn search<const W: usize>(
     Some(found)
 }
 
-/// For each task a share of the least cost of all tasks that wait for it.
+/// What a tick of a worker costs on average when so many are left.
+fn unit(left: usize) -> i64 {
+    (PRICE_SUM / left as u64) as i64
+}
+
+/// Gives each state prices of its own and values it by them; states that are refuted go. Returns the steps it took
+/// for each.
+fn price_anew<const W: usize>(
+    pool: &mut Vec<Node<W>>,
+    reprice: &mut Reprice,
+    rows: &mut Vec<f64>,
+    table: &Table,
+    left: usize,
+) -> u64 {
+    let (n, m) = (table.tasks(), table.workers());
+    let limit = f64::from(table.cycle_time);
+    let mut fresh = Vec::with_capacity(pool.len() * m);
+    let (mut rest, mut workers) = (Vec::with_capacity(n), Vec::with_capacity(m));
+    let mut own = vec![0.0; m];
+    let mut most = 0;
+    pool.retain_mut(|node| {
+        let is_set = |bit: usize| node.state[bit / 64] >> (bit % 64) & 1 == 1;
+        rest.clear();
+        rest.extend((0..n as u32).filter(|&t| !is_set(t as usize)));
+        workers.clear();
+        workers.extend((0..m as u32).filter(|&w| !is_set(n + w as usize)));
+        own.copy_from_slice(&rows[node.prices as usize * m..(node.prices as usize + 1) * m]);
+        let bound = reprice.improve(&rest, &workers, &mut own, ROUNDS, limit + 1e-6 * limit);
+        most = most.max(rest.len() * workers.len());
+        if bound > limit * (1.0 + 1e-9) + 1e-6 {
+            return false;
+        }
+        node.value = ((limit - bound) * PRICE_SUM as f64) as i64 + node.bonus * unit(left) / 1000;
+        node.prices = (fresh.len() / m) as u32;
+        fresh.extend_from_slice(&own);
+        true
+    });
+    *rows = fresh;
+    (most as u64 * u64::from(ROUNDS.0)) / 32
+}
+
+/// For each task a share of the least cost of all tasks that wait for it, in thousandths of a tick of a worker of mean price.
 fn bonus(line: &WorkerLine, table: &Table, prices: &[u64], lookahead: i64) -> Vec<i64> {
+    let m = line.n_workers();
+    let mean = (prices.iter().sum::<u64>() / m as u64).max(1) as i64;
     let least = |task: usize| {
-        let able = (0..line.n_workers()).filter(|&w| table.of(w)[task] != NEVER);
+        let able = (0..m).filter(|&w| table.of(w)[task] != NEVER);
         able.map(|w| i64::from(table.of(w)[task]) * prices[w] as i64).min().unwrap_or(0)
     };
     let least: Vec<i64> = (0..line.n_tasks()).map(least).collect();
     (0..line.n_tasks())
-        .map(|task| line.graph().after().ones(task).map(|s| least[s]).sum::<i64>() * lookahead / 1000)
+        .map(|task| line.graph().after().ones(task).map(|s| least[s]).sum::<i64>() * lookahead / mean)
         .collect()
 }
 

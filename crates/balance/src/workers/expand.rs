@@ -28,7 +28,6 @@ pub(super) type Wanted = Option<i64>;
 pub(super) struct Expand<'a, const W: usize> {
     line: &'a WorkerLine,
     table: &'a Table,
-    prices: Vec<i64>,
     eligible: Vec<u32>,
     open: Vec<u32>,
     load: Vec<u32>,
@@ -40,12 +39,11 @@ pub(super) struct Expand<'a, const W: usize> {
 
 impl<'a, const W: usize> Expand<'a, W> {
     /// `tasks + workers <= 64 W`.
-    pub(super) fn new(line: &'a WorkerLine, table: &'a Table, prices: &[u64]) -> Self {
+    pub(super) fn new(line: &'a WorkerLine, table: &'a Table) -> Self {
         let n = line.n_tasks();
         Self {
             line,
             table,
-            prices: prices.iter().map(|&p| p as i64).collect(),
             eligible: Vec::new(),
             open: vec![0; n],
             load: Vec::new(),
@@ -54,16 +52,18 @@ impl<'a, const W: usize> Expand<'a, W> {
         }
     }
 
-    /// The same with a bonus for each task, which guides and does not prune.
-    pub(super) fn with_bonus(self, bonus: Vec<i64>) -> Self {
-        Self { bonus, ..self }
+    /// Sets a bonus for each task, which guides and does not prune.
+    pub(super) fn set_bonus(&mut self, bonus: impl Iterator<Item = i64>) {
+        self.bonus.clear();
+        self.bonus.extend(bonus);
     }
 
     /// Offers the maximal loads of every worker left to `visit`, at most `steps_max` steps of enumeration per worker;
-    /// returns the steps taken and whether all loads were seen.
+    /// returns the steps taken and whether all loads were seen. `prices` add up to at most [`super::multipliers::PRICE_SUM`].
     pub(super) fn open(
         &mut self,
         state: &Set<W>,
+        prices: &[i64],
         steps_max: u64,
         visit: &mut impl FnMut(Offer<'_>) -> Wanted,
     ) -> (u64, bool) {
@@ -78,7 +78,7 @@ impl<'a, const W: usize> Expand<'a, W> {
             for &w in &left {
                 let time = self.table.of(w)[task];
                 if time != NEVER {
-                    let cost = i64::from(time) * self.prices[w];
+                    let cost = i64::from(time) * prices[w];
                     if cost < entry.0 {
                         entry = (cost, w, entry.0);
                     } else if cost < entry.2 {
@@ -88,7 +88,7 @@ impl<'a, const W: usize> Expand<'a, W> {
             }
             two.push(entry);
         }
-        let budget: i64 = left.iter().map(|&w| self.prices[w]).sum::<i64>() * i64::from(self.table.cycle_time);
+        let budget: i64 = left.iter().map(|&w| prices[w]).sum::<i64>() * i64::from(self.table.cycle_time);
         let priced: u64 = rest.iter().map(|&t| u64::from(self.table.prices[t])).sum();
         let packs: u64 = left.iter().map(|&w| self.table.packs[w]).sum();
         let graph = self.line.graph();
@@ -119,7 +119,7 @@ impl<'a, const W: usize> Expand<'a, W> {
                 }
             }
             // Slack after the load S: budget of the others - (cost - saved by S).
-            let before = budget - self.prices[worker] * i64::from(self.table.cycle_time) - cost;
+            let before = budget - prices[worker] * i64::from(self.table.cycle_time) - cost;
             self.eligible.clear();
             self.eligible.extend(first.iter().filter(|&&t| times[t as usize] != NEVER));
             let (saved, bonus) = (&self.saved, &self.bonus);

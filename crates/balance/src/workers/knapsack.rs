@@ -85,7 +85,13 @@ impl Table {
         &self.times[worker * self.tasks..(worker + 1) * self.tasks]
     }
 
-    fn workers(&self) -> usize {
+    /// How many tasks there are.
+    pub(super) fn tasks(&self) -> usize {
+        self.tasks
+    }
+
+    /// How many workers there are.
+    pub(super) fn workers(&self) -> usize {
         self.packs.len()
     }
 

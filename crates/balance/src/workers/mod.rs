@@ -12,7 +12,9 @@ mod knapsack;
 mod line;
 mod multipliers;
 mod remember;
+mod reprice;
 mod solve;
+mod window;
 
 #[cfg(test)]
 mod tests;

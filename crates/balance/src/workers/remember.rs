@@ -9,16 +9,25 @@
 use super::expand::{Expand, after, is_done};
 use super::knapsack::Table;
 use super::line::{WorkerAssignment, WorkerLine};
+use super::reprice::Reprice;
 use crate::budget::Budget;
 use crate::exact::engine::Ended;
 use crate::exact::memory::{Memory, Seen};
 use std::collections::BinaryHeap;
+
+/// Rounds and pace of the prices of one state.
+const ROUNDS: (u32, f64) = (24, 0.25);
 
 /// The search for a line within one cycle time; it can be paused.
 pub(super) struct Remember<'a, const W: usize> {
     line: &'a WorkerLine,
     expand: Expand<'a, W>,
     memory: Memory<W>,
+    reprice: Reprice,
+    /// The prices of the whole line.
+    prices: Vec<f64>,
+    own: Vec<f64>,
+    limit: f64,
     /// One queue per number of workers used; most slack first, then the older state.
     queues: Vec<BinaryHeap<(i64, std::cmp::Reverse<u32>)>>,
     level: usize,
@@ -31,8 +40,12 @@ impl<'a, const W: usize> Remember<'a, W> {
     pub(super) fn new(line: &'a WorkerLine, table: &'a Table, prices: &[u64], memory_bytes_max: usize) -> Self {
         let mut search = Self {
             line,
-            expand: Expand::new(line, table, prices),
+            expand: Expand::new(line, table),
             memory: Memory::new(),
+            reprice: Reprice::new(table, line.n_tasks(), line.n_workers()),
+            prices: prices.iter().map(|&p| p as f64).collect(),
+            own: Vec::new(),
+            limit: f64::from(table.cycle_time),
             queues: vec![BinaryHeap::new(); line.n_workers()],
             level: 0,
             memory_bytes_max,
@@ -79,10 +92,22 @@ impl<'a, const W: usize> Remember<'a, W> {
         let (n, m) = (self.line.n_tasks(), self.line.n_workers());
         let set = self.memory.sets[state as usize];
         let used = self.memory.stations[state as usize] + 1;
+        let is_set = |bit: usize| set[bit / 64] >> (bit % 64) & 1 == 1;
+        let rest: Vec<u32> = (0..n as u32).filter(|&t| !is_set(t as usize)).collect();
+        let left: Vec<u32> = (0..m as u32).filter(|&w| !is_set(n + w as usize)).collect();
+        self.own.clone_from(&self.prices);
+        // Far above what rounding can do, so that only what is too long is cut.
+        let limit = self.limit * (1.0 + 1e-9) + 1e-6;
+        let bound = self.reprice.improve(&rest, &left, &mut self.own, ROUNDS, limit);
+        let priced = (rest.len() * left.len()) as u64 / 4 + 1;
+        if bound > limit {
+            return priced;
+        }
+        let whole: Vec<i64> = self.own.iter().map(|&p| (p as i64).max(1)).collect();
         let (memory, queues) = (&mut self.memory, &mut self.queues);
         let mut last = None;
         let most = self.memory_bytes_max;
-        let (steps, _) = self.expand.open(&set, u64::MAX, &mut |offer| {
+        let (steps, _) = self.expand.open(&set, &whole, u64::MAX, &mut |offer| {
             let next = after(&set, n, &offer);
             if let Seen::New(index) = memory.offer(&next, used, state) {
                 if used as usize == m {
@@ -99,7 +124,7 @@ impl<'a, const W: usize> Remember<'a, W> {
         if let Some(last) = last {
             self.found = Some(self.assignment(last));
         }
-        steps
+        steps + priced
     }
 
     fn assignment(&self, last: u32) -> WorkerAssignment {

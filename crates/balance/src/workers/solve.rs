@@ -4,13 +4,14 @@ use super::beam::{self, Width};
 use super::knapsack::Table;
 use super::line::{WorkerAssignment, WorkerLine};
 use super::remember::Remember;
-use super::{knapsack, multipliers};
+use super::{knapsack, multipliers, window};
 use crate::budget::Budget;
 use crate::certificate::{SearchEngine, SearchLog};
 use crate::exact::engine::Ended;
 use crate::problem::{Effort, Options, Stats, Status};
 use crate::random::Random;
 use model::control::Control;
+use std::rc::Rc;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,14 +111,20 @@ pub fn solve(line: &WorkerLine, options: &Options, control: &mut Control<'_>) ->
     }
 }
 
-/// States of the beam and steps per worker in the first round; both double with every round.
+/// States of the beam and steps per worker in the first round; the states double with every round, the steps grow by two fifths.
 const WIDTH: Width = Width { states: 20, steps_max: 400, lookahead: LOOKAHEADS[0] };
 
 /// Lookaheads of the beams in turn, in thousandths.
-const LOOKAHEADS: [i64; 6] = [100, 200, 50, 100, 20, 400];
+const LOOKAHEADS: [i64; 7] = [100, 400, 50, 1_000, 200, 20, 600];
+
+/// Beams, with their windows, that meet nothing before a round ends.
+const TURNS: u32 = 3;
+
+/// Tables of cycle times that are kept.
+const TABLES: usize = 8;
 
 /// The first slice of the exact search, in steps; it quadruples with every round.
-const SLICE: u64 = 1_000_000;
+const SLICE: u64 = 10_000;
 
 struct Hunt<'a, const W: usize> {
     line: &'a WorkerLine,
@@ -129,6 +136,8 @@ struct Hunt<'a, const W: usize> {
     /// The cycle time of `best`; before there is one, beyond all that can be needed.
     high: u64,
     random: Random,
+    /// Tables made last, the newest last.
+    tables: Vec<Rc<Table>>,
     /// Beams begun so far.
     beams: u32,
     stats: Stats,
@@ -164,6 +173,7 @@ impl<'a, const W: usize> Hunt<'a, W> {
             best: None,
             high,
             random: Random::new(0),
+            tables: Vec::new(),
             beams: 0,
             stats: Stats::default(),
         }
@@ -190,7 +200,7 @@ impl<'a, const W: usize> Hunt<'a, W> {
                 self.exact(slice, budget);
             }
             width.states *= 2;
-            width.steps_max *= 2;
+            width.steps_max = width.steps_max * 7 / 5;
             slice = slice.saturating_mul(4);
             round += 1;
         }
@@ -231,17 +241,52 @@ impl<'a, const W: usize> Hunt<'a, W> {
         }
     }
 
-    /// Beams at values between bound and best, downwards.
+    /// Beams just below the best and windows of lines as good, in turn, until [`TURNS`] of them in a row meet nothing.
+    ///
+    /// As long as beams meet a line, each goes twice as far below the best.
     fn descend(&mut self, width: Width, budget: &mut Budget<'_, '_>) {
-        let mut from = self.low();
-        while from < self.high && !budget.is_over() {
-            let middle = from + (self.high - 1 - from) / 2;
-            from = match self.by_beam(middle, width, budget) {
-                Answer::Yes => from,
-                Answer::No | Answer::Open => middle + 1,
-            };
-            from = from.max(self.low());
+        let (mut below, mut failed) = (1, 0);
+        while failed < TURNS && self.low() < self.high && !budget.is_over() {
+            let at = self.high.saturating_sub(below).max(self.low());
+            if self.by_beam(at, width, budget) == Answer::Yes {
+                (below, failed) = (below * 2, 0);
+            } else if below > 1 {
+                below = 1;
+            } else if self.by_windows(failed == 0, width, budget) == Answer::Yes {
+                failed = 0;
+            } else {
+                failed += 1;
+            }
         }
+    }
+
+    /// Windows of the best line, when `best` is wanted, and of other lines as good, laid out anew within one tick less.
+    fn by_windows(&mut self, best: bool, width: Width, budget: &mut Budget<'_, '_>) -> Answer {
+        for start in 0..1 + width.states / WIDTH.states {
+            if self.low() >= self.high || budget.is_over() {
+                return Answer::Open;
+            }
+            let below = (self.high - 1) as u32;
+            let from = if best && start == 0 { self.best.clone() } else { self.another(budget) };
+            let Some(from) = from else { continue };
+            if let Some(found) = window::mend::<W>(self.line, &from, below, width, budget) {
+                self.offer(found, budget);
+                return Answer::Yes;
+            }
+        }
+        Answer::Open
+    }
+
+    /// Some line as good as the best, by a narrow beam with other prices.
+    fn another(&mut self, budget: &mut Budget<'_, '_>) -> Option<WorkerAssignment> {
+        let table = self.table(self.high, budget)?;
+        let prices = self.shaken();
+        let width = Width { states: 2 * WIDTH.states, lookahead: self.lookahead(), ..WIDTH };
+        if self.beams.is_multiple_of(2) {
+            return beam::search::<W>(self.line, &table, &prices, width, budget);
+        }
+        let reversed = self.reversed.clone();
+        beam::search::<W>(&reversed, &table, &prices, width, budget).map(|found| found.mirrored())
     }
 
     /// The lowest open value for the proof, the highest for a better line.
@@ -257,11 +302,19 @@ impl<'a, const W: usize> Hunt<'a, W> {
         }
     }
 
-    fn table(&mut self, cycle_time: u64, budget: &mut Budget<'_, '_>) -> Option<Table> {
+    fn table(&mut self, cycle_time: u64, budget: &mut Budget<'_, '_>) -> Option<Rc<Table>> {
         let cycle_time = u32::try_from(cycle_time).expect("times add up to less than 2^30");
+        if let Some(known) = self.tables.iter().find(|t| t.cycle_time == cycle_time) {
+            return Some(Rc::clone(known));
+        }
         match Table::new(self.line, cycle_time, &self.prices) {
             Ok(table) => {
                 budget.step(table.steps);
+                let table = Rc::new(table);
+                self.tables.push(Rc::clone(&table));
+                if self.tables.len() > TABLES {
+                    self.tables.remove(0);
+                }
                 Some(table)
             }
             Err((refuted, steps)) => {
@@ -279,26 +332,27 @@ impl<'a, const W: usize> Hunt<'a, W> {
         }
     }
 
-    fn offer(&mut self, found: WorkerAssignment) {
+    fn offer(&mut self, found: WorkerAssignment, budget: &Budget<'_, '_>) {
         let reached = found.cycle_time(self.line);
         assert!(found.fits(self.line, self.high as u32), "an engine returned a line that does not hold");
         if reached < self.high {
             self.high = reached;
             self.best = Some(found);
+            budget.tell(format!("at least {}, reached {reached}", self.low()));
         }
     }
 
     fn by_beam(&mut self, cycle_time: u64, width: Width, budget: &mut Budget<'_, '_>) -> Answer {
         let Some(table) = self.table(cycle_time, budget) else { return Answer::No };
         let prices = self.shaken();
-        let width = Width { lookahead: LOOKAHEADS[self.beams as usize % LOOKAHEADS.len()], ..width };
+        let width = Width { lookahead: self.lookahead(), ..width };
         if let Some(found) = beam::search::<W>(self.line, &table, &prices, width, budget) {
-            self.offer(found);
+            self.offer(found, budget);
             return Answer::Yes;
         }
         let reversed = self.reversed.clone();
         if let Some(found) = beam::search::<W>(&reversed, &table, &prices, width, budget) {
-            self.offer(found.mirrored());
+            self.offer(found.mirrored(), budget);
             return Answer::Yes;
         }
         Answer::Open
@@ -326,7 +380,7 @@ impl<'a, const W: usize> Hunt<'a, W> {
                 self.stats.memory_full |= ended[at] == Ended::MemoryFull;
                 if let Some(found) = engine.found.take() {
                     self.stats.states += engine.states();
-                    self.offer(if *kind == SearchEngine::Backward { found.mirrored() } else { found });
+                    self.offer(if *kind == SearchEngine::Backward { found.mirrored() } else { found }, budget);
                     return Answer::Yes;
                 }
                 if ended[at] == Ended::Exhausted {
@@ -345,6 +399,10 @@ impl<'a, const W: usize> Hunt<'a, W> {
         }
         self.stats.states += engines.iter().map(|(_, e)| e.states()).sum::<u64>();
         Answer::Open
+    }
+
+    fn lookahead(&self) -> i64 {
+        LOOKAHEADS[self.beams as usize % LOOKAHEADS.len()]
     }
 
     /// The prices, each changed by up to a tenth from the second call on: other states look best.

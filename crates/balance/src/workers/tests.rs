@@ -1,7 +1,7 @@
 //! Lines of workers against the plain oracle that tries every order of workers and every share of tasks.
 
 use super::*;
-use crate::testing::Random;
+use crate::testing::{Random, cases};
 use crate::{Effort, Options, Status};
 use model::control::Control;
 use std::sync::atomic::AtomicBool;
@@ -27,29 +27,38 @@ fn line(random: &mut Random, n_max: u64, m_max: u64) -> WorkerLine {
     WorkerLine::new(&rows, &arcs).unwrap()
 }
 
-/// The shortest cycle time, or none, by dynamic programming over tasks done and workers used.
+/// The shortest cycle time, or none, by dynamic programming over tasks done and workers used: every load of every worker.
 fn shortest(line: &WorkerLine) -> Option<u64> {
     let (n, m) = (line.n_tasks(), line.n_workers());
-    let closed =
-        |set: usize| (0..n).all(|t| set >> t & 1 == 0 || line.graph().before().ones(t).all(|p| set >> p & 1 == 1));
-    let sets: Vec<usize> = (0..1 << n).filter(|&s| closed(s)).collect();
+    let closed: Vec<bool> = (0..1usize << n)
+        .map(|set| (0..n).all(|t| set >> t & 1 == 0 || line.graph().before().ones(t).all(|p| set >> p & 1 == 1)))
+        .collect();
+    let load = |w: usize, set: usize| {
+        let times = (0..n).filter(|t| set >> t & 1 == 1).map(|t| line.time(w, t));
+        times.fold(0u64, |sum, t| if t == NEVER { 1 << 40 } else { sum + u64::from(t) })
+    };
+    let loads: Vec<Vec<u64>> = (0..m).map(|w| (0..1usize << n).map(|set| load(w, set)).collect()).collect();
     let mut best = vec![u64::MAX; 1 << (n + m)];
     best[0] = 0;
     for used in 0..1usize << m {
-        for &done in &sets {
+        for done in (0..1usize << n).filter(|&set| closed[set]) {
             let now = best[used << n | done];
             if now == u64::MAX {
                 continue;
             }
-            for w in (0..m).filter(|w| used >> w & 1 == 0) {
-                for &next in sets.iter().filter(|&&next| next & done == done) {
-                    let load = (0..n).filter(|t| (next & !done) >> t & 1 == 1).map(|t| line.time(w, t));
-                    let load = load.fold(0u64, |sum, t| if t == NEVER { 1 << 40 } else { sum + u64::from(t) });
-                    if load < 1 << 40 {
-                        let slot = &mut best[(used | 1 << w) << n | next];
-                        *slot = (*slot).min(now.max(load));
+            let rest = (1usize << n) - 1 - done;
+            let mut load = rest;
+            loop {
+                if closed[done | load] {
+                    for w in (0..m).filter(|&w| used >> w & 1 == 0 && loads[w][load] < 1 << 40) {
+                        let slot = &mut best[(used | 1 << w) << n | done | load];
+                        *slot = (*slot).min(now.max(loads[w][load]));
                     }
                 }
+                if load == 0 {
+                    break;
+                }
+                load = (load - 1) & rest;
             }
         }
     }
@@ -61,8 +70,8 @@ fn shortest(line: &WorkerLine) -> Option<u64> {
 fn search_equals_the_oracle() {
     let mut random = Random::new(21);
     let (mut by_arithmetic, mut none) = (0, 0);
-    for round in 0..600 {
-        let line = line(&mut random, 8, 4);
+    for round in 0..cases(600) {
+        let line = line(&mut random, 10, 4);
         let expected = shortest(&line);
         let outcome = solve(&line, &Options::default(), &mut Control::unlimited());
         let Some(expected) = expected else {
