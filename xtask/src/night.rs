@@ -15,6 +15,8 @@ struct Run {
 }
 
 const RUNS: &[Run] = &[
+    // Lines of up to ten tasks, each kind of problem, rule and aim against trying everything; CI compares some hundred.
+    Run { package: "ringworks-balance", target: &["--lib"], tests: "", setting: ("RINGWORKS_CASES", "10000") },
     // Lines generated for the comparison of the two engines; CI compares a few hundred.
     Run {
         package: "ringworks-simulate",

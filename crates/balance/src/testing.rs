@@ -3,6 +3,12 @@
 use crate::instance::Instance;
 pub(crate) use crate::random::Random;
 
+/// How many cases a comparison with an oracle wants: `usual`, or what the environment variable `RINGWORKS_CASES` says.
+#[allow(clippy::disallowed_methods, reason = "how long tests run is asked from outside")]
+pub(crate) fn cases(usual: usize) -> usize {
+    std::env::var("RINGWORKS_CASES").map_or(usual, |n| n.parse().expect("RINGWORKS_CASES is a whole number"))
+}
+
 /// A random line of `1..=n_max` tasks and a cycle time that fits its longest task.
 pub(crate) fn line(random: &mut Random, n_max: u64) -> (Instance, u32) {
     let n = 1 + random.below(n_max) as usize;

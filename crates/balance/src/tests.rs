@@ -7,7 +7,7 @@ use crate::priority::construct::{Direction, construct};
 use crate::priority::hoffmann;
 use crate::priority::pairs::{Pairs, Partner};
 use crate::priority::rules::Rule;
-use crate::testing::{Random, fewest_stations, line};
+use crate::testing::{Random, cases, fewest_stations, line};
 use crate::{Effort, Goal, Instance, Options, Outcome, Problem, Status, solve};
 use model::control::Control;
 use std::sync::atomic::AtomicBool;
@@ -96,7 +96,7 @@ fn every_rule_builds_a_line() {
 #[test]
 fn exact_search_equals_the_oracle() {
     let mut random = Random::new(4);
-    for round in 0..ROUNDS {
+    for round in 0..cases(ROUNDS) {
         let (line, c) = line(&mut random, 10);
         let best = fewest_stations(&line, c);
         let outcome = ask(&line, Goal::Stations { cycle_time: c });
@@ -136,37 +136,68 @@ fn search_without_bounds_equals_the_oracle() {
     }
 }
 
+/// The shortest cycle time on so many stations, by halving, with the oracle at each cycle time.
+fn shortest(line: &Instance, stations: u32) -> u32 {
+    let (mut low, mut high) = (line.time_max().max(1), line.time_sum().max(1));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if fewest_stations(line, middle) <= stations { high = middle } else { low = middle + 1 }
+    }
+    low
+}
+
 #[test]
-fn cycle_time_feasibility_and_efficiency_equal_the_oracle() {
+fn shortest_cycle_times_equal_the_oracle() {
     let mut random = Random::new(6);
-    for round in 0..ROUNDS / 8 {
-        let (line, _) = line(&mut random, 8);
-        let shortest = |stations: u32| {
-            (line.time_max().max(1)..=line.time_sum().max(1))
-                .find(|&c| fewest_stations(&line, c) <= stations)
-                .unwrap_or(1)
-        };
-        for stations in 1..=4 {
-            let outcome = ask(&line, Goal::CycleTime { stations });
-            assert_eq!(outcome.status, Status::Optimal, "round {round}");
-            let expected = if line.time_sum() == 0 { 0 } else { shortest(stations) };
-            assert_eq!(outcome.bound, u64::from(expected), "round {round}: {line:?} on {stations}");
-            assert!(outcome.best.unwrap().stations <= stations);
+    for round in 0..cases(600) {
+        let (line, _) = line(&mut random, 10);
+        let stations = 1 + round as u32 % 5;
+        let outcome = ask(&line, Goal::CycleTime { stations });
+        assert_eq!(outcome.status, Status::Optimal, "round {round}");
+        let expected = if line.time_sum() == 0 { 0 } else { shortest(&line, stations) };
+        assert_eq!(outcome.bound, u64::from(expected), "round {round}: {line:?} on {stations}");
+        let best = outcome.best.unwrap();
+        assert!(best.stations <= stations && best.cycle_time(&line) == expected);
+    }
+}
+
+#[test]
+fn feasibility_equals_the_oracle() {
+    let mut random = Random::new(7);
+    let (mut yes, mut no) = (0, 0);
+    for round in 0..cases(1_500) {
+        let (line, _) = line(&mut random, 10);
+        let stations = 1 + round as u32 % 4;
+        // Around the least that could do, where the answer is least clear.
+        let least = line.time_sum().div_ceil(stations).max(1);
+        let cycle_time = (least + random.below(4) as u32).saturating_sub(1).max(1);
+        let expected = line.time_max() <= cycle_time && fewest_stations(&line, cycle_time) <= stations;
+        let outcome = ask(&line, Goal::Feasible { cycle_time, stations });
+        let wanted = if expected { Status::Optimal } else { Status::Infeasible };
+        assert_eq!(outcome.status, wanted, "round {round}: {line:?} at {cycle_time} on {stations}");
+        if let Some(best) = outcome.best.filter(|_| expected) {
+            assert!(best.fits(&line, cycle_time) && best.stations <= stations);
         }
+        yes += usize::from(expected);
+        no += usize::from(!expected);
+    }
+    assert!(yes.min(no) * 6 > yes + no, "{yes} with a line, {no} without");
+}
+
+#[test]
+fn efficiency_equals_the_oracle() {
+    let mut random = Random::new(8);
+    let mut round = 0;
+    while round < cases(400) {
+        let (line, _) = line(&mut random, 10);
         if line.time_sum() == 0 {
             continue;
         }
-        let c = shortest(2);
-        let yes = ask(&line, Goal::Feasible { cycle_time: c, stations: 2 });
-        assert_eq!(yes.status, Status::Optimal);
-        if c > line.time_max() {
-            let no = ask(&line, Goal::Feasible { cycle_time: c - 1, stations: 2 });
-            assert_eq!(no.status, Status::Infeasible);
-        }
         let stations_min = 1 + round as u32 % 3;
+        round += 1;
         let outcome = ask(&line, Goal::Efficiency { stations_min, stations_max: 4 });
         let range = stations_min..=4.min(line.n_tasks() as u32);
-        let Some(least) = range.map(|m| u64::from(m) * u64::from(shortest(m))).min() else {
+        let Some(least) = range.map(|m| u64::from(m) * u64::from(shortest(&line, m))).min() else {
             assert_eq!(outcome.status, Status::Infeasible, "fewer tasks than stations");
             continue;
         };

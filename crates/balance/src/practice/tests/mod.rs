@@ -8,7 +8,7 @@ mod rules_alone;
 use super::{Limits, conflict, solve};
 use crate::budget::Budget;
 use crate::problem::Status;
-use crate::testing::Random;
+use crate::testing::{Random, cases};
 use case::Case;
 use model::control::Control;
 
@@ -48,22 +48,24 @@ fn agrees(case: &Case, what: &str) -> Verdict {
 #[test]
 fn every_mixture_of_rules_agrees_with_trying_everything() {
     let mut random = Random::new(11);
-    let (mut lines, mut none) = (0, 0);
-    for at in 0..3_000 {
+    let (mut lines, mut none, mut at) = (0, 0, 0);
+    while lines + none < cases(1_200) {
+        at += 1;
         match agrees(&random::case(&mut random), &format!("case {at}")) {
             Verdict::ALine => lines += 1,
             Verdict::NoLine => none += 1,
             Verdict::TooManyLines => {}
         }
     }
-    assert!(lines > 900 && none > 150, "{lines} with a line, {none} without");
+    assert!(lines > 600 && none > 150, "{lines} with a line, {none} without");
 }
 
 #[test]
 fn a_conflict_is_infeasible_and_each_smaller_set_is_not() {
     let mut random = Random::new(23);
-    let (mut seen, mut of_two) = (0, 0);
-    for at in 0..1_500 {
+    let (mut seen, mut of_two, mut at) = (0, 0, 0);
+    while seen < cases(1_200) / 12 {
+        at += 1;
         let case = random::case(&mut random);
         let Some(found) = oracle::best(&case) else { continue };
         if found.best.is_some() || case.wishes.is_empty() {
@@ -90,5 +92,5 @@ fn a_conflict_is_infeasible_and_each_smaller_set_is_not() {
         seen += 1;
         of_two += usize::from(told.rules.len() > 1);
     }
-    assert!(seen > 75 && of_two > 15, "{seen} conflicts, {of_two} of two rules or more");
+    assert!(of_two > 5, "{seen} conflicts, {of_two} of two rules or more");
 }

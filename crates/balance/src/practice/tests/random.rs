@@ -57,6 +57,7 @@ pub(super) fn plain(random: &mut Random, instance: Instance, c: u32) -> Case {
                 mean: f64::from(t),
                 cv: [0.0, 0.1, 0.3, 0.6][random.below(4) as usize],
                 rework: (random.below(3) as f64 / 10.0, random.below(10) as f64),
+                times: 1 + random.below(2) as u32,
             })
             .collect(),
         today,
