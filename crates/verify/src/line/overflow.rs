@@ -1,6 +1,6 @@
 //! The chance that a piece is not ready at a station in time: `P(sum of task times > copies x takt)`.
 //!
-//! Task times are independent, log-normal with the task's minutes and spread, plus rework minutes with the chance of failing.
+//! Task times are independent, log-normal with the task's minutes and spread, plus rework minutes each time one fails.
 //! Times that do not vary and rework are added exactly; the others on a finer grid than a line is laid out with, each time
 //! given to the cell it falls in. The two may differ by [`APART`].
 
@@ -60,10 +60,17 @@ fn late(s: &Subject<'_>, station: &Station) -> f64 {
         } else {
             fixed += mean;
         }
-        let (chance, extra) = (row.first_pass_yield.rest().get(), row.rework_minutes.ticks() as f64 * pieces);
-        let failed: Vec<(f64, f64)> = rework.iter().map(|(t, p)| (t + extra, p * chance)).collect();
-        rework.iter_mut().for_each(|r| r.1 *= 1.0 - chance);
-        rework.extend(failed.into_iter().filter(|r| r.1 > 1e-10));
+        // Done so often for one piece; so many of them fail, binomially.
+        let times = pieces.round().max(1.0);
+        let (chance, extra) = (row.first_pass_yield.rest().get(), row.rework_minutes.ticks() as f64 * pieces / times);
+        if chance > 0.0 && extra > 0.0 {
+            let fails = binomial(times as u32, chance);
+            let with = |&(t, p): &(f64, f64)| -> Vec<(f64, f64)> {
+                let all = fails.iter().enumerate().map(|(k, q)| (t + extra * k as f64, p * q));
+                all.filter(|r| r.1 > 1e-11).collect()
+            };
+            rework = rework.iter().flat_map(with).collect();
+        }
     }
     let mut late = 0.0;
     for (extra, chance) in rework {
@@ -78,6 +85,17 @@ fn late(s: &Subject<'_>, station: &Station) -> f64 {
         }
     }
     late
+}
+
+/// The chances of 0, 1, ... failures in so many trials.
+fn binomial(trials: u32, chance: f64) -> Vec<f64> {
+    let mut of = vec![1.0];
+    for _ in 0..trials {
+        let none = of.iter().map(|p| p * (1.0 - chance)).chain([0.0]);
+        let one = [0.0].into_iter().chain(of.iter().map(|p| p * chance));
+        of = none.zip(one).map(|(a, b)| a + b).collect();
+    }
+    of
 }
 
 fn folded(a: &[f64], b: &[f64]) -> Vec<f64> {

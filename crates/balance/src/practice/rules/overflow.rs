@@ -21,14 +21,16 @@ pub struct Spread {
     pub mean: f64,
     /// Coefficient of variation of these.
     pub cv: f64,
-    /// Chance that a piece needs rework, and its ticks then.
+    /// Chance that the task must be mended, and the ticks it takes.
     pub rework: (f64, f64),
+    /// How often the task is done for one piece; each time may fail.
+    pub times: u32,
 }
 
 /// At every station, `P(sum of task times > copies x takt) <= share`.
 ///
-/// Task times are independent: log-normal with the task's mean and coefficient of variation, and with the chance of rework
-/// its minutes on top, as in simulation. Times that do not vary and rework are added exactly; log-normal times are added by
+/// Task times are independent: log-normal with the task's mean and coefficient of variation, and each time it is done
+/// with the chance of rework its minutes on top, as in simulation. Times that do not vary and rework are added exactly; log-normal times are added by
 /// convolution on a grid of 256 cells up to the limit, each split between neighbouring points so that its mean stays.
 ///
 /// # Differs from the source
@@ -114,12 +116,25 @@ impl Sum {
         }
         let (chance, extra) = spread.rework;
         if chance > 0.0 && extra > 0.0 {
-            let failed: Vec<(f64, f64)> = sum.rework.iter().map(|&(t, p)| (t + extra, p * chance)).collect();
-            sum.rework.iter_mut().for_each(|r| r.1 *= 1.0 - chance);
-            sum.rework.extend(failed);
-            sum.rework.retain(|r| r.1 > RARE);
+            for _ in 0..spread.times {
+                sum.fail(chance, extra);
+            }
         }
         sum
+    }
+
+    /// One more chance to fail.
+    fn fail(&mut self, chance: f64, extra: f64) {
+        let failed: Vec<(f64, f64)> = self.rework.iter().map(|&(t, p)| (t + extra, p * chance)).collect();
+        self.rework.iter_mut().for_each(|r| r.1 *= 1.0 - chance);
+        self.rework.extend(failed);
+        self.rework.sort_by(|a, b| a.0.total_cmp(&b.0));
+        self.rework.dedup_by(|next, kept| {
+            let same = next.0 - kept.0 < 1e-6;
+            kept.1 += if same { next.1 } else { 0.0 };
+            same
+        });
+        self.rework.retain(|r| r.1 > RARE);
     }
 
     /// The chance to exceed the limit.
@@ -215,13 +230,13 @@ mod tests {
     /// Shares of late pieces in two hundred thousand draws of each station.
     #[test]
     fn chances_are_those_of_independent_draws() {
-        let spread = |mean, cv, rework| Spread { mean, cv, rework };
+        let spread = |mean, cv, rework, times| Spread { mean, cv, rework, times };
         let tasks = [
-            spread(20_000.0, 0.15, (0.03, 25_000.0)),
-            spread(12_000.0, 0.25, (0.04, 20_000.0)),
-            spread(8_000.0, 0.6, (0.0, 0.0)),
-            spread(10_000.0, 0.0, (0.1, 6_000.0)),
-            spread(30_000.0, 0.3, (0.02, 15_000.0)),
+            spread(20_000.0, 0.15, (0.03, 25_000.0), 1),
+            spread(12_000.0, 0.25, (0.04, 20_000.0), 3),
+            spread(8_000.0, 0.6, (0.0, 0.0), 1),
+            spread(10_000.0, 0.0, (0.1, 6_000.0), 2),
+            spread(30_000.0, 0.3, (0.02, 15_000.0), 1),
         ];
         let stations: [(&[u32], f64, u32); 6] = [
             (&[0, 1, 2, 3], 60_000.0, 1),
@@ -252,10 +267,10 @@ mod tests {
         for _ in 0..DRAWS {
             let mut sum = 0.0;
             for &task in load {
-                let (chance, extra) = tasks[task as usize].rework;
+                let Spread { rework: (chance, extra), times, .. } = tasks[task as usize];
                 sum += samplers[task as usize].draw(&mut stream);
-                if stream.chance(chance) {
-                    sum += extra;
+                for _ in 0..times {
+                    sum += if stream.chance(chance) { extra } else { 0.0 };
                 }
             }
             late += u32::from(sum > limit);
@@ -265,9 +280,11 @@ mod tests {
 
     #[test]
     fn a_full_station_that_never_varies_is_never_late() {
-        let fixed = Spread { mean: 7_000.0, cv: 0.0, rework: (0.25, 1_000.0) };
+        let fixed = Spread { mean: 7_000.0, cv: 0.0, rework: (0.25, 1_000.0), times: 1 };
         let rule = Overflow::new(String::new(), 0.5, vec![fixed; 3], 21_000.0);
         assert!((rule.chance(&[0, 1, 2], 1) - (1.0 - 0.75 * 0.75 * 0.75)).abs() < 1e-12);
         assert!(rule.chance(&[0, 1], 1).abs() < 1e-12);
+        let twice = Overflow::new(String::new(), 0.5, vec![Spread { times: 2, ..fixed }], 8_000.0);
+        assert!((twice.chance(&[0], 1) - 0.0625).abs() < 1e-12);
     }
 }
