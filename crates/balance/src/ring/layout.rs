@@ -1,7 +1,7 @@
 //! One layout of one line at one takt: fewest station copies first, then heads, cycle time and evenness.
 
 use super::line::Line;
-use super::sheet::{SheetOptions, sheet};
+use super::sheet::{SheetOptions, ThenAim, sheet};
 use super::wishes::Wishes;
 use super::{copies, equipment, polish, proof, reasons};
 use crate::budget::Budget;
@@ -69,7 +69,7 @@ pub fn layout(
     let limits = LineLimits { is_single: options.copies == Copies::Refused, ..LineLimits::default() };
     if !Wishes::of(ring, line, ticks, &limits).rules.is_empty() {
         let work = options.work_stations / 5;
-        let asked = SheetOptions { limits, work_stations: options.work_stations, work };
+        let asked = SheetOptions { limits, then: ThenAim::ALL.to_vec(), work_stations: options.work_stations, work };
         return sheet(ring, line, takt, &asked, budget).map(|sheet| sheet.option);
     }
     let (mut assignment, certificate, cut) = if line.minutes_max() <= takt {

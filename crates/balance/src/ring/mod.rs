@@ -22,6 +22,6 @@ pub use layout::{Copies, LayoutOptions, layout};
 pub use line::{Line, LineRequest};
 pub use menu::{MenuOptions, menu, menus};
 pub use phases::{Phase, phases};
-pub use sheet::{Frontier, SheetOptions, frontier, sheet};
+pub use sheet::{Frontier, SheetOptions, ThenAim, frontier, sheet};
 pub use shifts::{ShiftUse, shifts};
 pub use why::{Elsewhere, why};

@@ -17,11 +17,42 @@ use model::ids::PersonId;
 use model::results::{AimValue, LineLimits, LineSheet};
 use units::{Id, Minutes};
 
+/// What is made small after the stations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThenAim {
+    /// Heads of one shift.
+    Heads,
+    /// Tasks that stand elsewhere than today; nothing where `today.csv` does not know the line.
+    Moves,
+    /// Price of equipment.
+    Equipment,
+    /// Sum of squared loads.
+    Evenness,
+}
+
+impl ThenAim {
+    /// All, in the usual order.
+    pub const ALL: [Self; 4] = [Self::Heads, Self::Moves, Self::Equipment, Self::Evenness];
+
+    /// As written by a user.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Heads => "heads",
+            Self::Moves => "moves",
+            Self::Equipment => "equipment",
+            Self::Evenness => "evenness",
+        }
+    }
+}
+
 /// How a single line is laid out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SheetOptions {
     /// What it must keep besides `zoning.csv`.
     pub limits: LineLimits,
+    /// What is made small after the stations, first the most important; each at most once.
+    pub then: Vec<ThenAim>,
     /// Steps for the fewest stations without rules, which bounds them with rules.
     pub work_stations: u64,
     /// Steps for each aim under the rules.
@@ -36,7 +67,7 @@ impl SheetOptions {
             control::Effort::Quick => (1_500_000, 300_000),
             control::Effort::Full => (400_000_000, 60_000_000),
         };
-        Self { limits: LineLimits::default(), work_stations, work }
+        Self { limits: LineLimits::default(), then: ThenAim::ALL.to_vec(), work_stations, work }
     }
 }
 
@@ -45,7 +76,7 @@ const MEMORY: usize = 1 << 28;
 
 /// Lays out one line under its rules.
 ///
-/// Aims, in this order: stations, heads, moves (where `today.csv` knows the line), equipment, evenness.
+/// Aims: stations, and after them what the options say, in their order.
 ///
 /// # Errors
 /// RW0301 where a task is longer than the takt and copies are refused; RW0302 where the takt means nothing, or there are more
@@ -150,12 +181,16 @@ impl<'a> Asked<'a> {
     }
 
     pub(super) fn aims(&self) -> Vec<Box<dyn practice::Aim>> {
-        let mut aims: Vec<Box<dyn practice::Aim>> = vec![Box::new(aims::Copies), Box::new(self.wishes.heads.clone())];
-        if let Some(today) = &self.wishes.today {
-            aims.push(Box::new(aims::Moves { today: today.clone() }));
-        }
-        aims.push(Box::new(self.wishes.equipment.clone()));
-        aims.push(Box::new(aims::Evenness));
+        let aim = |then: &ThenAim| -> Option<Box<dyn practice::Aim>> {
+            Some(match then {
+                ThenAim::Heads => Box::new(self.wishes.heads.clone()),
+                ThenAim::Moves => Box::new(aims::Moves { today: self.wishes.today.clone()? }),
+                ThenAim::Equipment => Box::new(self.wishes.equipment.clone()),
+                ThenAim::Evenness => Box::new(aims::Evenness),
+            })
+        };
+        let mut aims: Vec<Box<dyn practice::Aim>> = vec![Box::new(aims::Copies)];
+        aims.extend(self.options.then.iter().filter_map(aim));
         aims
     }
 

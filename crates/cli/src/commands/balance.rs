@@ -22,7 +22,7 @@ Without more, every line the ring may need, at the takts that demand asks
 for. With --takt or --stations, one line at a time:
   ringworks balance RING --whole --without-area flight_accept --takt 60
 With --sheet, or anything that a line is to keep, one line is told in full:
-  ringworks balance RING --whole --takt 60 --overflow 0.05 --max-heads 24
+  ringworks balance RING --whole --takt 60 --overflow 0.05 --heads-max 24
 A file of the literature is read instead of a ring: .alb, .IN2, or one without
 ending for named workers (ALWABP-2). With --takt the fewest stations, with
 --stations the shortest cycle time, with both whether there is a line, with
@@ -52,8 +52,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     stations: Option<u32>,
 
-    /// Of an instance file: up to so many stations
-    #[arg(long, value_name = "N", requires = "stations", conflicts_with = "takt")]
+    /// Most stations
+    #[arg(long, alias = "max-stations", value_name = "N")]
     stations_max: Option<u32>,
 
     /// Of an instance file: threads
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     match ending.as_deref() {
         Some("alb" | "in2") => instance::run(args, cli),
         None | Some("alwabp" | "txt") if args.input.is_file() => workers::run(args, cli),
-        _ if args.rules.are_asked() => sheet::run(args, cli),
+        _ if args.rules.are_asked() || args.stations_max.is_some() => sheet::run(args, cli),
         _ => ring::run(args, cli),
     }
 }

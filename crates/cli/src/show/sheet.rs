@@ -2,7 +2,9 @@
 
 use balance::ring::shifts;
 use model::Ring;
-use model::results::LineSheet;
+use model::ids::TaskId;
+use model::results::{LineSheet, Station};
+use rules::labour;
 use units::Money;
 
 use crate::columns::Columns;
@@ -15,7 +17,7 @@ pub(crate) fn text(ring: &Ring, told: &Told) -> String {
     let sheet = &told.sheet;
     let mut text = heading(ring, sheet);
     text.push_str(&format!("\nWhat was made small\n{}", aims(ring, sheet)));
-    text.push_str(&format!("\nYamazumi: minutes per copy against the takt\n{}", yamazumi(sheet)));
+    text.push_str(&format!("\nYamazumi: minutes per copy against the takt\n{}", yamazumi(ring, sheet)));
     text.push_str(&format!("\nStations\n{}", stations(ring, &sheet.option)));
     if !sheet.overflow.is_empty() || sheet.items.len() > 1 || !sheet.stands_at.is_empty() {
         text.push_str(&format!("\nStation by station\n{}", by_station(ring, sheet)));
@@ -109,19 +111,34 @@ fn deviation(sheet: &LineSheet) -> f64 {
     (squares / copies.max(1.0)).sqrt()
 }
 
-/// A bar per station: a sign for each part of the takt, stacked by task; `|` is the takt.
-fn yamazumi(sheet: &LineSheet) -> String {
+/// A bar per station: a sign for each fiftieth of the takt, `#` and `=` in turn for one task after the other; `|` is the
+/// takt.
+fn yamazumi(ring: &Ring, sheet: &LineSheet) -> String {
     const BAR: f64 = 50.0;
-    let takt = sheet.option.takt.as_f64();
     let mut text = String::new();
     for (at, station) in sheet.option.stations.iter().enumerate() {
-        let load = station.load.as_f64() / station.copies as f64;
-        let filled = (BAR * load / takt).round().clamp(0.0, BAR) as usize;
+        let room = sheet.option.takt.as_f64() * station.copies as f64;
+        let minutes = task_minutes(ring, sheet, station);
+        let mut bar = String::new();
+        let mut load = 0.0;
+        for (number, minutes) in minutes.into_iter().enumerate() {
+            load += minutes;
+            let filled = (BAR * load / room).round().clamp(0.0, BAR) as usize;
+            let sign = if number % 2 == 0 { "#" } else { "=" };
+            bar.push_str(&sign.repeat(filled.saturating_sub(bar.len())));
+        }
         let copies = if station.copies > 1 { format!(" x{}", station.copies) } else { String::new() };
-        let bar = format!("{}{}|", "#".repeat(filled), " ".repeat(BAR as usize - filled));
-        text.push_str(&format!("  {:>4}  {bar} {load:.1}{copies}\n", at + 1));
+        let load = station.load.as_f64() / station.copies as f64;
+        text.push_str(&format!("  {:>4}  {bar:<50}| {load:.1}{copies}\n", at + 1));
     }
     text
+}
+
+/// Minutes of each task of a station for one piece of the line, in their order.
+fn task_minutes(ring: &Ring, sheet: &LineSheet, station: &Station) -> Vec<f64> {
+    let all = labour::tasks_shared(ring, &sheet.items);
+    let minutes = |id: &TaskId| all.iter().find(|t| t.task == *id).map_or(0.0, |t| labour::minutes(ring, *t).as_f64());
+    station.tasks.iter().map(minutes).collect()
 }
 
 fn by_station(ring: &Ring, sheet: &LineSheet) -> String {
@@ -170,7 +187,7 @@ fn phases(told: &Told) -> String {
     table.text(2, WIDTH)
 }
 
-fn reasons(sheet: &LineSheet, task: model::ids::TaskId, elsewhere: &[balance::ring::Elsewhere]) -> String {
+fn reasons(sheet: &LineSheet, task: TaskId, elsewhere: &[balance::ring::Elsewhere]) -> String {
     let mut stations = sheet.option.stations.iter().enumerate();
     let Some((at, station)) = stations.find(|(_, s)| s.tasks.contains(&task)) else {
         return "  It is not on this line.\n".to_owned();

@@ -81,6 +81,9 @@ fn an_instance_answers_with_its_certificate() {
     assert_eq!((&least["found"], &least["bound"]), (&22.into(), &22.into()));
     let refused = room.run(&["balance", "a.alb", "--takt", "10", "--stations", "1", "--stations-max", "4"]);
     assert_eq!(refused.code, 2);
+    for refused in [&["--stations-max", "4"][..], &["--takt", "10", "--heads-max", "3"], &["--whole"]] {
+        assert_eq!(room.run(&[&["balance", "a.alb"], refused].concat()).code, 2, "{refused:?}");
+    }
 }
 
 #[test]
@@ -111,14 +114,25 @@ fn a_line_under_its_rules_is_told_in_full() {
         assert!(said.out.contains(words), "{words} in {}", said.out);
     }
     assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
-    let json = with(&["--max-heads", "1000", "--format", "json"]).json();
+    let json = with(&["--heads-max", "1000", "--format", "json"]).json();
     assert_eq!((&json["command"], &json["version"]), (&"balance".into(), &1.into()));
     assert!(json["bound"].as_i64() <= json["stations"].as_i64() && json["aims"][0]["aim"] == "stations", "{json}");
-    let none = with(&["--max-stations", "2"]);
+    // The spelling of before is still understood.
+    assert_eq!(with(&["--max-heads", "1000", "--format", "json"]).json()["assignment"], json["assignment"]);
+    let none = with(&["--stations-max", "2"]);
     assert_eq!(none.code, 1, "{}", none.out);
     assert!(none.err.contains("error[RW0308]") && none.err.contains("keeps this rule: at most 2"), "{}", none.err);
     let wrong = room.run(&["balance", "ring", "--sheet"]);
     assert!(wrong.code == 2 && wrong.err.contains("one takt"), "{}", wrong.err);
+    assert_eq!(with(&["--sheet", "--stations", "3"]).code, 2);
+    let even = with(&["--then", "evenness", "--format", "json"]).json();
+    let aims: Vec<&str> = even["aims"].as_array().unwrap().iter().map(|a| a["aim"].as_str().unwrap()).collect();
+    assert_eq!(aims, ["stations", "evenness"]);
+    assert_eq!(with(&["--then", "evenness,evenness"]).code, 2);
+    for moves in [&["--moves-max", "3"][..], &["--frontier"]] {
+        let said = with(moves);
+        assert!(said.code == 2 && said.err.contains("today.csv"), "{}", said.err);
+    }
 }
 
 /// Rules of `zoning.csv` and the line of `today.csv` are read from the ring.

@@ -79,6 +79,9 @@ pub(super) fn timed<T>(args: &Args, cli: &Cli, engine: impl FnOnce(&Options, &mu
 
 /// The text of the file.
 pub(super) fn text(args: &Args) -> Result<String, Failure> {
+    if args.rules.are_asked() || args.whole || args.item.is_some() || !args.without_area.is_empty() || args.no_copies {
+        return Err(anyhow!("an instance file has tasks and stations only: no items, areas, copies or rules").into());
+    }
     let shown = args.input.display();
     let size = fs::metadata(&args.input).with_context(|| format!("`{shown}` cannot be read"))?.len();
     if size > BYTES_MAX {
@@ -116,10 +119,12 @@ fn goal(args: &Args, written: Option<u32>) -> anyhow::Result<Goal> {
     };
     let cycle_time = cycle_time.map(|c| c.max(1));
     match (cycle_time, args.stations.map(|s| s.max(1)), args.stations_max) {
-        (_, Some(stations_min), Some(stations_max)) => Ok(Goal::Efficiency { stations_min, stations_max }),
+        (Some(_), _, Some(_)) => bail!("--takt and --stations-max, not both, for an instance file"),
+        (None, None, Some(_)) => bail!("--stations-max needs --stations, the fewest of them, for an instance file"),
+        (None, Some(stations_min), Some(stations_max)) => Ok(Goal::Efficiency { stations_min, stations_max }),
         (Some(cycle_time), Some(stations), None) => Ok(Goal::Feasible { cycle_time, stations }),
         (None, Some(stations), None) => Ok(Goal::CycleTime { stations }),
-        (cycle_time, None, _) => match cycle_time.or(written) {
+        (cycle_time, None, None) => match cycle_time.or(written) {
             Some(cycle_time) => Ok(Goal::Stations { cycle_time }),
             None => bail!("the file names no cycle time; give --takt or --stations"),
         },

@@ -30,8 +30,8 @@ pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     if !args.takt.is_empty() && args.stations.is_some() {
         return Err(anyhow!("--takt or --stations, not both, for the lines of a ring").into());
     }
-    if args.stations_max.is_some() || args.threads.is_some() || args.time_max.is_some() {
-        return Err(anyhow!("--stations-max, --threads and --time-max are for instance files, not for a ring").into());
+    if args.threads.is_some() || args.time_max.is_some() {
+        return Err(anyhow!("--threads and --time-max are for instance files, not for a ring").into());
     }
     let loaded = match input::load(&args.input, cli)? {
         Ok(loaded) => loaded,

@@ -2,7 +2,7 @@
 
 use balance::budget::Budget;
 use balance::ring::{
-    Elsewhere, Frontier, Line, LineRequest, Phase, SheetOptions, frontier, phases, sheet, shifts, why,
+    Elsewhere, Frontier, Line, LineRequest, Phase, SheetOptions, ThenAim, frontier, phases, sheet, shifts, why,
 };
 use diag::{Code, Diagnostic};
 use model::Ring;
@@ -33,21 +33,17 @@ pub(super) struct Rules {
     #[arg(long)]
     sheet: bool,
 
-    /// Most stations
-    #[arg(long, value_name = "N")]
-    max_stations: Option<i64>,
-
     /// Most heads of a shift
-    #[arg(long, value_name = "N")]
-    max_heads: Option<i64>,
+    #[arg(long, alias = "max-heads", value_name = "N")]
+    heads_max: Option<i64>,
 
     /// Most of a kind of equipment
-    #[arg(long, value_name = "KIND=N", value_delimiter = ',')]
-    max_equipment: Vec<String>,
+    #[arg(long, alias = "max-equipment", value_name = "KIND=N", value_delimiter = ',')]
+    equipment_max: Vec<String>,
 
     /// Most tasks moved from `today.csv`
-    #[arg(long, value_name = "N")]
-    max_moves: Option<i64>,
+    #[arg(long, alias = "max-moves", value_name = "N")]
+    moves_max: Option<i64>,
 
     /// Most late pieces per station, 0 to 1
     #[arg(long, value_name = "SHARE")]
@@ -65,6 +61,10 @@ pub(super) struct Rules {
     #[arg(long, value_name = "SITE")]
     people: Option<String>,
 
+    /// Made small after stations, in this order
+    #[arg(long, value_name = "AIM,...", value_delimiter = ',')]
+    then: Vec<String>,
+
     /// Why a task stands where it stands
     #[arg(long, value_name = "TASK")]
     why: Vec<String>,
@@ -81,10 +81,15 @@ pub(super) struct Rules {
 impl Rules {
     /// True when one line is to be told in full.
     pub(super) fn are_asked(&self) -> bool {
-        let limited =
-            self.max_stations.or(self.max_heads).or(self.max_moves).is_some() || !self.max_equipment.is_empty();
+        let limited = self.heads_max.or(self.moves_max).is_some() || !self.equipment_max.is_empty();
         let kept = self.overflow.or(self.peak).is_some() || self.people.is_some() || !self.mix.is_empty();
-        self.sheet || limited || kept || !self.why.is_empty() || self.frontier || !self.phases.is_empty()
+        self.sheet
+            || limited
+            || kept
+            || !self.then.is_empty()
+            || !self.why.is_empty()
+            || self.frontier
+            || !self.phases.is_empty()
     }
 }
 
@@ -98,6 +103,11 @@ pub(crate) struct Told {
 
 /// Lays out the line and tells it.
 pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    if args.stations.is_some() || args.threads.is_some() || args.time_max.is_some() {
+        let fact = "--stations, --threads and --time-max say nothing for one line under its rules";
+        let help = "limit stations with --stations-max; give the takt with --takt";
+        return Err(Box::new(Diagnostic::error(Code(504), fact, help)).into());
+    }
     let loaded = match input::load(&args.input, cli)? {
         Ok(loaded) => loaded,
         Err(answer) => return Ok(answer),
@@ -109,9 +119,13 @@ pub(super) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     };
     let takt =
         takt.trim().parse::<Minutes>().ok().filter(|t| *t > Minutes::ZERO).ok_or_else(|| Box::new(no_takt(takt)))?;
-    let options = SheetOptions { limits: limits(args, ring)?, ..SheetOptions::of(args.effort.effort()) };
+    let then = then(&args.rules.then)?;
+    let options = SheetOptions { limits: limits(args, ring)?, then, ..SheetOptions::of(args.effort.effort()) };
     let tasks = args.rules.why.iter().map(|key| task(ring, key)).collect::<Result<Vec<_>, _>>()?;
     let line = shared(args, ring)?;
+    if let Ok(line) = &line {
+        today_is_known(args, ring, line)?;
+    }
     let watch = Watch::new(cli.quiet);
     let listen = |progress| watch.tell(&progress);
     let control = Control::new(stop::flag(), u64::MAX, &listen);
@@ -160,6 +174,23 @@ fn all(
     Ok(Told { sheet, frontier, phases, why })
 }
 
+/// Moves are counted from the line that stands today, which has to be known.
+fn today_is_known(args: &Args, ring: &Ring, line: &Line) -> Result<(), Failure> {
+    let asked = match (args.rules.moves_max, args.rules.frontier) {
+        (Some(_), _) => "--moves-max",
+        (None, true) => "--frontier",
+        (None, false) => return Ok(()),
+    };
+    let request = &line.request;
+    if ring.today.iter().any(|row| (row.item, row.line_type) == (request.item, request.line_type)) {
+        return Ok(());
+    }
+    let key = &ring.items[request.item].key;
+    let fact = format!("{asked} counts moves from today's line of `{key}`, which `today.csv` does not tell");
+    let help = "list item, line_type, task and station of each task as it stands";
+    Err(Box::new(Diagnostic::error(Code(504), fact, help)).into())
+}
+
 /// The line asked for, with the items of `--mix` made in turn.
 fn shared(args: &Args, ring: &Ring) -> Result<Result<Line, Diagnostic>, Failure> {
     if args.rules.mix.is_empty() {
@@ -189,7 +220,7 @@ fn limits(args: &Args, ring: &Ring) -> Result<LineLimits, Failure> {
         _ => Ok(value),
     };
     let mut equipment_max = Vec::new();
-    for text in &rules.max_equipment {
+    for text in &rules.equipment_max {
         let (name, n) = pair(text)?;
         let known = ring.equipment.enumerate().find(|(_, e)| e.key == name);
         let Some((kind, _)) = known else {
@@ -203,14 +234,31 @@ fn limits(args: &Args, ring: &Ring) -> Result<LineLimits, Failure> {
     };
     Ok(LineLimits {
         is_single: args.no_copies,
-        stations_max: rules.max_stations,
-        heads_max: rules.max_heads,
+        stations_max: args.stations_max.map(i64::from),
+        heads_max: rules.heads_max,
         equipment_max,
-        moves_max: rules.max_moves,
+        moves_max: rules.moves_max,
         overflow: within("overflow", rules.overflow, 0.0, 1.0)?,
         peak: within("peak", rules.peak, 1.0, 1_000.0)?,
         people_of: rules.people.as_ref().map(site).transpose()?,
     })
+}
+
+/// The aims after stations: those named, in their order, or all.
+fn then(names: &[String]) -> Result<Vec<ThenAim>, Failure> {
+    let mut all = Vec::new();
+    for name in names {
+        let known = ThenAim::ALL.into_iter().find(|aim| aim.word() == name.trim());
+        let Some(aim) = known.filter(|aim| !all.contains(aim)) else {
+            let words: Vec<&str> = ThenAim::ALL.iter().map(|aim| aim.word()).collect();
+            let help = format!("name each once: {}", words.join(", "));
+            return Err(
+                Box::new(Diagnostic::error(Code(504), format!("`{name}` is no aim, or twice one"), help)).into()
+            );
+        };
+        all.push(aim);
+    }
+    Ok(if all.is_empty() { ThenAim::ALL.to_vec() } else { all })
 }
 
 /// `NAME=N` with a whole number above 0.
@@ -233,10 +281,18 @@ fn asked(args: &Args) -> Vec<(String, String)> {
     let mut all = vec![("effort", args.effort.word().to_owned()), ("whole", args.whole.to_string())];
     all.push(("copies", (!args.no_copies).to_string()));
     all.push(("takt", args.takt.join(",")));
-    let lists = [("max_equipment", &rules.max_equipment), ("mix", &rules.mix), ("without_area", &args.without_area)];
+    let lists = [
+        ("equipment_max", &rules.equipment_max),
+        ("mix", &rules.mix),
+        ("then", &rules.then),
+        ("without_area", &args.without_area),
+    ];
     all.extend(lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| (name, list.join(","))));
-    let numbers =
-        [("max_stations", rules.max_stations), ("max_heads", rules.max_heads), ("max_moves", rules.max_moves)];
+    let numbers = [
+        ("stations_max", args.stations_max.map(i64::from)),
+        ("heads_max", rules.heads_max),
+        ("moves_max", rules.moves_max),
+    ];
     all.extend(numbers.into_iter().filter_map(|(name, n)| Some((name, n?.to_string()))));
     let shares = [("overflow", rules.overflow), ("peak", rules.peak)];
     all.extend(shares.into_iter().filter_map(|(name, n)| Some((name, n?.to_string()))));
