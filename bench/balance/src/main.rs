@@ -1,15 +1,17 @@
 //! Measures the balancer on the sets of the literature: one line per instance, CPU seconds of one thread.
 //!
-//! `RINGWORKS_DATA=DIR bench-balance SET SECONDS [FILTER]` with SET one of `scholl1`, `scholl2`, `schollE`, `otto20`,
-//! `otto50`, `otto100`, `otto1000`, `alwabp`; DIR holds `line-balancing/`. FILTER is a part of a name, or `@FILE` with
-//! one name per line. Linux only (it reads the thread's CPU time from `/proc`).
+//! `RINGWORKS_DATA=DIR bench-balance SET SECONDS [FILTER] [until-known]` with SET one of `scholl1`, `scholl2`, `schollE`, `otto20`,
+//! `otto50`, `otto100`, `otto1000`, `alwabp`, or `practice` (lines of n = 100 with generated rules, SECONDS then millions of
+//! steps for each aim, FILTER a part of the kind); DIR holds `line-balancing/`. FILTER is a part of a name, or `@FILE` with
+//! one name per line. With `until-known` a line of workers ends as soon as it is as good as the sheet. Linux only (it reads the thread's CPU time from `/proc`).
 
+mod practice;
 mod sets;
 
 use balance::certificate::{Proof, SearchEngine};
 use balance::workers::{self, WorkerProof};
 use balance::{Goal, Options, Problem, Status, solve};
-use model::control::Control;
+use model::control::{Control, Progress};
 use sets::{Case, Question};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,12 +35,17 @@ fn main() {
         std::process::exit(2);
     };
     let data = PathBuf::from(std::env::var("RINGWORKS_DATA").expect("RINGWORKS_DATA names the data folder"));
-    let cases = sets::read(&data.join("line-balancing"), set);
     let seconds: f64 = seconds.parse().unwrap();
+    if set == "practice" {
+        practise(&data.join("line-balancing"), (seconds * 1e6) as u64, rest.first().map_or("", String::as_str));
+        return;
+    }
+    let cases = sets::read(&data.join("line-balancing"), set);
     let listed = rest
         .first()
         .and_then(|filter| filter.strip_prefix('@'))
         .map(|file| std::fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect::<Vec<_>>());
+    let until_known = rest.get(1).is_some_and(|word| word == "until-known");
     let wanted = |name: &str| match (&listed, rest.first()) {
         (Some(names), _) => names.iter().any(|n| n == name),
         (None, Some(filter)) => name.contains(filter.as_str()),
@@ -47,7 +54,7 @@ fn main() {
     let (mut proven, mut matched, mut better, mut closed, mut count, mut total) = (0, 0, 0, 0, 0, 0.0);
     println!("instance,status,value,bound,known_lb,known_ub,cpu_s,work,states,proof");
     for case in cases.iter().filter(|case| wanted(&case.name)) {
-        let (answer, cpu_s) = timed(case, seconds);
+        let (answer, cpu_s) = timed(case, seconds, until_known);
         let Answer { status, value, bound, work, states, proof } = answer;
         let (known_lb, known_ub) = case.known;
         count += 1;
@@ -70,7 +77,45 @@ fn main() {
     );
 }
 
-fn timed(case: &Case, seconds: f64) -> (Answer, f64) {
+/// Every eleventh line of n = 100 with every kind of rule.
+fn practise(data: &Path, steps: u64, filter: &str) {
+    println!("instance,kind,status,proven,aims,grades,bound,cpu_s,steps,nodes");
+    let cases = sets::read(data, "otto100");
+    let clock = Path::new("/proc/thread-self/schedstat");
+    for kind in practice::KINDS.iter().filter(|kind| kind.contains(filter)) {
+        let (mut count, mut stations, mut all, mut total, mut longest) = (0, 0, 0, 0.0, 0.0f64);
+        for case in cases.iter().step_by(11) {
+            let Question::Line { instance, goal: Goal::Stations { cycle_time } } = &case.question else { continue };
+            let control = Control::unlimited();
+            let start = cpu_s(clock);
+            let laid = practice::lay(instance, *cycle_time, kind, steps, &control);
+            let cpu = cpu_s(clock) - start;
+            let answer = &laid.answer;
+            println!(
+                "{},{kind},{:?},{},{},{},{},{cpu:.3},{},{}",
+                case.name,
+                answer.status,
+                answer.proven,
+                laid.aims,
+                answer.grades.iter().map(u64::to_string).collect::<Vec<_>>().join(";"),
+                answer.bound,
+                control.work_done(),
+                answer.nodes
+            );
+            count += 1;
+            stations += usize::from(answer.proven > 0 || answer.status == Status::Infeasible);
+            all += usize::from(answer.proven == laid.aims || answer.status == Status::Infeasible);
+            total += cpu;
+            longest = longest.max(cpu);
+        }
+        eprintln!(
+            "{kind}: {count} lines, stations proven {stations}, all aims proven {all}, mean {:.2} s, longest {longest:.2} s",
+            total / f64::from(count)
+        );
+    }
+}
+
+fn timed(case: &Case, seconds: f64, until_known: bool) -> (Answer, f64) {
     let cancel = AtomicBool::new(false);
     let over = AtomicBool::new(false);
     let clock = PathBuf::from(std::fs::read_link("/proc/thread-self").map(|p| Path::new("/proc").join(p)).unwrap())
@@ -85,7 +130,13 @@ fn timed(case: &Case, seconds: f64) -> (Answer, f64) {
                 }
             }
         });
-        let mut control = Control::new(&cancel, u64::MAX, &|_| {});
+        let reached = |progress: Progress| {
+            let value = progress.what.rsplit(' ').next().and_then(|word| word.parse::<u64>().ok());
+            if until_known && value.is_some_and(|value| value <= case.known.1) {
+                cancel.store(true, Ordering::Relaxed);
+            }
+        };
+        let mut control = Control::new(&cancel, u64::MAX, &reached);
         let answer = answer(case, &mut control);
         over.store(true, Ordering::Relaxed);
         (answer, cpu_s(&clock) - start)
