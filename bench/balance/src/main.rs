@@ -193,6 +193,7 @@ fn kind(proof: &Proof) -> &'static str {
         Proof::Counting => "counting",
         Proof::DualFeasible { .. } => "dual-feasible",
         Proof::Matching(_) => "matching",
+        Proof::Prices(_) => "prices",
         Proof::HeadsAndTails { .. } => "heads-tails",
         Proof::Windows => "windows",
         Proof::TaskTooLong { .. } => "task-too-long",

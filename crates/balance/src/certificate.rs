@@ -2,6 +2,7 @@
 
 use crate::bounds::dual_feasible::DualFunction;
 use crate::bounds::matching::MatchingProof;
+use crate::bounds::prices::PriceProof;
 
 /// "At `cycle_time` ticks, at least `stations_min` stations are needed", with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum Proof {
     },
     /// Long tasks less the most pairs of them, with the witness that no more pairs exist.
     Matching(MatchingProof),
+    /// Prices of tasks of which no station is worth more than so much.
+    Prices(PriceProof),
     /// The line needed before, in and after one task.
     HeadsAndTails {
         /// The task.

@@ -118,7 +118,7 @@ fn search_without_bounds_equals_the_oracle() {
         let reversed = line.reversed();
         for (instance, kind) in [(&line, SearchEngine::Forward), (&reversed, SearchEngine::Backward)] {
             for target in [best, best - 1] {
-                let setup = Setup { cycle_time: c, target, steps_per_state: u64::MAX, memory_bytes_max: 1 << 28 };
+                let setup = Setup { cycle_time: c, target, steps_per_state: u64::MAX, memory_bytes_max: 1 << 28, prices: None };
                 let mut engine = remember(instance, setup, kind).unwrap();
                 let control = Control::unlimited();
                 let mut control = Budget::new(&control);

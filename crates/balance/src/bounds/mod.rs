@@ -4,6 +4,7 @@ pub mod blossom;
 pub mod dual_feasible;
 pub mod heads;
 pub mod matching;
+pub mod prices;
 pub mod windows;
 
 use crate::certificate::{Certificate, Proof};

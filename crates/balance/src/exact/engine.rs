@@ -1,6 +1,7 @@
 //! A search that can be paused: what the portfolio needs to know of each exact engine.
 
 use super::remember::Remember;
+use crate::bounds::prices::PriceProof;
 use crate::budget::Budget;
 use crate::certificate::SearchEngine;
 use crate::instance::Instance;
@@ -39,7 +40,7 @@ pub trait Engine {
 
 /// What the exact engines share.
 #[derive(Debug, Clone, Copy)]
-pub struct Setup {
+pub struct Setup<'a> {
     /// In ticks.
     pub cycle_time: u32,
     /// Stations sought.
@@ -48,6 +49,8 @@ pub struct Setup {
     pub steps_per_state: u64,
     /// Bytes for states.
     pub memory_bytes_max: usize,
+    /// Prices of tasks that bound what is left.
+    pub prices: Option<&'a PriceProof>,
 }
 
 /// The widest line the exact search takes, in tasks.
@@ -57,7 +60,7 @@ pub const TASKS_EXACT_MAX: usize = 2048;
 ///
 /// None when the line has more than [`TASKS_EXACT_MAX`] tasks.
 #[must_use]
-pub fn remember<'a>(instance: &'a Instance, setup: Setup, kind: SearchEngine) -> Option<Box<dyn Engine + Send + 'a>> {
+pub fn remember<'a>(instance: &'a Instance, setup: Setup<'_>, kind: SearchEngine) -> Option<Box<dyn Engine + Send + 'a>> {
     Some(match instance.n_tasks().div_ceil(64) {
         0 | 1 => Box::new(Remember::<1>::new(instance, setup, kind)),
         2 => Box::new(Remember::<2>::new(instance, setup, kind)),

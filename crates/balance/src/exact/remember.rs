@@ -55,11 +55,12 @@ pub struct Remember<'a, const W: usize> {
 impl<'a, const W: usize> Remember<'a, W> {
     /// Prepares the search; `instance` reversed by the caller for the backward direction.
     #[must_use]
-    pub fn new(instance: &'a Instance, setup: Setup, kind: SearchEngine) -> Self {
-        let Setup { cycle_time, target, steps_per_state, memory_bytes_max } = setup;
+    pub fn new(instance: &'a Instance, setup: Setup<'_>, kind: SearchEngine) -> Self {
+        let Setup { cycle_time, target, steps_per_state, memory_bytes_max, prices } = setup;
         let mut weights: Vec<(u64, Vec<u64>)> =
             for_search(instance, cycle_time, 6).into_iter().map(|w| (w.scale, w.of)).collect();
         let residual = Residual::new(instance, cycle_time);
+        weights.extend(prices.map(|p| (p.scale, p.prices.clone())));
         weights.push((2, residual.half_weights(instance)));
         let mut search = Self {
             instance,

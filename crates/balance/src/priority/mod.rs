@@ -1,5 +1,6 @@
 //! Constructive rules: a good line in milliseconds, the start of every proof.
 
+pub mod anneal;
 pub mod construct;
 pub mod hoffmann;
 pub mod pairs;

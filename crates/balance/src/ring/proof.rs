@@ -15,6 +15,10 @@ pub(super) fn of_line(line: &Line, takt: u32, proof: &certificate::Proof) -> Pro
         certificate::Proof::DualFeasible { .. } => Proof::BinPacking,
         certificate::Proof::HeadsAndTails { .. } | certificate::Proof::Windows => Proof::HeadsTails,
         certificate::Proof::Matching(matching) => cover(line, takt, matching),
+        certificate::Proof::Prices(found) => Proof::Prices {
+            prices: found.prices.iter().enumerate().map(|(t, &price)| (line.task(t), price)).collect(),
+            scale: found.scale,
+        },
         certificate::Proof::Search(log) => Proof::Search { nodes: log.nodes },
     }
 }

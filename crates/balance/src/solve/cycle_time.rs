@@ -10,10 +10,14 @@ use super::stations::Search;
 use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof};
 use crate::instance::Instance;
+use crate::priority::anneal::Anneal;
 use crate::problem::{Assignment, Effort, Options, Outcome, Stats, Status};
 
 /// The first slice of one question, in steps; it quadruples with every round.
 pub(super) const SLICE: u64 = 400_000;
+
+/// What annealing gets of a round, in slices of one question.
+pub(super) const ANNEAL_SLICES: u64 = 4;
 
 /// `stations` at least 1.
 pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, budget: &mut Budget<'_, '_>) -> Outcome {
@@ -22,6 +26,7 @@ pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, bu
     if options.effort == Effort::Exact {
         let mut slice = SLICE;
         while hunt.is_open(u32::MAX) && !budget.is_over() {
+            hunt.anneal(u32::MAX, slice.saturating_mul(ANNEAL_SLICES), budget);
             hunt.round(u32::MAX, slice, budget);
             slice = slice.saturating_mul(4);
         }
@@ -50,19 +55,22 @@ pub(super) struct Hunt<'a> {
     /// The cycle time of `best`.
     pub(super) high: u32,
     pub(super) stats: Stats,
+    anneal: Anneal<'a>,
 }
 
 impl<'a> Hunt<'a> {
     /// Starts from one station that does everything and the bounds that need no search.
     pub(super) fn new(instance: &'a Instance, stations: u32, options: &'a Options) -> Self {
+        let best = Assignment::new(vec![0; instance.n_tasks()]);
         let mut hunt = Self {
+            anneal: Anneal::new(instance, &best, stations, 0),
             instance,
             stations,
             options,
             unit: instance.times().iter().copied().fold(0, gcd).max(1),
             low: 0,
             certificate: None,
-            best: Assignment::new(vec![0; instance.n_tasks()]),
+            best,
             high: instance.time_sum(),
             stats: Stats::default(),
         };
@@ -104,6 +112,24 @@ impl<'a> Hunt<'a> {
                 Answer::No | Answer::Open => middle + self.unit,
             };
             to = to.min(self.high);
+        }
+    }
+
+    /// Shakes the best line for `steps` towards cycle times below `below`.
+    pub(super) fn anneal(&mut self, below: u32, steps: u64, budget: &mut Budget<'_, '_>) {
+        let (low, high) = (self.low, self.high.min(below));
+        if low >= high || self.stations > self.instance.n_tasks() as u32 {
+            return;
+        }
+        let (anneal, line) = (&mut self.anneal, &self.best);
+        let found = budget.within(steps, |budget| anneal.run(line, low, high, budget));
+        if let Some(found) = found {
+            let line = without_gaps(found);
+            let reached = line.cycle_time(self.instance);
+            if reached < self.high {
+                self.high = reached;
+                self.best = line;
+            }
         }
     }
 
@@ -178,6 +204,15 @@ enum Answer {
     Yes,
     No,
     Open,
+}
+
+/// The same line with its empty stations left out.
+fn without_gaps(line: Assignment) -> Assignment {
+    let mut used = line.station_of.clone();
+    used.sort_unstable();
+    used.dedup();
+    let number = |s: &u32| used.binary_search(s).expect("every station is in the list") as u32;
+    Assignment::new(line.station_of.iter().map(number).collect())
 }
 
 fn gcd(a: u32, b: u32) -> u32 {

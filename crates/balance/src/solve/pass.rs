@@ -1,5 +1,6 @@
 //! The engines of one pass: who searches in which direction for how many stations.
 
+use crate::bounds::prices::PriceProof;
 use crate::budget::Budget;
 use crate::certificate::SearchEngine;
 use crate::exact::engine::{Ended, Engine, Setup, remember};
@@ -52,6 +53,7 @@ pub(super) struct Pass<'a> {
     reversed: &'a Instance,
     steps_per_state: u64,
     memory_bytes_max: usize,
+    prices: Option<&'a PriceProof>,
     seats: Vec<Seat<'a>>,
     nodes_gone: u64,
     /// Some engine ended with loads left untried.
@@ -66,6 +68,7 @@ impl<'a> Pass<'a> {
         reversed: &'a Instance,
         steps_per_state: u64,
         memory_bytes_max: usize,
+        prices: Option<&'a PriceProof>,
     ) -> Self {
         let seat = |aim, kind| Seat { aim, kind, engine: None, closed: None };
         let seats: Vec<Seat<'a>> = [Aim::Improve, Aim::Meet, Aim::Halve]
@@ -77,6 +80,7 @@ impl<'a> Pass<'a> {
             reversed,
             steps_per_state,
             memory_bytes_max,
+            prices,
             seats,
             nodes_gone: 0,
             truncated: false,
@@ -102,7 +106,8 @@ impl<'a> Pass<'a> {
             if !keep {
                 let kind = place.kind;
                 self.vacate(at);
-                let setup = Setup { cycle_time, target, steps_per_state: self.steps_per_state, memory_bytes_max: 0 };
+                let (steps_per_state, prices) = (self.steps_per_state, self.prices);
+                let setup = Setup { cycle_time, target, steps_per_state, memory_bytes_max: 0, prices };
                 let line = if kind == SearchEngine::Backward { self.reversed } else { self.instance };
                 let Some(engine) = remember(line, setup, kind) else { continue };
                 self.seats[at].engine = Some(Sitting { engine, target, floor, nodes: 0 });

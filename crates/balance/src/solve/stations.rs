@@ -2,6 +2,7 @@
 
 use crate::bounds;
 use crate::bounds::heads::Heads;
+use crate::bounds::prices::{self, PriceProof};
 use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof, SearchLog};
 use crate::exact::engine::Ended;
@@ -21,6 +22,8 @@ pub(super) struct Search<'a> {
     cycle_time: u32,
     pub(super) best: Assignment,
     pub(super) certificate: Certificate,
+    /// The best prices of tasks, once asked for.
+    prices: Option<PriceProof>,
     pub(super) stats: Stats,
 }
 
@@ -32,6 +35,9 @@ const SLICE: u64 = 200_000;
 
 /// Steps per state in the first pass of an exact engine; sixteen times more with every pass.
 const STEPS_PER_STATE: u64 = 10_000;
+
+/// Steps that the search for prices may take.
+const PRICES_STEPS: u64 = 100_000_000;
 
 /// Attempts to build the line pair by pair, and the steps after which no further attempt starts.
 const PAIRS_ROUNDS: u32 = 12;
@@ -45,6 +51,7 @@ impl<'a> Search<'a> {
             cycle_time,
             best: Assignment::new((0..instance.n_tasks() as u32).collect()),
             certificate: bounds::root(instance, cycle_time),
+            prices: None,
             stats: Stats::default(),
         }
     }
@@ -149,12 +156,32 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Prices of tasks: where stations hold few tasks they often settle what no other bound does.
+    fn prices(&mut self, enough: u32, budget: &mut Budget<'_, '_>) {
+        if self.settled(enough) || budget.is_over() {
+            return;
+        }
+        let wanted = if enough > 0 { enough + 1 } else { self.best.stations };
+        let part = PRICES_STEPS.min(budget.left() / 4);
+        let found = budget.within(part, |budget| prices::best(self.instance, self.cycle_time, wanted, budget));
+        if let Some(proof) = found {
+            self.prices = Some(proof.clone());
+            let stations_min = proof.stations_min();
+            if stations_min > self.certificate.stations_min {
+                self.certificate =
+                    Certificate { cycle_time: self.cycle_time, stations_min, proof: Proof::Prices(proof) };
+            }
+        }
+    }
+
     /// Exact engines in turn, in passes that show more loads of every state.
     fn exact(&mut self, reversed: &Instance, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
+        self.prices(enough, budget);
         let root_bound = self.certificate.stations_min;
+        let prices = self.prices.take();
         let mut steps_per_state = STEPS_PER_STATE;
         while !self.settled(enough) && !budget.is_over() {
-            let mut pass = Pass::new(self.instance, reversed, steps_per_state, options.memory_bytes_max);
+            let mut pass = Pass::new(self.instance, reversed, steps_per_state, options.memory_bytes_max, prices.as_ref());
             let again = self.turns(&mut pass, root_bound, enough, options.threads, budget);
             self.stats.states += pass.nodes();
             self.stats.memory_full |= pass.memory_full;

@@ -26,6 +26,7 @@ fn plain(proof: &Proof) -> PlainProof {
         Proof::NotEmpty | Proof::Counting => PlainProof::Counting,
         Proof::DualFeasible { .. } => PlainProof::BinPacking,
         Proof::Matching(m) => PlainProof::Matching { long: m.long.clone(), witness: m.witness.clone() },
+        Proof::Prices(found) => PlainProof::Prices { prices: found.prices.clone(), scale: found.scale },
         Proof::TaskTooLong { task } => PlainProof::TaskTooLong { task: *task },
         Proof::HeadsAndTails { .. } | Proof::Windows | Proof::Search(_) => PlainProof::Engine,
     }

@@ -82,6 +82,13 @@ pub enum Proof {
         /// Odd sets of the cover, each counting `(size - 1) / 2`.
         blossoms: Vec<Vec<TaskId>>,
     },
+    /// Prices of tasks such that no station is worth more than `scale`; the sum of prices over `scale`, rounded up.
+    Prices {
+        /// One price per task.
+        prices: Vec<(TaskId, u64)>,
+        /// No station costs more.
+        scale: u64,
+    },
     /// An exhaustive search; holds the number of nodes looked at.
     Search {
         /// Nodes looked at.
@@ -98,6 +105,7 @@ impl Proof {
             Self::BinPacking => "bin packing",
             Self::HeadsTails => "heads and tails",
             Self::Matching { .. } => "matching",
+            Self::Prices { .. } => "prices",
             Self::Search { .. } => "search",
         }
     }

@@ -3,15 +3,18 @@
 //! - counting: `ceil(sum of minutes / takt)`;
 //! - bin packing: the best of the bounds in [`super::bins`];
 //! - matching: `tasks - cover`, the cover checked edge by edge ([`super::matching`]);
+//! - prices: their sum over `scale`, no station being worth more ([`super::priced`]);
 //! - heads and tails, search: where the bounds above and [`super::precedence`] do not reach it, it is not re-checked;
 //!   [`crate::not_rechecked`] counts such options.
 
 use super::precedence::Order;
 use super::subject::Subject;
-use super::{bins, matching};
+use super::{bins, matching, priced};
 use crate::faults::{Faults, LINE};
+use model::ids::TaskId;
 use model::results::Status;
 use model::results::line_design::Proof;
+use std::collections::BTreeMap;
 
 /// Checks one option.
 pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
@@ -37,6 +40,13 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
                 None
             }
         },
+        Proof::Prices { prices, scale } => match priced(s, prices, *scale) {
+            Ok(stations) => stations,
+            Err(why) => {
+                tell("no station is worth more than the prices say", why);
+                None
+            }
+        },
         Proof::HeadsTails | Proof::Search { .. } => None,
     };
     if let Some(proven) = proven.filter(|proven| *proven < bound) {
@@ -49,6 +59,32 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
 fn counting(s: &Subject<'_>) -> i64 {
     let times: Vec<i64> = s.tasks.keys().map(|t| s.minutes(*t).ticks()).collect();
     bins::counted(&times, s.option.takt.ticks())
+}
+
+/// Stations proven by the prices; none when that would take too long to repeat.
+fn priced(s: &Subject<'_>, prices: &[(TaskId, u64)], scale: u64) -> Result<Option<i64>, String> {
+    let of: BTreeMap<TaskId, u64> = prices.iter().copied().collect();
+    if of.len() != prices.len() || !of.keys().all(|t| s.tasks.contains_key(t)) || scale == 0 {
+        return Err("the prices name a task twice, or one that is not of the line, or have no scale".to_owned());
+    }
+    let takt = s.option.takt.ticks();
+    if s.tasks.keys().any(|t| s.minutes(*t).ticks() > takt) {
+        return Err("a task is longer than the takt, and stations side by side break the argument".to_owned());
+    }
+    let order = Order::new(s);
+    let tasks: Vec<TaskId> = of.keys().copied().collect();
+    let share = |a: &TaskId, b: &TaskId| a != b && order.together(s, *a, *b) <= takt;
+    let may: Vec<Vec<bool>> = tasks.iter().map(|a| tasks.iter().map(|b| share(a, b)).collect()).collect();
+    let times: Vec<u64> = tasks.iter().map(|t| s.minutes(*t).ticks().unsigned_abs()).collect();
+    let worth: Vec<u64> = of.values().copied().collect();
+    match priced::none_dearer(&times, &worth, takt.unsigned_abs(), scale, &may) {
+        Some(true) => {
+            let sum: u128 = worth.iter().map(|&p| u128::from(p)).sum();
+            Ok(i64::try_from(sum.div_ceil(u128::from(scale))).ok())
+        }
+        Some(false) => Err(format!("some tasks that fit one station cost more than {scale}")),
+        None => Ok(None),
+    }
 }
 
 /// The best bound that is recomputed for any option, whatever its proof.

@@ -10,6 +10,7 @@ mod menu;
 mod overflow;
 mod placement;
 mod precedence;
+pub(crate) mod priced;
 mod sheet;
 mod subject;
 mod zoning;

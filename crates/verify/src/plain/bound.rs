@@ -2,7 +2,7 @@
 
 use super::order::Order;
 use super::{Checked, PlainLine};
-use crate::line::bins;
+use crate::line::{bins, priced};
 
 /// Why fewer stations are not enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,13 @@ pub enum PlainProof {
         long: Vec<u32>,
         /// Of these, the vertices whose removal leaves many odd components.
         witness: Vec<u32>,
+    },
+    /// Prices of tasks, one each, and what no station exceeds.
+    Prices {
+        /// One per task.
+        prices: Vec<u64>,
+        /// No station costs more.
+        scale: u64,
     },
     /// This task is longer than the cycle time; no number of stations is enough.
     TaskTooLong {
@@ -43,6 +50,10 @@ pub fn check_bound(
         PlainProof::Counting => counted,
         PlainProof::BinPacking => counted.max(bins::stations(&times, i64::from(cycle_time))),
         PlainProof::Matching { long, witness } => matching(line, cycle_time, long, witness)?,
+        PlainProof::Prices { prices, scale } => match by_prices(line, cycle_time, prices, *scale)? {
+            Some(stations) => stations,
+            None => return Ok(Checked::NotRechecked),
+        },
         PlainProof::TaskTooLong { task } => match line.times.get(*task as usize) {
             Some(&time) if time > cycle_time => return Ok(Checked::Holds),
             _ => return Err(format!("task {task} is not longer than {cycle_time} ticks")),
@@ -102,4 +113,27 @@ fn matching(line: PlainLine<'_>, cycle_time: u32, long: &[u32], witness: &[u32])
     }
     let (n, removed) = (long.len() as i64, witness.len() as i64);
     Ok(n - (n + removed - odd) / 2)
+}
+
+/// `ceil(sum of prices / scale)` where no station costs more than `scale`; none when that would take too long.
+fn by_prices(line: PlainLine<'_>, cycle_time: u32, prices: &[u64], scale: u64) -> Result<Option<i64>, String> {
+    let n = line.times.len();
+    if prices.len() != n || scale == 0 {
+        return Err(format!("{} prices for {n} tasks, at a scale of {scale}", prices.len()));
+    }
+    if let Some(task) = line.times.iter().position(|&t| t > cycle_time) {
+        return Err(format!("task {task} fits no station"));
+    }
+    let order = Order::new(line);
+    let share = |a: usize, b: usize| a != b && order.together(line, a, b) <= u64::from(cycle_time);
+    let may: Vec<Vec<bool>> = (0..n).map(|a| (0..n).map(|b| share(a, b)).collect()).collect();
+    let times: Vec<u64> = line.times.iter().map(|&t| u64::from(t)).collect();
+    match priced::none_dearer(&times, prices, u64::from(cycle_time), scale, &may) {
+        Some(true) => {
+            let sum: u128 = prices.iter().map(|&p| u128::from(p)).sum();
+            Ok(i64::try_from(sum.div_ceil(u128::from(scale))).ok())
+        }
+        Some(false) => Err(format!("some tasks that fit one station cost more than {scale}")),
+        None => Ok(None),
+    }
 }

@@ -37,6 +37,15 @@ fn bounds_hold_as_far_as_they_are_proven() {
     assert!(check_bound(line(), 12, 1, &matching(&[0, 1], &[])).unwrap_err().contains("third"));
     assert_eq!(check_bound(line(), 3, u32::MAX, &PlainProof::TaskTooLong { task: 1 }), Ok(Checked::Holds));
     assert!(check_bound(line(), 4, u32::MAX, &PlainProof::TaskTooLong { task: 1 }).is_err());
+    // Of five tasks of 4 two fit 10 ticks; the chain 0-1-2 keeps 0 and 2 apart at 10 but not at 12.
+    let prices = |prices: [u64; 5], scale| PlainProof::Prices { prices: prices.to_vec(), scale };
+    assert_eq!(check_bound(line(), 10, 3, &prices([1; 5], 2)), Ok(Checked::Holds));
+    assert!(check_bound(line(), 10, 4, &prices([1; 5], 2)).is_err());
+    assert!(check_bound(line(), 10, 3, &prices([1, 1, 1, 1, 2], 2)).unwrap_err().contains("cost more"));
+    assert_eq!(check_bound(line(), 10, 2, &prices([1, 0, 1, 0, 0], 1)), Ok(Checked::Holds));
+    assert!(check_bound(line(), 12, 2, &prices([1, 0, 1, 0, 0], 1)).is_err());
+    assert!(check_bound(line(), 10, 3, &PlainProof::Prices { prices: vec![1; 4], scale: 2 }).is_err());
+    assert!(check_bound(line(), 10, 1, &prices([0; 5], 0)).is_err());
     assert_eq!(check_bound(line(), 10, 9, &PlainProof::Engine), Ok(Checked::NotRechecked));
 }
 

@@ -18,6 +18,10 @@ pub(super) fn of_line(instance: &Instance, claim: &Certificate) -> Value {
             json!({"kind": "matching", "long": numbers(&m.long), "witness": numbers(&m.witness), "pairs": m.pairs}),
             PlainProof::Matching { long: m.long.clone(), witness: m.witness.clone() },
         ),
+        Proof::Prices(found) => (
+            json!({"kind": "prices", "prices": found.prices, "scale": found.scale}),
+            PlainProof::Prices { prices: found.prices.clone(), scale: found.scale },
+        ),
         Proof::TaskTooLong { task } => {
             (json!({"kind": "task-too-long", "task": task + 1}), PlainProof::TaskTooLong { task: *task })
         }
