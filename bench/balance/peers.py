@@ -203,11 +203,10 @@ def ours(binary, size, name, kind, seconds):
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write(f"{name}:{kind.replace(' ', '-')}\n")
         file.flush()
-        run = subprocess.Popen([binary, f"otto{size}", str(seconds), f"@{file.name}"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        out = run.stdout.read()
-        _, _, use = os.wait4(run.pid, 0)
-    cells = out.splitlines()[1].split(",")
-    return int(cells[2]), int(cells[3]), cells[1] == "Optimal", float(cells[6]), use.ru_maxrss // 1024
+        run = subprocess.run([binary, f"otto{size}", str(seconds), f"@{file.name}"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+    cells = run.stdout.splitlines()[1].split(",")
+    # The peak that the program read of itself: `ru_maxrss` would still hold the Python that forked it.
+    return int(cells[2]), int(cells[3]), cells[1] == "Optimal", float(cells[6]), int(cells[10])
 
 
 def main():

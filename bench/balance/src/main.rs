@@ -52,7 +52,7 @@ fn main() {
         (None, None) => true,
     };
     let (mut proven, mut matched, mut better, mut closed, mut count, mut total) = (0, 0, 0, 0, 0, 0.0);
-    println!("instance,status,value,bound,known_lb,known_ub,cpu_s,work,states,proof");
+    println!("instance,status,value,bound,known_lb,known_ub,cpu_s,work,states,proof,peak_mb");
     for case in cases.iter().filter(|case| wanted(&case.name)) {
         let (answer, cpu_s) = timed(case, seconds, until_known);
         let Answer { status, value, bound, work, states, proof } = answer;
@@ -66,8 +66,9 @@ fn main() {
         // A contradiction is shown and counted by whoever reads: the sheets have been wrong, and so may we be.
         let doubt = value < known_lb || bound > known_ub;
         println!(
-            "{},{status:?},{value},{bound},{known_lb},{known_ub},{cpu_s:.3},{work},{states},{proof}{}",
+            "{},{status:?},{value},{bound},{known_lb},{known_ub},{cpu_s:.3},{work},{states},{proof},{}{}",
             case.name,
+            peak_mb(),
             if doubt { ",CONTRADICTS THE SHEET" } else { "" }
         );
     }
@@ -180,6 +181,13 @@ fn answer(case: &Case, control: &mut Control<'_>) -> Answer {
             }
         }
     }
+}
+
+/// The most memory this process has held so far, in MB; unlike what `wait4` tells, without the process that forked it.
+fn peak_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap();
+    peak.trim().trim_end_matches(" kB").trim().parse::<u64>().unwrap() / 1024
 }
 
 fn cpu_s(clock: &Path) -> f64 {

@@ -120,6 +120,16 @@ impl Assignment {
         crate::practice::Line { stands_at: vec![None; stations.len()], stations }
     }
 
+    /// The same line with its empty stations left out.
+    #[must_use]
+    pub(crate) fn without_gaps(self) -> Self {
+        let mut used = self.station_of.clone();
+        used.sort_unstable();
+        used.dedup();
+        let number = |s: &u32| used.binary_search(s).expect("every station is in the list") as u32;
+        Self::new(self.station_of.iter().map(number).collect())
+    }
+
     /// The same stations counted from the other end.
     #[must_use]
     pub fn mirrored(&self) -> Self {

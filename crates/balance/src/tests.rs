@@ -1,8 +1,9 @@
 //! The engines against the plain oracle on generated lines, and against published values.
 
-use crate::bounds::{self, heads::Heads, matching, windows};
+use crate::bounds::{self, heads::Heads, matching, prices, windows};
 use crate::budget::Budget;
 use crate::certificate::Proof;
+use crate::priority::anneal::Anneal;
 use crate::priority::construct::{Direction, construct};
 use crate::priority::hoffmann;
 use crate::priority::pairs::{Pairs, Partner};
@@ -61,6 +62,96 @@ fn an_altered_matching_proof_does_not_hold() {
     assert!(altered > 100);
 }
 
+/// Every set of tasks that fits and may share is within the scale; the prices are as good as those of counting, of any
+/// dual feasible function and of the matching's halves.
+#[test]
+fn prices_are_dual_and_best() {
+    let mut random = Random::new(12);
+    let mut decisive = 0;
+    for round in 0..ROUNDS / 2 {
+        let (line, c) = line(&mut random, 9);
+        let best = fewest_stations(&line, c);
+        let found = prices::best(&line, c, u32::MAX, &mut Budget::new(&Control::unlimited()));
+        let Some(proof) = found else { panic!("round {round}: no prices for {line:?}") };
+        let n = line.n_tasks();
+        let share = |a: usize, b: usize| line.time_together(a, b) <= c;
+        for set in 0..1usize << n {
+            let tasks: Vec<usize> = (0..n).filter(|t| set >> t & 1 == 1).collect();
+            let time: u32 = tasks.iter().map(|&t| line.time(t)).sum();
+            if time <= c && tasks.iter().all(|&a| tasks.iter().all(|&b| a == b || share(a, b))) {
+                let cost: u64 = tasks.iter().map(|&t| proof.prices[t]).sum();
+                assert!(cost <= proof.scale, "round {round}: {tasks:?} of {line:?} at {c}");
+            }
+        }
+        assert!(proof.stations_min() <= best, "round {round}: {line:?} at {c}");
+        let worth = proof.prices.iter().sum::<u64>() as f64 / proof.scale as f64;
+        let dual = bounds::dual_feasible::for_search(&line, c, 50);
+        let known = dual.iter().map(|w| w.sum as f64 / w.scale as f64).fold(0.0, f64::max);
+        assert!(worth > known - 1e-4, "round {round}: {worth} against {known}, {line:?} at {c}");
+        decisive += usize::from(bounds::root(&line, c).stations_min < proof.stations_min());
+    }
+    assert!(decisive > 0, "prices never said more than all other bounds");
+}
+
+/// The sums of subsets only spare work: the loads seen are those of the plain walk that waste no more.
+#[test]
+fn loads_begun_only_where_they_can_end() {
+    use crate::exact::loads::{Frontier, Walk};
+    let mut random = Random::new(13);
+    let (mut seen, mut spared) = (0, 0);
+    for round in 0..500 {
+        let (short, c) = line(&mut random, 12);
+        let times: Vec<u32> = short.times().iter().map(|&t| t * 9 + random.below(9) as u32).collect();
+        let arcs: Vec<_> = short.successors().pairs().collect();
+        let (line, c) = (Instance::new(&times, &arcs).unwrap(), c * 9 + 9);
+        let idle_max = random.below(u64::from(c) / 6) as u32;
+        let walk = |limit: u32| {
+            let mut loads = Vec::new();
+            let mut frontier = Frontier::new(&line);
+            frontier.sort_by_key(|t| (std::cmp::Reverse(line.time(t as usize)), t));
+            let (steps, complete) = frontier.walk(c, limit, u64::MAX, &mut |load, idle| {
+                if idle <= idle_max {
+                    loads.push(load.to_vec());
+                }
+                Walk::On
+            });
+            assert!(complete);
+            (loads, steps)
+        };
+        let ((all, long), (some, fewer)) = (walk(c), walk(idle_max));
+        assert_eq!(all, some, "round {round}: {line:?} at {c}, {idle_max} idle");
+        seen += all.len();
+        spared += long - fewer;
+    }
+    assert!(seen > 300 && spared > 1_000, "{seen} loads, {spared} steps spared");
+}
+
+#[test]
+fn annealed_lines_are_lines_and_mostly_shortest() {
+    let mut random = Random::new(14);
+    let (mut shortest, mut runs) = (0, 0);
+    for _ in 0..200 {
+        let (line, _) = line(&mut random, 8);
+        let m = 2 + random.below(2) as u32;
+        let Some(c) = (line.time_max().max(1)..=line.time_sum()).find(|&c| fewest_stations(&line, c) <= m) else {
+            continue;
+        };
+        let start = crate::Assignment::new(vec![0; line.n_tasks()]);
+        if c == line.time_sum() {
+            continue;
+        }
+        let control = Control::unlimited();
+        let found = Budget::new(&control)
+            .within(100_000, |budget| Anneal::new(&line, &start, m, 1).run(&start, c, line.time_sum(), budget));
+        runs += 1;
+        let Some(found) = found.map(crate::Assignment::without_gaps) else { continue };
+        let reached = found.cycle_time(&line);
+        assert!(found.fits(&line, reached) && found.stations <= m && reached >= c);
+        shortest += usize::from(reached == c);
+    }
+    assert!(runs > 100 && shortest * 10 > runs * 9, "{shortest} of {runs}");
+}
+
 #[test]
 fn every_rule_builds_a_line() {
     let mut random = Random::new(3);
@@ -110,16 +201,24 @@ fn exact_search_equals_the_oracle() {
 #[test]
 fn search_without_bounds_equals_the_oracle() {
     use crate::certificate::SearchEngine;
-    use crate::exact::engine::{Ended, Setup, remember};
+    use crate::exact::engine::{Ended, Setup, pairing, remember};
     let mut random = Random::new(5);
     for round in 0..ROUNDS {
         let (line, c) = line(&mut random, 13);
         let best = fewest_stations(&line, c);
         let reversed = line.reversed();
-        for (instance, kind) in [(&line, SearchEngine::Forward), (&reversed, SearchEngine::Backward)] {
+        let engines =
+            [(&line, SearchEngine::Forward), (&reversed, SearchEngine::Backward), (&line, SearchEngine::Pairing)];
+        // Where stations hold many short tasks, pairing has too many ways to fold them in.
+        let pairs = matching::long_tasks(&line, c).len() * 2 > line.n_tasks();
+        for (instance, kind) in engines.into_iter().filter(|(_, kind)| pairs || *kind != SearchEngine::Pairing) {
             for target in [best, best - 1] {
-                let setup = Setup { cycle_time: c, target, steps_per_state: u64::MAX, memory_bytes_max: 1 << 28, prices: None };
-                let mut engine = remember(instance, setup, kind).unwrap();
+                let setup =
+                    Setup { cycle_time: c, target, steps_per_state: u64::MAX, memory_bytes_max: 1 << 28, prices: None };
+                let mut engine = match kind {
+                    SearchEngine::Pairing => pairing(instance, setup).unwrap(),
+                    _ => remember(instance, setup, kind).unwrap(),
+                };
                 let control = Control::unlimited();
                 let mut control = Budget::new(&control);
                 let mut found = None;

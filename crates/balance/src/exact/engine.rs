@@ -1,5 +1,6 @@
 //! A search that can be paused: what the portfolio needs to know of each exact engine.
 
+use super::pairing::Pairing;
 use super::remember::Remember;
 use crate::bounds::prices::PriceProof;
 use crate::budget::Budget;
@@ -56,11 +57,31 @@ pub struct Setup<'a> {
 /// The widest line the exact search takes, in tasks.
 pub const TASKS_EXACT_MAX: usize = 2048;
 
+/// Acyclic pairing of long tasks.
+///
+/// None when the line has more than [`TASKS_EXACT_MAX`] tasks.
+#[must_use]
+pub fn pairing(instance: &Instance, setup: Setup<'_>) -> Option<Box<dyn Engine + Send>> {
+    Some(match instance.n_tasks().div_ceil(64) {
+        0 | 1 => Box::new(Pairing::<1>::new(instance, setup)),
+        2 => Box::new(Pairing::<2>::new(instance, setup)),
+        3..=4 => Box::new(Pairing::<4>::new(instance, setup)),
+        5..=8 => Box::new(Pairing::<8>::new(instance, setup)),
+        9..=16 => Box::new(Pairing::<16>::new(instance, setup)),
+        17..=32 => Box::new(Pairing::<32>::new(instance, setup)),
+        _ => return None,
+    })
+}
+
 /// Branch, bound and remember in one direction; `instance` already reversed for the backward one.
 ///
 /// None when the line has more than [`TASKS_EXACT_MAX`] tasks.
 #[must_use]
-pub fn remember<'a>(instance: &'a Instance, setup: Setup<'_>, kind: SearchEngine) -> Option<Box<dyn Engine + Send + 'a>> {
+pub fn remember<'a>(
+    instance: &'a Instance,
+    setup: Setup<'_>,
+    kind: SearchEngine,
+) -> Option<Box<dyn Engine + Send + 'a>> {
     Some(match instance.n_tasks().div_ceil(64) {
         0 | 1 => Box::new(Remember::<1>::new(instance, setup, kind)),
         2 => Box::new(Remember::<2>::new(instance, setup, kind)),

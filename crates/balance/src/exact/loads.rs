@@ -4,6 +4,7 @@
 //! Jackson (1956), Management Science 2(3): only maximal loads need be tried. Enumeration in the
 //! manner of Sewell and Jacobson (2012), INFORMS Journal on Computing 24(3), section 3.
 
+use super::reach::{Left, Reach};
 use crate::instance::{Arcs, Instance};
 
 /// The tasks done so far, seen from the next station.
@@ -12,10 +13,12 @@ pub struct Frontier<'a> {
     times: &'a [u32],
     successors: &'a Arcs,
     predecessors: &'a Arcs,
-    /// Unfinished direct predecessors of each task; meaningless for finished tasks.
+    order: &'a [u32],
+    /// Unfinished direct predecessors of each task; `u32::MAX` for tasks finished at the start.
     open: Vec<u32>,
     eligible: Vec<u32>,
     load: Vec<u32>,
+    reach: Reach,
 }
 
 /// What the visitor of a load wants next.
@@ -36,9 +39,11 @@ impl<'a> Frontier<'a> {
             times: instance.times(),
             successors: instance.successors(),
             predecessors: instance.predecessors(),
+            order: instance.order(),
             open: vec![0; n],
             eligible: Vec::new(),
             load: Vec::new(),
+            reach: Reach::default(),
         };
         frontier.reset(|_| false);
         frontier
@@ -50,6 +55,7 @@ impl<'a> Frontier<'a> {
         self.load.clear();
         for task in 0..self.times.len() {
             if done(task) {
+                self.open[task] = u32::MAX;
                 continue;
             }
             let open = self.predecessors.of(task);
@@ -86,6 +92,9 @@ impl<'a> Frontier<'a> {
                 }
             }
         }
+        for &task in load {
+            self.open[task as usize] = u32::MAX;
+        }
         self.eligible.retain(|t| !load.contains(t));
     }
 
@@ -100,7 +109,10 @@ impl<'a> Frontier<'a> {
         steps_max: u64,
         visit: &mut impl FnMut(&[u32], u32) -> Walk,
     ) -> (u64, bool) {
-        let mut run = Run { idle_max, steps: 0, steps_max, visit };
+        let (times, predecessors, order) = (self.times, self.predecessors, self.order);
+        let left = Left { times, predecessors, order, open: &self.open, eligible: &self.eligible };
+        let sums = self.reach.prepare(&left, cycle_time, idle_max);
+        let mut run = Run { idle_max, sums, steps: 0, steps_max, visit };
         let end = self.eligible.len();
         let complete = self.grow(&mut run, 0, cycle_time, u32::MAX) == Walk::On;
         self.eligible.truncate(end);
@@ -125,10 +137,18 @@ impl<'a> Frontier<'a> {
         for position in start..end {
             let task = self.eligible[position];
             let time = self.times[task as usize];
+            if run.sums && !self.reach.may_fill(position, room) {
+                // Then `room` is more than may stay idle: this load is none either.
+                break;
+            }
             if time > room {
                 continue;
             }
             full = false;
+            if run.sums && !self.reach.may_fill(position + 1, room - time) {
+                skipped = skipped.min(time);
+                continue;
+            }
             self.load.push(task);
             for &next in self.successors.of(task as usize) {
                 self.open[next as usize] -= 1;
@@ -160,6 +180,8 @@ impl<'a> Frontier<'a> {
 
 struct Run<'v, V> {
     idle_max: u32,
+    /// Sums are prepared.
+    sums: bool,
     steps: u64,
     steps_max: u64,
     visit: &'v mut V,

@@ -4,5 +4,7 @@ pub mod dominance;
 pub mod engine;
 pub mod loads;
 pub(crate) mod memory;
+pub mod pairing;
+mod reach;
 pub mod remember;
 pub(crate) mod residual;

@@ -262,8 +262,7 @@ impl<'a, const W: usize> Remember<'a, W> {
             state = parent;
         }
         // A parent may have been reached with fewer stations since: close the gaps.
-        close_gaps(&mut station_of);
-        Assignment::new(station_of)
+        Assignment::new(station_of).without_gaps()
     }
 }
 
@@ -308,15 +307,5 @@ impl<const W: usize> Engine for Remember<'_, W> {
 
     fn nodes(&self) -> u64 {
         self.memory.len() as u64
-    }
-}
-
-/// Renumbers stations `0, 1, 2, ...` in order, leaving none empty.
-fn close_gaps(station_of: &mut [u32]) {
-    let mut used: Vec<u32> = station_of.to_vec();
-    used.sort_unstable();
-    used.dedup();
-    for station in station_of {
-        *station = used.binary_search(station).expect("every station is in the list") as u32;
     }
 }

@@ -57,6 +57,12 @@ impl<'a> Anneal<'a> {
         anneal
     }
 
+    /// The line as it stands; stations may be empty.
+    #[must_use]
+    pub fn line(&self) -> Assignment {
+        Assignment::new(self.station_of.clone())
+    }
+
     fn set(&mut self, station_of: &[u32]) {
         self.station_of = station_of.to_vec();
         self.loads = vec![0; self.stations as usize];
@@ -150,8 +156,8 @@ impl<'a> Anneal<'a> {
         }
         if let Some(partner) = partner {
             let window = self.window(partner);
-            let ordered =
-                self.instance.is_before(task as usize, partner as usize) || self.instance.is_before(partner as usize, task as usize);
+            let ordered = self.instance.is_before(task as usize, partner as usize)
+                || self.instance.is_before(partner as usize, task as usize);
             if ordered || from < window.0 || from > window.1 {
                 return 0;
             }
@@ -164,7 +170,9 @@ impl<'a> Anneal<'a> {
     /// The first and the last station that a task may stand at, its neighbours staying where they are.
     fn window(&self, task: u32) -> (u32, u32) {
         let at = |list: &[u32]| -> (u32, u32) {
-            list.iter().map(|&t| self.station_of[t as usize]).fold((0, u32::MAX), |(most, least), s| (most.max(s), least.min(s)))
+            list.iter()
+                .map(|&t| self.station_of[t as usize])
+                .fold((0, u32::MAX), |(most, least), s| (most.max(s), least.min(s)))
         };
         let first = at(self.instance.predecessors().of(task as usize)).0;
         let last = at(self.instance.successors().of(task as usize)).1;

@@ -6,6 +6,7 @@
 //! A question may stay open: each gets a slice of work, and one that stays open parts the values into a side where
 //! only better lines are sought and a side where only refutations are. Slices quadruple from round to round.
 
+use super::level::level;
 use super::stations::Search;
 use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof};
@@ -19,6 +20,9 @@ pub(super) const SLICE: u64 = 400_000;
 /// What annealing gets of a round, in slices of one question.
 pub(super) const ANNEAL_SLICES: u64 = 4;
 
+/// Fewer stations are searched whole, not by windows.
+const LEVEL_MIN: u32 = 7;
+
 /// `stations` at least 1.
 pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, budget: &mut Budget<'_, '_>) -> Outcome {
     let mut hunt = Hunt::new(instance, stations, options);
@@ -26,8 +30,8 @@ pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, bu
     if options.effort == Effort::Exact {
         let mut slice = SLICE;
         while hunt.is_open(u32::MAX) && !budget.is_over() {
-            hunt.anneal(u32::MAX, slice.saturating_mul(ANNEAL_SLICES), budget);
             hunt.round(u32::MAX, slice, budget);
+            hunt.anneal(u32::MAX, slice.saturating_mul(ANNEAL_SLICES), budget);
             slice = slice.saturating_mul(4);
         }
     }
@@ -123,13 +127,28 @@ impl<'a> Hunt<'a> {
         }
         let (anneal, line) = (&mut self.anneal, &self.best);
         let found = budget.within(steps, |budget| anneal.run(line, low, high, budget));
-        if let Some(found) = found {
-            let line = without_gaps(found);
-            let reached = line.cycle_time(self.instance);
-            if reached < self.high {
-                self.high = reached;
-                self.best = line;
+        let ended = self.anneal.line();
+        self.offer(found);
+        if self.stations < LEVEL_MIN {
+            return;
+        }
+        // The best line and the one that annealing ended with; what is left over in it is often a window's worth.
+        for line in [self.best.clone(), ended] {
+            if self.low < self.high.min(below) {
+                let (low, options) = (self.low, self.options);
+                let levelled =
+                    budget.within(steps, |budget| level(self.instance, &line, self.stations, low, options, budget));
+                self.offer(Some(levelled));
             }
+        }
+    }
+
+    fn offer(&mut self, found: Option<Assignment>) {
+        let Some(found) = found else { return };
+        let reached = found.cycle_time(self.instance);
+        if reached < self.high {
+            self.high = reached;
+            self.best = found.without_gaps();
         }
     }
 
@@ -204,15 +223,6 @@ enum Answer {
     Yes,
     No,
     Open,
-}
-
-/// The same line with its empty stations left out.
-fn without_gaps(line: Assignment) -> Assignment {
-    let mut used = line.station_of.clone();
-    used.sort_unstable();
-    used.dedup();
-    let number = |s: &u32| used.binary_search(s).expect("every station is in the list") as u32;
-    Assignment::new(line.station_of.iter().map(number).collect())
 }
 
 fn gcd(a: u32, b: u32) -> u32 {

@@ -2,6 +2,7 @@
 
 mod cycle_time;
 mod efficiency;
+mod level;
 mod pass;
 mod stations;
 

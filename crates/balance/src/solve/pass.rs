@@ -3,7 +3,7 @@
 use crate::bounds::prices::PriceProof;
 use crate::budget::Budget;
 use crate::certificate::SearchEngine;
-use crate::exact::engine::{Ended, Engine, Setup, remember};
+use crate::exact::engine::{Ended, Engine, Setup, pairing, remember};
 use crate::instance::Instance;
 use crate::problem::Assignment;
 
@@ -69,12 +69,14 @@ impl<'a> Pass<'a> {
         steps_per_state: u64,
         memory_bytes_max: usize,
         prices: Option<&'a PriceProof>,
+        pairs: bool,
     ) -> Self {
         let seat = |aim, kind| Seat { aim, kind, engine: None, closed: None };
-        let seats: Vec<Seat<'a>> = [Aim::Improve, Aim::Meet, Aim::Halve]
+        let stationwise = [Aim::Improve, Aim::Meet, Aim::Halve]
             .into_iter()
-            .flat_map(|aim| [seat(aim, SearchEngine::Forward), seat(aim, SearchEngine::Backward)])
-            .collect();
+            .flat_map(|aim| [seat(aim, SearchEngine::Forward), seat(aim, SearchEngine::Backward)]);
+        let seats: Vec<Seat<'a>> =
+            stationwise.chain(pairs.then(|| seat(Aim::Improve, SearchEngine::Pairing))).collect();
         Self {
             instance,
             reversed,
@@ -109,7 +111,11 @@ impl<'a> Pass<'a> {
                 let (steps_per_state, prices) = (self.steps_per_state, self.prices);
                 let setup = Setup { cycle_time, target, steps_per_state, memory_bytes_max: 0, prices };
                 let line = if kind == SearchEngine::Backward { self.reversed } else { self.instance };
-                let Some(engine) = remember(line, setup, kind) else { continue };
+                let engine = match kind {
+                    SearchEngine::Pairing => pairing(line, setup).map(|engine| engine as Box<dyn Engine + Send + 'a>),
+                    _ => remember(line, setup, kind),
+                };
+                let Some(engine) = engine else { continue };
                 self.seats[at].engine = Some(Sitting { engine, target, floor, nodes: 0 });
             }
             if let Some(sitting) = &mut self.seats[at].engine {

@@ -2,11 +2,13 @@
 
 use crate::bounds;
 use crate::bounds::heads::Heads;
+use crate::bounds::matching::long_tasks;
 use crate::bounds::prices::{self, PriceProof};
 use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof, SearchLog};
 use crate::exact::engine::Ended;
 use crate::instance::Instance;
+use crate::priority::anneal::Anneal;
 use crate::priority::construct::{Direction, construct};
 use crate::priority::hoffmann;
 use crate::priority::pairs::{Pairs, Partner};
@@ -24,6 +26,9 @@ pub(super) struct Search<'a> {
     pub(super) certificate: Certificate,
     /// The best prices of tasks, once asked for.
     prices: Option<PriceProof>,
+    /// Whether a search that drags on is helped by annealing, and the annealing under way.
+    anneals: bool,
+    shaken: Option<(u32, Anneal<'a>)>,
     pub(super) stats: Stats,
 }
 
@@ -35,6 +40,9 @@ const SLICE: u64 = 200_000;
 
 /// Steps per state in the first pass of an exact engine; sixteen times more with every pass.
 const STEPS_PER_STATE: u64 = 10_000;
+
+/// From slices of this length on, annealing takes a turn after each round.
+const ANNEAL_SLICE: u64 = 800_000;
 
 /// Steps that the search for prices may take.
 const PRICES_STEPS: u64 = 100_000_000;
@@ -52,6 +60,8 @@ impl<'a> Search<'a> {
             best: Assignment::new((0..instance.n_tasks() as u32).collect()),
             certificate: bounds::root(instance, cycle_time),
             prices: None,
+            anneals: false,
+            shaken: None,
             stats: Stats::default(),
         }
     }
@@ -67,6 +77,8 @@ impl<'a> Search<'a> {
         }
         self.pairs(&reversed, enough, budget);
         if options.effort == Effort::Exact {
+            // Where pairs decide, shifts and swaps lead nowhere.
+            self.anneals = !self.pairs_decide();
             self.exact(&reversed, enough, options, budget);
         }
         self.check();
@@ -86,6 +98,11 @@ impl<'a> Search<'a> {
             self.best.fits(self.instance, self.cycle_time),
             "an engine returned a line that breaks precedence or cycle time"
         );
+    }
+
+    /// True when more than half of the tasks are long.
+    fn pairs_decide(&self) -> bool {
+        long_tasks(self.instance, self.cycle_time).len() * 2 > self.instance.n_tasks()
     }
 
     fn settled(&self, enough: u32) -> bool {
@@ -174,14 +191,36 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Shakes the best line until it fits one station fewer, or the number asked for.
+    fn anneal(&mut self, enough: u32, steps: u64, budget: &mut Budget<'_, '_>) -> bool {
+        let target = self.target(enough);
+        if self.settled(enough) || target < self.certificate.stations_min || target == 0 {
+            return false;
+        }
+        let line = squeezed(&self.best, target);
+        if self.shaken.as_ref().is_none_or(|(m, _)| *m != target) {
+            self.shaken = Some((target, Anneal::new(self.instance, &line, target, u64::from(target))));
+        }
+        let Some((_, engine)) = &mut self.shaken else { return false };
+        let c = self.cycle_time;
+        let found = budget.within(steps, |budget| engine.run(&line, c, c + 1, budget));
+        let better = found.is_some();
+        if let Some(found) = found {
+            self.offer(found.without_gaps());
+        }
+        better
+    }
+
     /// Exact engines in turn, in passes that show more loads of every state.
     fn exact(&mut self, reversed: &Instance, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
         self.prices(enough, budget);
         let root_bound = self.certificate.stations_min;
         let prices = self.prices.take();
+        let pairs = self.pairs_decide();
         let mut steps_per_state = STEPS_PER_STATE;
         while !self.settled(enough) && !budget.is_over() {
-            let mut pass = Pass::new(self.instance, reversed, steps_per_state, options.memory_bytes_max, prices.as_ref());
+            let mut pass =
+                Pass::new(self.instance, reversed, steps_per_state, options.memory_bytes_max, prices.as_ref(), pairs);
             let again = self.turns(&mut pass, root_bound, enough, options.threads, budget);
             self.stats.states += pass.nodes();
             self.stats.memory_full |= pass.memory_full;
@@ -255,6 +294,12 @@ impl<'a> Search<'a> {
             if !news {
                 slice *= 2;
             }
+            if self.anneals && slice >= ANNEAL_SLICE {
+                while self.anneal(enough, slice, budget) {}
+                if self.settled(enough) || budget.is_over() {
+                    return false;
+                }
+            }
         }
     }
 
@@ -279,6 +324,14 @@ fn by_order(instance: &Instance, cycle_time: u32) -> Assignment {
         station_of[task as usize] = station;
     }
     Assignment::new(station_of)
+}
+
+/// The line with its stations pressed into `stations`: those in the middle share.
+fn squeezed(line: &Assignment, stations: u32) -> Assignment {
+    let surplus = line.stations.saturating_sub(stations);
+    let middle = stations / 2;
+    let place = |&s: &u32| if s <= middle { s } else { s.saturating_sub(surplus).max(middle) };
+    Assignment::new(line.station_of.iter().map(place).collect())
 }
 
 /// Positional weights, each raised by up to `round / 8` of itself.

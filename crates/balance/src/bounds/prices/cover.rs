@@ -47,8 +47,7 @@ impl Cover {
     pub(super) fn enter(&mut self, load: &[u32]) -> bool {
         let saved = 1.0 - load.iter().map(|&t| self.prices[t as usize]).sum::<f64>();
         let n = self.n;
-        let column: Vec<f64> =
-            (0..n).map(|r| load.iter().map(|&t| self.inverse[r * n + t as usize]).sum()).collect();
+        let column: Vec<f64> = (0..n).map(|r| load.iter().map(|&t| self.inverse[r * n + t as usize]).sum()).collect();
         self.pivot(&column, saved, true)
     }
 
@@ -68,9 +67,8 @@ impl Cover {
         for (row, &entry) in column.iter().enumerate() {
             if entry > ZERO {
                 let ratio = self.level[row].max(0.0) / entry;
-                let better = leaves.is_none_or(|(least, at)| {
-                    ratio < least - 1e-12 || (ratio <= least + 1e-12 && entry > column[at])
-                });
+                let better = leaves
+                    .is_none_or(|(least, at)| ratio < least - 1e-12 || (ratio <= least + 1e-12 && entry > column[at]));
                 if better {
                     leaves = Some((ratio, row));
                 }
