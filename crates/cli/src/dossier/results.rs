@@ -104,6 +104,7 @@ impl Form for Proof {
             Self::Matching { big, singles, blossoms } => {
                 tagged("Matching", json!({ "big": big.put(), "singles": singles.put(), "blossoms": blossoms.put() }))
             }
+            Self::Prices { prices, scale } => tagged("Prices", json!({ "prices": prices.put(), "scale": scale.put() })),
             Self::Search { nodes } => tagged("Search", json!({ "nodes": nodes })),
         }
     }
@@ -121,6 +122,9 @@ impl Form for Proof {
                 singles: field(inner, "singles", ring)?,
                 blossoms: field(inner, "blossoms", ring)?,
             });
+        }
+        if let Some(inner) = value.get("Prices") {
+            return Ok(Self::Prices { prices: field(inner, "prices", ring)?, scale: field(inner, "scale", ring)? });
         }
         if let Some(inner) = value.get("Search") {
             return Ok(Self::Search { nodes: field(inner, "nodes", ring)? });
