@@ -21,6 +21,7 @@ One stage at a time:
   simulate     Would the plan hold? Every unit at every station, many times
   decide       Gates, and the open questions that would change the answer
   report       Write a dossier's page again
+  compare      Two dossiers side by side, the difference explained by cause
 
 Rings and dossiers:
   new          Write a sample ring to start from
@@ -119,6 +120,7 @@ pub(crate) enum Command {
     Simulate(commands::simulate::Args),
     Decide(commands::decide::Args),
     Report(commands::report::Args),
+    Compare(commands::compare::Args),
     New(commands::new::Args),
     Import(commands::import::Args),
     Export(commands::export::Args),

@@ -1,6 +1,7 @@
 //! The `ringworks` command.
 
 mod args;
+mod cache;
 mod columns;
 mod commands;
 mod dossier;

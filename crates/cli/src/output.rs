@@ -22,6 +22,7 @@ pub(crate) fn dossier<'a>(loaded: &'a Loaded, study: &'a Study) -> Dossier<'a> {
         provenance: &study.provenance,
         findings: Some(&study.findings),
         refusals: &study.refusals,
+        moved: None,
     }
 }
 

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use model::control::{Effort, Progress};
 use model::results::{Provenance, Status};
 use ring_io::Loaded;
-use study::{Hands, Options, Outcome, Problem, Stage};
+use study::{Cache, Hands, Options, Outcome, Problem, Reused, Stage};
 
 use crate::args::Cli;
+use crate::cache::Kept;
 use crate::exit::Answer;
 use crate::progress::Watch;
 use crate::stop;
@@ -49,6 +50,10 @@ pub(crate) struct Work {
     /// Stop after this; results then say `time-limited`
     #[arg(long, value_name = "SECONDS")]
     pub(crate) time_max: Option<u64>,
+
+    /// Work everything out, and keep nothing for the next run
+    #[arg(long)]
+    pub(crate) no_cache: bool,
 }
 
 /// How hard to try.
@@ -125,7 +130,9 @@ pub(crate) fn run(loaded: &Loaded, work: &Work, until: Stage, cli: &Cli) -> Ran 
     options.limits.worth |= work.worth;
     let listen = |progress: Progress| watch.tell(&progress);
     let clock = || started.elapsed().as_secs_f64();
-    let hands = Hands { stop: stop::flag(), listen: &listen, clock: &clock };
+    let kept = if work.no_cache { None } else { Kept::open() };
+    let cache = kept.as_ref().map(|kept| kept as &dyn Cache);
+    let hands = Hands { stop: stop::flag(), listen: &listen, clock: &clock, cache };
     let problem = Problem { ring: &loaded.ring, raw: &loaded.raw };
     let mut outcome = study::solve(&problem, &options, hands);
     drop(watch);
@@ -186,9 +193,14 @@ fn mark_time_limited(outcome: &mut Outcome) {
 /// Says what each stage took, where it was long enough to ask.
 fn tell_times(outcome: &Outcome) {
     let stages = &outcome.stats.stages;
-    if stages.iter().map(|s| s.seconds).sum::<f64>() < 1.0 {
+    let reused = stages.iter().any(|s| s.reused != Reused::Nothing);
+    if !reused && stages.iter().map(|s| s.seconds).sum::<f64>() < 1.0 {
         return;
     }
-    let one = |s: &study::StageWork| format!("{} {:.1} s", s.stage.word(), s.seconds);
+    let one = |s: &study::StageWork| match s.reused {
+        Reused::All => format!("{} kept", s.stage.word()),
+        Reused::Part => format!("{} {:.1} s (partly kept)", s.stage.word(), s.seconds),
+        Reused::Nothing => format!("{} {:.1} s", s.stage.word(), s.seconds),
+    };
     say(format!("took: {}", stages.iter().map(one).collect::<Vec<_>>().join(", ")));
 }

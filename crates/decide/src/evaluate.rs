@@ -2,6 +2,7 @@
 
 use diag::Diagnostic;
 use model::Address;
+use model::ids::SiteId;
 use model::results::decision::Value;
 
 /// Whose sites and lines stay while the rest of the programme follows a change.
@@ -27,6 +28,15 @@ pub struct Case {
 /// The value of a version of the ring, or every reason why it cannot be planned.
 pub type Evaluation = Result<Value, Vec<Diagnostic>>;
 
+/// A pilot as planned: the first units of the ring's own programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pilot {
+    /// Days from the start until the last of its units is made.
+    pub days: i64,
+    /// Sites that make anything until then.
+    pub sites: Vec<SiteId>,
+}
+
 /// Puts a value on versions of the ring.
 pub trait Evaluate {
     /// The value of the ring with these changes.
@@ -38,6 +48,11 @@ pub trait Evaluate {
     /// Plans options anew, each the ring with its changes, and keeps what was found for [`Kept::Option`]: what a choice is
     /// worth. Indices go on from those settled before; an option that cannot be planned takes one too.
     fn settle(&mut self, options: &[Vec<(Address, String)>]) -> Vec<Evaluation>;
+
+    /// The pilot of so many units; none when so many are never made or nobody can say.
+    fn pilot(&mut self, _units: u32) -> Option<Pilot> {
+        None
+    }
 
     /// The values of several versions, in their order; they do not depend on each other, so that they may be found side by side.
     fn evaluate_all(&mut self, cases: &[Case]) -> Vec<Evaluation> {

@@ -12,18 +12,12 @@ use units::Money;
 /// Swings are the largest absolute changes against the base over the ends that can be planned.
 #[must_use]
 pub(crate) fn effect(question: &Question, base: &Value, low: &Evaluation, high: &Evaluation) -> QuestionEffect {
-    let (low, high) = (low.as_ref().ok().copied(), high.as_ref().ok().copied());
-    let ends = || [low, high].into_iter().flatten();
+    let (low, high) = (low.as_ref().ok().cloned(), high.as_ref().ok().cloned());
+    let ends = || [&low, &high].into_iter().flatten();
     let cost_swing = ends().map(|end| distance(end.cost, base.cost)).max().unwrap_or(Money::ZERO);
     let served_swing = ends().map(|end| (end.served - base.served).abs()).fold(0.0, f64::max);
-    QuestionEffect {
-        assumption: question.assumption,
-        low,
-        high,
-        cost_swing,
-        served_swing,
-        flips: flips(base, low.as_ref(), high.as_ref()),
-    }
+    let flips = flips(base, low.as_ref(), high.as_ref());
+    QuestionEffect { assumption: question.assumption, low, high, cost_swing, served_swing, flips }
 }
 
 /// Largest effect first: an end that cannot be planned, then the change of cost, then of service, then table order.

@@ -62,19 +62,19 @@ pub(crate) fn question_words(ring: &Ring, assumption: AssumptionId) -> String {
     }
 }
 
-fn money(ring: &Ring, amount: Money) -> String {
+pub(crate) fn money(ring: &Ring, amount: Money) -> String {
     format!("{} {}", amount.in_words(), ring.settings.currency)
 }
 
 fn best_option(ring: &Ring, decision: &Decision) -> Option<String> {
-    let better = |o: &&OptionValue| o.value.is_some_and(|v| is_noticeably_less(v.cost, decision.base.cost));
+    let better = |o: &&OptionValue| o.value.as_ref().is_some_and(|v| is_noticeably_less(v.cost, decision.base.cost));
     let planned = extent_of_base(&decision.base) != Extent::Nothing;
     if planned && !decision.options.is_empty() && !decision.options.iter().any(|o| better(&o)) {
         return Some("No option costs noticeably less than the ring as planned, penalties included.".to_owned());
     }
     let candidates = decision.options.iter().filter(|o| o.value.is_some()).filter(|o| !planned || better(o));
-    let best = candidates.min_by_key(|o| o.value.map(|v| v.cost))?;
-    let value = best.value?;
+    let best = candidates.min_by_key(|o| o.value.as_ref().map(|v| v.cost))?;
+    let value = best.value.as_ref()?;
     Some(format!(
         "Of the options, \u{201c}{}\u{201d} costs least: {}, penalties included, serving {}.",
         best.label,

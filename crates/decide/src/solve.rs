@@ -96,15 +96,21 @@ pub fn solve(
         (true, false) => Status::WorkLimited,
         (false, _) => Status::Optimal,
     };
-    let nothing = Value { cost: Money::ZERO, cash: Money::ZERO, served: 0.0, rate_period: None };
-    let base = of_base.first().and_then(|v| v.as_ref().ok().copied()).unwrap_or(nothing);
+    let nothing = || Value {
+        cost: Money::ZERO,
+        cash: Money::ZERO,
+        served: 0.0,
+        rate_period: None,
+        customers: Vec::new(),
+    };
+    let base = of_base.first().and_then(|v| v.as_ref().ok().cloned()).unwrap_or_else(nothing);
     let of_options: Vec<OptionValue> = offered
         .iter()
         .zip(&of_choices)
         .map(|(choice, value)| OptionValue {
             name: choice.name.clone(),
             label: choice.label.clone(),
-            value: value.as_ref().ok().copied(),
+            value: value.as_ref().ok().cloned(),
             refusal: value.as_ref().err().map_or_else(String::new, |faults| refusal(ring, faults)),
         })
         .collect();

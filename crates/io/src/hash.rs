@@ -8,6 +8,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The SHA-256 of bytes.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// The file and the SHA-256 of its bytes as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputHash {

@@ -16,6 +16,7 @@ mod raw_read;
 mod read;
 pub mod render;
 mod results;
+mod shelf;
 mod source;
 mod text;
 mod toml;
@@ -24,13 +25,14 @@ mod write;
 
 pub use atomic::{Existing, NewFolder, write_file};
 pub use csv::{csv_field, csv_table};
-pub use hash::{InputHash, sha256_hex};
+pub use hash::{InputHash, sha256, sha256_hex};
 pub use limits::Limits;
 pub use locate::{Located, Location};
 pub use read::{
     Loaded, Refused, Written, read_ring, read_ring_as, read_ring_in_memory, read_workbook_in_memory, read_written,
 };
 pub use results::{results_csv, results_json, results_workbook};
+pub use shelf::Shelf;
 pub use source::Sources;
 pub use toml::settings_toml;
 pub use workbook::write_workbook;

@@ -1,5 +1,6 @@
 //! What the page is made of: the ring, the results, and what was found about them.
 
+use crate::compare::Comparison;
 use diag::Diagnostic;
 use model::results::{Decision, Evidence, LineDesign, Programme, Provenance};
 use model::{RawRing, Ring};
@@ -25,4 +26,6 @@ pub struct Dossier<'a> {
     pub findings: Option<&'a [Diagnostic]>,
     /// Why a stage gave no result, and other refusals of engines.
     pub refusals: &'a [Diagnostic],
+    /// What moved since another dossier; none when none was named.
+    pub moved: Option<&'a Comparison>,
 }

@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may stop at the first surprise"))]
 
 pub mod chart;
+pub mod compare;
 mod context;
 mod dossier;
 mod facts;

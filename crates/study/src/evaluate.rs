@@ -1,20 +1,23 @@
 //! Values of versions of the ring for `decide`: changed, checked, planned.
 
+use crate::cache::{Digest, Known};
+use crate::memory::Memory;
 use crate::retime::retime;
 use crate::value::value_of;
-use decide::{Case, Change, Evaluate, Evaluation, Kept};
+use decide::{Case, Change, Evaluate, Evaluation, Kept, Pilot};
 use diag::{Code, Diagnostic};
 use model::control::Control;
 use model::results::decision::Value;
+use model::results::programme::Make;
 use model::results::{LineDesign, Programme};
 use model::{RawRing, Ring};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use units::Id;
 
 /// Puts values on versions of a ring, side by side on several threads.
 ///
 /// A version is the raw ring with the changes, built and checked anew; its menus are those of the base with the times and
 /// prices of the version ([`retime`]). In recourse the sites and lines of the programme stay.
-#[derive(Debug, Clone)]
 pub struct Evaluator<'a> {
     /// The ring as written.
     pub raw: &'a RawRing,
@@ -30,6 +33,8 @@ pub struct Evaluator<'a> {
     pub stop: &'a AtomicBool,
     /// Sites and lines of the options settled so far; none where an option could not be planned.
     pub kept: Vec<Option<plan::FirstStage>>,
+    /// What earlier runs found; none to find everything.
+    pub memory: Option<Memory<'a>>,
 }
 
 impl Evaluator<'_> {
@@ -46,6 +51,40 @@ impl Evaluator<'_> {
             None => self.replan(problem, control),
         })
         .map(|(value, _)| value)
+    }
+
+    /// The digest of a case by what it keeps and changes; none without a memory.
+    fn digest(&self, case: &Case) -> Option<Digest> {
+        let memory = self.memory.as_ref()?;
+        let kept = match case.kept {
+            Kept::Base => "base".to_owned(),
+            Kept::Option(at) => format!("{:?}", self.kept.get(at)),
+            Kept::Nothing => "nothing".to_owned(),
+        };
+        Some(memory.digest(&kept, &case.changes))
+    }
+
+    /// What is known about each entry of a list: remembered, or found now and learned.
+    fn known<I: Sync>(
+        &mut self,
+        list: &[I],
+        digests: &[Option<Digest>],
+        find: impl Fn(&Self, &I) -> Known + Sync,
+    ) -> Vec<Known> {
+        let mut known: Vec<Option<Known>> = digests
+            .iter()
+            .map(|digest| self.memory.as_mut().zip(digest.as_ref()).and_then(|(memory, digest)| memory.recall(digest)))
+            .collect();
+        let missing: Vec<usize> = (0..list.len()).filter(|at| known[*at].is_none()).collect();
+        let own = &*self;
+        let found = own.side_by_side(&missing, |at| find(own, &list[*at]));
+        for (at, found) in missing.into_iter().zip(found) {
+            if let Some((memory, digest)) = self.memory.as_mut().zip(digests[at]) {
+                memory.learn(digest, found.clone());
+            }
+            known[at] = Some(found);
+        }
+        known.into_iter().map(|known| known.expect("what was missing was found")).collect()
     }
 
     /// A changed ring, planned in some way: its value and its sites and lines.
@@ -105,17 +144,59 @@ const LIMIT_BEFORE_PROGRAMME: Code = Code(305);
 
 impl Evaluate for Evaluator<'_> {
     fn evaluate(&mut self, case: &Case) -> Evaluation {
-        self.value(case)
+        self.evaluate_all(std::slice::from_ref(case)).pop().expect("one value for one case")
     }
 
     fn settle(&mut self, options: &[Vec<Change>]) -> Vec<Evaluation> {
-        let settled = self
-            .side_by_side(options, |changes| self.planned(changes, |problem, control| self.replan(problem, control)));
-        self.kept.extend(settled.iter().map(|s| s.as_ref().ok().map(|(_, first)| first.clone())));
-        settled.into_iter().map(|s| s.map(|(value, _)| value)).collect()
+        let digests: Vec<_> =
+            options.iter().map(|changes| self.memory.as_ref().map(|m| m.digest("settle", changes))).collect();
+        let known = self.known(options, &digests, |own, changes| {
+            match own.planned(changes, |problem, control| own.replan(problem, control)) {
+                Ok((value, first)) => Known::Settled(value, first),
+                Err(faults) => Known::Refused(faults),
+            }
+        });
+        let told = |known| match known {
+            Known::Settled(value, first) => (Ok(value), Some(first)),
+            // Sites and lines are kept with every settled value; without them the value cannot be used.
+            Known::Value(value) => (Ok(value), None),
+            Known::Refused(faults) => (Err(faults), None),
+        };
+        let (values, firsts): (Vec<_>, Vec<_>) = known.into_iter().map(told).unzip();
+        self.kept.extend(firsts);
+        values
+    }
+
+    fn pilot(&mut self, units: u32) -> Option<Pilot> {
+        let (ring, programme) = (Ring::build(self.raw).ok()?, self.programme?);
+        let site = |m: &Make| ring.capability[m.capability].site;
+        let product = |m: &&Make| ring.capability[m.capability].item == ring.settings.product;
+        let mut made = vec![0.0; ring.settings.n_periods];
+        for row in programme.make.iter().filter(product) {
+            made[row.period.index()] += row.quantity.as_f64();
+        }
+        let mut so_far = 0.0;
+        let enough = |quantity: &f64| {
+            so_far += quantity;
+            so_far >= f64::from(units)
+        };
+        let last = made.iter().position(enough)?;
+        let mut sites: Vec<_> = programme.make.iter().filter(|m| m.period.index() <= last).map(site).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        Some(Pilot { days: (last as i64 + 1) * ring.settings.period_days, sites })
     }
 
     fn evaluate_all(&mut self, cases: &[Case]) -> Vec<Evaluation> {
-        self.side_by_side(cases, |case| self.value(case))
+        let digests: Vec<_> = cases.iter().map(|case| self.digest(case)).collect();
+        let known = self.known(cases, &digests, |own, case| match own.value(case) {
+            Ok(value) => Known::Value(value),
+            Err(faults) => Known::Refused(faults),
+        });
+        let told = |known| match known {
+            Known::Value(value) | Known::Settled(value, _) => Ok(value),
+            Known::Refused(faults) => Err(faults),
+        };
+        known.into_iter().map(told).collect()
     }
 }

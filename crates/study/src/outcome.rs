@@ -58,6 +58,17 @@ pub struct Study {
     pub provenance: Provenance,
 }
 
+/// How much of a stage's result was kept from an earlier run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reused {
+    /// Nothing: the stage ran.
+    Nothing,
+    /// Some of its values; the rest was worked out.
+    Part,
+    /// All of it: the stage did not run.
+    All,
+}
+
 /// What a stage took; seconds are those of the caller's clock and part of no result.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StageWork {
@@ -65,6 +76,8 @@ pub struct StageWork {
     pub stage: Stage,
     /// Seconds.
     pub seconds: f64,
+    /// Whether the stage's result, or any part of it, was kept from an earlier run.
+    pub reused: Reused,
     /// Units of work: steps (balance), simplex iterations (plan), station visits (simulate), versions of the ring (decide).
     pub work: u64,
 }

@@ -1,8 +1,11 @@
 //! The order of the stages.
 
+use crate::cache::{Afresh, Cache, Digest, Entry, Planned};
 use crate::confirm::confirm;
 use crate::evaluate::Evaluator;
-use crate::outcome::{Options, Outcome, Problem, StageWork, Stats, Study};
+use crate::inputs;
+use crate::memory::Memory;
+use crate::outcome::{Options, Outcome, Problem, Reused, StageWork, Stats, Study};
 use crate::rebalance::rebalance;
 use crate::stage::{Hands, Stage};
 use model::control::{Effort, Progress};
@@ -12,8 +15,21 @@ use std::collections::BTreeSet;
 /// Studies a ring.
 ///
 /// A stage that gives no result leaves its reasons in `refusals`; simulation needs a programme, decide does not.
+///
+/// What a cache gives is checked by `verify` like any result; where that finds something, everything is worked out again.
 #[must_use]
 pub fn solve(problem: &Problem<'_>, options: &Options, hands: Hands<'_>) -> Outcome {
+    let outcome = run(problem, options, hands);
+    let reused = outcome.stats.stages.iter().any(|stage| stage.reused != Reused::Nothing);
+    match hands.cache {
+        Some(cache) if reused && !outcome.best.findings.is_empty() => {
+            run(problem, options, Hands { cache: Some(&Afresh(cache)), ..hands })
+        }
+        _ => outcome,
+    }
+}
+
+fn run(problem: &Problem<'_>, options: &Options, hands: Hands<'_>) -> Outcome {
     let mut run =
         Run { problem, options, hands, status: Status::Optimal, stats: Stats::default(), study: Study::default() };
     run.study.provenance = run.provenance();
@@ -32,6 +48,22 @@ pub fn solve(problem: &Problem<'_>, options: &Options, hands: Hands<'_>) -> Outc
     Outcome { status: run.status, best: run.study, stats: run.stats }
 }
 
+/// What a stage did.
+struct Done {
+    work: u64,
+    reused: Reused,
+}
+
+impl Done {
+    /// Everything was worked out.
+    fn work(work: u64) -> Self {
+        Self { work, reused: Reused::Nothing }
+    }
+
+    /// Nothing had to be done.
+    const KEPT: Self = Self { work: 0, reused: Reused::All };
+}
+
 struct Run<'a> {
     problem: &'a Problem<'a>,
     options: &'a Options,
@@ -42,26 +74,86 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn timed(&mut self, stage: Stage, run: fn(&mut Self) -> u64) {
+    fn timed(&mut self, stage: Stage, run: fn(&mut Self) -> Done) {
         (self.hands.listen)(Progress { stage: stage.word(), what: String::new(), done: Some(0.0) });
         let begun = (self.hands.clock)();
-        let work = run(self);
+        let Done { work, reused } = run(self);
         let seconds = (self.hands.clock)() - begun;
-        self.stats.stages.push(StageWork { stage, seconds, work });
+        self.stats.stages.push(StageWork { stage, seconds, reused, work });
         (self.hands.listen)(Progress { stage: stage.word(), what: String::new(), done: Some(1.0) });
     }
 
-    fn balance(&mut self) -> u64 {
+    /// The cache and the digest of a stage's inputs, where there is a cache.
+    fn key(&self, stage: Stage, parts: &[&[u8]]) -> Option<(&dyn Cache, Digest)> {
+        let cache = self.hands.cache?;
+        let all: Vec<&[u8]> = std::iter::once(stage.word().as_bytes()).chain(parts.iter().copied()).collect();
+        Some((cache, cache.digest(&all)))
+    }
+
+    /// The digest of a stage after the layouts of lines.
+    fn key_on_layouts(&self, stage: Stage, more: &[&str]) -> Option<(&dyn Cache, Digest)> {
+        self.hands.cache?;
+        let (inputs, layouts) = (self.inputs_of_plan(), format!("{:?}", self.study.designs));
+        let mut parts: Vec<&[u8]> = vec![&inputs, layouts.as_bytes()];
+        parts.extend(more.iter().map(|text| text.as_bytes()));
+        self.key(stage, &parts)
+    }
+
+    fn inputs_of_plan(&self) -> Vec<u8> {
+        inputs::of_plan(self.problem.ring, self.problem.raw)
+    }
+
+    /// What an earlier run kept under a key.
+    fn found(&self, key: Option<(&dyn Cache, Digest)>) -> Option<Entry> {
+        let (cache, key) = key?;
+        cache.find(&key, self.problem.ring)
+    }
+
+    /// Keeps a result, unless somebody stopped the study: then it may be less than the inputs give.
+    fn keep(&self, key: Option<(&dyn Cache, Digest)>, entry: impl FnOnce() -> Entry) {
+        if let Some((cache, key)) = key.filter(|_| !self.hands.is_stopped()) {
+            cache.keep(&key, &entry());
+        }
+    }
+
+    fn balance(&mut self) -> Done {
+        let limits = format!("{:?}", self.options.limits.menus);
+        let inputs = self.hands.cache.map(|_| inputs::of_menus(self.problem.ring, self.problem.raw));
+        let key = self.key(Stage::Balance, &[&inputs.unwrap_or_default(), limits.as_bytes()]);
+        if let Some(Entry::Menus(designs)) = self.found(key) {
+            self.study.designs = designs;
+            return Done::KEPT;
+        }
         let mut control = self.hands.control(u64::MAX);
         match balance::ring::menus(self.problem.ring, &self.options.limits.menus, &mut control) {
-            Ok(designs) => self.study.designs = designs,
+            Ok(designs) => {
+                self.keep(key, || Entry::Menus(designs.clone()));
+                self.study.designs = designs;
+            }
             Err(refusals) => self.study.refusals.extend(refusals),
         }
-        control.work_done()
+        Done::work(control.work_done())
+    }
+
+    fn plan(&mut self) -> Done {
+        let limits = &self.options.limits;
+        let how = format!("{:?} {:?} {}", limits.plan, limits.exact, limits.rounds_max);
+        let key = self.key_on_layouts(Stage::Plan, &[&how]).map(|(_, key)| key);
+        if let Some(Entry::Plan(planned)) = self.found(self.hands.cache.zip(key)) {
+            self.status = self.status.max(planned.programme.status);
+            (self.study.designs, self.study.programme) = (planned.designs, Some(planned.programme));
+            return Done::KEPT;
+        }
+        let work = self.plan_afresh();
+        if let Some(programme) = self.study.programme.clone() {
+            let planned = || Planned { designs: self.study.designs.clone(), programme };
+            self.keep(self.hands.cache.zip(key), || Entry::Plan(Box::new(planned())));
+        }
+        Done::work(work)
     }
 
     /// Plans, balances what was chosen harder, and plans again while that makes chosen layouts better.
-    fn plan(&mut self) -> u64 {
+    fn plan_afresh(&mut self) -> u64 {
         let mut iterations = 0;
         let mut done = BTreeSet::new();
         for round in 0..=self.options.limits.rounds_max {
@@ -107,17 +199,28 @@ impl Run<'_> {
         rebalance(self.problem.ring, designs, programme, self.options.limits.exact, done, &mut control).improved
     }
 
-    fn simulate(&mut self) -> u64 {
-        let Some(programme) = &self.study.programme else { return 0 };
+    fn simulate(&mut self) -> Done {
+        let Some(programme) = &self.study.programme else { return Done::work(0) };
         let ring = self.problem.ring;
+        let limits = &self.options.limits;
+        let how = format!("{} {} {}", self.seed(), limits.replications, limits.visits_max);
+        let key = self.key_on_layouts(Stage::Simulate, &[&format!("{programme:?}"), &how]).map(|(_, key)| key);
+        if let Some(Entry::Evidence(evidence)) = self.found(self.hands.cache.zip(key)) {
+            self.status = self.status.max(evidence.status);
+            self.study.evidence = Some(*evidence);
+            return Done::KEPT;
+        }
         let problem = simulate::ring::Problem { ring, designs: &self.study.designs, programme };
         let options = simulate::ring::Options {
             seed: self.seed(),
-            replications: self.options.limits.replications,
+            replications: limits.replications,
             threads: self.options.threads,
         };
-        let mut control = self.hands.control(self.options.limits.visits_max);
+        let mut control = self.hands.control(limits.visits_max);
         let outcome = simulate::ring::solve(&problem, &options, &mut control);
+        if let Some(evidence) = outcome.best.as_ref().filter(|e| outcome.diagnostics.is_empty() && e.status == outcome.status) {
+            self.keep(self.hands.cache.zip(key), || Entry::Evidence(Box::new(evidence.clone())));
+        }
         self.status = self.status.max(outcome.status);
         let mut evidence = outcome.best;
         let limits = &self.options.limits;
@@ -130,32 +233,50 @@ impl Run<'_> {
         }
         self.study.evidence = evidence;
         self.study.refusals.extend(outcome.diagnostics);
-        outcome.stats.station_visits
+        Done::work(outcome.stats.station_visits)
     }
 
-    fn decide(&mut self) -> u64 {
+    fn decide(&mut self) -> Done {
+        let limits = &self.options.limits;
+        let sampling = decide::Sampling { seed: self.seed(), ..limits.sampling };
+        let options = decide::Options { sampling, ..decide::Options::default() };
+        let kept = format!("{:?} {:?}", self.study.programme.as_ref().map(plan::FirstStage::of), limits.option);
+        let values = self.key_on_layouts(Stage::Decide, &["values", &kept]).map(|(_, key)| key);
+        let whole = self.hands.cache.and_then(|_| {
+            let all = inputs::of_decision(self.problem.ring, self.problem.raw);
+            let how = format!("{options:?} {}", limits.versions_max);
+            self.key(Stage::Decide, &[&values?, &all, how.as_bytes()]).map(|(_, key)| key)
+        });
+        if let Some(Entry::Decision(decision)) = self.found(self.hands.cache.zip(whole)) {
+            self.status = self.status.max(decision.status);
+            self.study.decision = Some(*decision);
+            return Done::KEPT;
+        }
+        let memory = self.hands.cache.zip(values).map(|(cache, key)| Memory::of(cache, key, self.problem.ring));
         let mut evaluator = Evaluator {
             raw: self.problem.raw,
             designs: &self.study.designs,
             programme: self.study.programme.as_ref(),
-            replan: &self.options.limits.option,
+            replan: &limits.option,
             threads: self.options.threads,
             stop: self.hands.stop,
             kept: Vec::new(),
+            memory,
         };
-        let mut control = self.hands.control(self.options.limits.versions_max);
+        let mut control = self.hands.control(limits.versions_max);
         let problem = decide::Problem { ring: self.problem.ring };
-        let sampling = decide::Sampling { seed: self.seed(), ..self.options.limits.sampling };
-        let options = decide::Options { sampling, ..decide::Options::default() };
         let outcome = decide::solve(&problem, &options, &mut evaluator, &mut control);
+        let remembered = evaluator.memory.take().map_or(0, Memory::close);
+        self.keep(self.hands.cache.zip(whole), || Entry::Decision(Box::new(outcome.best.clone())));
         self.status = self.status.max(outcome.status);
         self.study.decision = Some(outcome.best);
-        outcome.stats.evaluated as u64
+        let reused = if remembered > 0 { Reused::Part } else { Reused::Nothing };
+        Done { work: outcome.stats.evaluated.saturating_sub(remembered) as u64, reused }
     }
 
-    fn verify(&mut self) -> u64 {
+    fn verify(&mut self) -> Done {
         self.study.findings = confirm(self.problem.ring, &self.study);
-        0
+        Done::work(0)
     }
 
     fn seed(&self) -> u64 {

@@ -1,5 +1,6 @@
 //! The stages of a study, and the hands that hold it.
 
+use crate::cache::Cache;
 use model::control::{Control, Progress};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -32,7 +33,7 @@ impl Stage {
     }
 }
 
-/// What the caller holds while a study runs: a flag that stops it, an ear for progress, a clock.
+/// What the caller holds while a study runs: a flag that stops it, an ear for progress, a clock, and what earlier runs kept.
 ///
 /// The clock is the caller's, because nothing here may look at one; it only times the stages, which is not part of a result.
 #[derive(Clone, Copy)]
@@ -43,6 +44,8 @@ pub struct Hands<'a> {
     pub listen: &'a (dyn Fn(Progress) + Sync),
     /// Seconds since some moment.
     pub clock: &'a dyn Fn() -> f64,
+    /// What earlier runs kept; none to work everything out. It changes the time a study takes, not its result.
+    pub cache: Option<&'a dyn Cache>,
 }
 
 static NEVER: AtomicBool = AtomicBool::new(false);
@@ -51,7 +54,7 @@ impl Hands<'static> {
     /// Hands that never stop, do not listen and have no clock, for tests.
     #[must_use]
     pub fn free() -> Self {
-        Self { stop: &NEVER, listen: &|_| {}, clock: &|| 0.0 }
+        Self { stop: &NEVER, listen: &|_| {}, clock: &|| 0.0, cache: None }
     }
 }
 

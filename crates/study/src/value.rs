@@ -1,4 +1,4 @@
-//! The worth of a programme in four numbers.
+//! The worth of a programme in a few numbers.
 
 use model::Ring;
 use model::ids::PeriodId;
@@ -15,7 +15,24 @@ use units::{Id, Quantity};
 pub fn value_of(ring: &Ring, programme: &Programme) -> Value {
     let penalty = |kind| matches!(kind, CostKind::Backlog | CostKind::Unmet);
     let cash = programme.costs.iter().filter(|c| !penalty(c.kind)).map(|c| c.amount).sum();
-    Value { cost: programme.cost, cash, served: served(ring, programme), rate_period: rate_period(ring, programme) }
+    Value {
+        cost: programme.cost,
+        cash,
+        served: served(ring, programme),
+        rate_period: rate_period(ring, programme),
+        customers: customers(ring, programme),
+    }
+}
+
+/// The share of its replenishment that each customer gets.
+fn customers(ring: &Ring, programme: &Programme) -> Vec<f64> {
+    let share = |customer| {
+        let due: Quantity = ring.demand.iter().filter(|d| d.customer == customer).map(|d| d.quantity).sum();
+        let own = programme.deliveries.iter().filter(|d| d.customer == customer);
+        let delivered: Quantity = own.map(|d| d.replenishment).sum();
+        if due.is_zero() { 1.0 } else { delivered.as_f64() / due.as_f64() }
+    };
+    ring.customers.ids().map(share).collect()
 }
 
 fn served(ring: &Ring, programme: &Programme) -> f64 {

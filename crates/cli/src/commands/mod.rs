@@ -2,6 +2,7 @@
 
 pub(crate) mod balance;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod completions;
 mod convert;
 pub(crate) mod decide;
@@ -38,6 +39,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Simulate(args) => simulate::run(args, cli),
         Command::Decide(args) => decide::run(args, cli),
         Command::Report(args) => report::run(args, cli),
+        Command::Compare(args) => compare::run(args, cli),
         Command::New(args) => new::run(args, cli),
         Command::Import(args) => import::run(args, cli),
         Command::Export(args) => export::run(args, cli),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ring_io::{Existing, write_file};
 
+use super::compare;
 use crate::args::Cli;
 use crate::dossier::{self, Proof, RING};
 use crate::exit::{Answer, Failure};
@@ -24,6 +25,14 @@ pub(crate) struct Args {
     /// Where to write the page [default: in the dossier]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+
+    /// Replace FILE when there is one
+    #[arg(long, requires = "out")]
+    replace: bool,
+
+    /// Also say what moved since this dossier
+    #[arg(long, value_name = "DIR")]
+    since: Option<PathBuf>,
 }
 
 /// Writes the page.
@@ -35,8 +44,21 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     };
     let mut study = Proof::read(&args.dossier, &loaded.ring)?.into_study();
     study.findings = study::confirm(&loaded.ring, &study);
-    let out = args.out.clone().unwrap_or_else(|| args.dossier.join("report.html"));
-    write_file(&out, report::page(&output::dossier(&loaded, &study)).as_bytes(), Existing::Replace)?;
+    let moved = match &args.since {
+        Some(since) => match compare::since(since, &loaded, &study, cli)? {
+            Ok(moved) => Some(moved),
+            Err(answer) => return Ok(answer),
+        },
+        None => None,
+    };
+    // The dossier's own page may be written again; another file may be somebody's.
+    let (out, existing) = match &args.out {
+        Some(out) if !args.replace => (out.clone(), Existing::Keep),
+        Some(out) => (out.clone(), Existing::Replace),
+        None => (args.dossier.join("report.html"), Existing::Replace),
+    };
+    let dossier = report::Dossier { moved: moved.as_ref(), ..output::dossier(&loaded, &study) };
+    write_file(&out, report::page(&dossier).as_bytes(), existing)?;
     if !cli.quiet {
         say(format!("wrote {}", out.display()));
     }

@@ -11,6 +11,7 @@ use serde_json::json;
 use study::{Stage, Study};
 use units::Quantity;
 
+use super::compare;
 use crate::args::Cli;
 use crate::columns::Columns;
 use crate::dossier;
@@ -35,6 +36,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
+    /// Also say on the page what moved since this dossier
+    #[arg(long, value_name = "DIR")]
+    since: Option<PathBuf>,
+
     #[command(flatten)]
     work: Work,
 }
@@ -48,6 +53,8 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         Ok(loaded) => loaded,
         Err(answer) => return Ok(answer),
     };
+    // The dossier that is to be replaced says what moved; one that cannot be read any more says nothing.
+    let before = earlier(&out);
     let ran = work::run(&loaded, &args.work, Stage::Verify, cli);
     let study = &ran.outcome.best;
     if study.programme.is_none() && ran.answer() == Answer::Stopped {
@@ -55,16 +62,46 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         return Ok(Answer::Stopped);
     }
     tell_troubles(&loaded, study);
-    dossier::write(&out, &loaded, study)?;
+    let moved = match &args.since {
+        Some(since) => match compare::since(since, &loaded, study, cli)? {
+            Ok(moved) => Some(moved),
+            Err(answer) => return Ok(answer),
+        },
+        None => None,
+    };
+    dossier::write(&out, &loaded, study, moved.as_ref())?;
     match cli.format {
         Format::Json => give_json(&summary(&out, &loaded, study, &ran))?,
         Format::Text => give(&text(&loaded, study))?,
     }
     if !cli.quiet {
+        if let Some((was, of_then)) = &before {
+            tell_moved(was, of_then, &loaded, study);
+        }
         say(format!("dossier: {}", out.join("report.html").display()));
     }
     Ok(ran.answer())
 }
+
+/// The dossier that stands in a folder, where it can be read.
+fn earlier(out: &Path) -> Option<(Loaded, Study)> {
+    let loaded = ring_io::read_ring(&out.join(dossier::RING), &ring_io::Limits::default()).ok()?;
+    let study = dossier::Proof::read(out, &loaded.ring).ok()?.into_study();
+    Some((loaded, study))
+}
+
+/// Says what moved since the dossier that was replaced.
+fn tell_moved(was: &Loaded, of_then: &Study, loaded: &Loaded, study: &Study) {
+    let few = compare::side_by_side([("before", was, of_then), ("now", loaded, study)], false).inputs.len() <= CAUSES_MAX;
+    let moved = compare::side_by_side([("before", was, of_then), ("now", loaded, study)], few);
+    if !moved.is_same() {
+        say("since the dossier that this one replaces:");
+        moved.told.iter().for_each(|sentence| say(wrap(sentence, 2).trim_end()));
+    }
+}
+
+/// Inputs that may differ for their causes to be told without being asked for.
+const CAUSES_MAX: usize = 8;
 
 /// `out/` and the name of the ring folder or workbook.
 fn default_out(ring: &Path) -> PathBuf {
@@ -132,7 +169,7 @@ fn gates(decision: &Decision) -> String {
 fn asked(loaded: &Loaded, decision: &Decision) -> String {
     let ring = &loaded.ring;
     let Some(first) = decision.questions.first() else { return "none open".to_owned() };
-    let weight = match (first.low, first.high) {
+    let weight = match (&first.low, &first.high) {
         (Some(_), Some(_)) => format!("moves the cost by up to {}", money(first.cost_swing, ring)),
         _ => "decides whether there is a plan at all".to_owned(),
     };

@@ -8,6 +8,7 @@
 //! ```
 
 mod form;
+pub(crate) mod kept;
 mod results;
 
 use std::fs;
@@ -17,6 +18,7 @@ use anyhow::{Context, anyhow, bail};
 use diag::{Code, Diagnostic};
 use model::Ring;
 use model::results::{Decision, Evidence, LineDesign, Programme, Provenance};
+use report::compare::Comparison;
 use ring_io::{Loaded, NewFolder};
 use serde_json::Value;
 use study::Study;
@@ -142,10 +144,15 @@ pub(crate) fn begin(out: &Path) -> Result<NewFolder, Box<Diagnostic>> {
 ///
 /// # Errors
 /// RW0501, RW0502; what stood at the path before is then unchanged.
-pub(crate) fn write(out: &Path, loaded: &Loaded, study: &Study) -> Result<(), Box<Diagnostic>> {
+pub(crate) fn write(
+    out: &Path,
+    loaded: &Loaded,
+    study: &Study,
+    moved: Option<&Comparison>,
+) -> Result<(), Box<Diagnostic>> {
     let folder = begin(out)?;
     stop::unfinished(folder.path());
-    let dossier = output::dossier(loaded, study);
+    let dossier = report::Dossier { moved, ..output::dossier(loaded, study) };
     let tables = report::tables(&dossier);
     for table in &tables {
         folder.write(&format!("tables/{}.csv", table.name), ring_io::results_csv(table).as_bytes())?;

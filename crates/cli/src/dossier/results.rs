@@ -7,7 +7,7 @@ use model::results::answers::{
 };
 use model::results::decision::{
     AlternativeWorth, Analysis, Answer, Asking, BreakEven, Decision, Future, GateState, Knowing, OptionValue,
-    QuestionEffect, Value as Worth, VarianceShare, Worth as Sampled,
+    QuestionEffect, Strategy, Timing, Value as Worth, VarianceShare, Worth as Sampled,
 };
 use model::results::evidence::{Cause, Evidence, Fan, LostSummary, Replication, StationUse};
 use model::results::line_design::{LineDesign, LineOption, Proof, Station};
@@ -79,20 +79,45 @@ records! {
         capability, option, station, pieces, working, blocked, starved, waiting_parts, waiting_people, down, stopped, minutes,
     }
     Decision { status, answer, reasons, base, gates, questions, options, analysis }
-    Worth { cost, cash, served, rate_period }
+    Worth { cost, cash, served, rate_period, customers }
     GateState { gate, accepted, asked, passed, open, blocking, due }
     QuestionEffect { assumption, low, high, cost_swing, served_swing, flips }
     OptionValue { name, label, value, refusal }
     Analysis {
-        seed, alternatives, futures, futures_left, nothing, best, perfect, knowing, asking, flips, shares,
+        seed, alternatives, futures, futures_left, nothing, best, perfect, knowing, asking, strategies, flips,
+        shares,
     }
-    AlternativeWorth { name, label, mean, low, high, tail, regret, regret_max, best_share, whole_share }
+    AlternativeWorth {
+        name, label, mean, low, high, tail, regret, regret_max, best_share, whole_share, minimum_shares, served_tail,
+    }
     Sampled { value, error }
-    Future { index, costs, served }
+    Future { index, costs, served, customers }
     Knowing { assumption, worth, price, share }
     Asking { assumption, together, price, days }
+    Strategy { timing, saves, price, days, delay }
     BreakEven { assumption, at, low, high, below, above }
     VarianceShare { assumption, strength, first, total }
+}
+
+impl Form for Timing {
+    fn put(&self) -> Value {
+        match self {
+            Self::Now => json!("Now"),
+            Self::Ask(steps) => tagged("Ask", steps.put()),
+            Self::Pilot(units) => tagged("Pilot", json!(units)),
+        }
+    }
+
+    fn take(value: &Value, ring: &Ring) -> Result<Self, Unreadable> {
+        if value.as_str() == Some("Now") {
+            return Ok(Self::Now);
+        }
+        if value.get("Ask").is_some() {
+            return field(value, "Ask", ring).map(Self::Ask);
+        }
+        let units = value.get("Pilot").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
+        units.map(Self::Pilot).ok_or_else(|| Unreadable::wanted("a time to decide"))
+    }
 }
 
 impl Form for Proof {

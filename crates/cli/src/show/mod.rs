@@ -1,5 +1,6 @@
 //! Results as text in 80 columns, one file per result.
 
+pub(crate) mod compare;
 pub(crate) mod decision;
 pub(crate) mod evidence;
 pub(crate) mod lines;

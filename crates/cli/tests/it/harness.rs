@@ -49,6 +49,8 @@ impl Room {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ringworks"));
         command.args(arguments).current_dir(self.folder.path()).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+        // Nothing of the user's own is read or written, and runs know nothing of each other, unless a test says otherwise.
+        command.env("RINGWORKS_CACHE", "/proc/no-cache");
         command
     }
 
@@ -70,7 +72,7 @@ impl Room {
 }
 
 impl Said {
-    fn of(output: &Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8(output.stdout.clone()).unwrap(),

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod balance;
+mod cache;
 mod check;
+mod compare;
 mod convert;
 mod explain;
 mod harness;

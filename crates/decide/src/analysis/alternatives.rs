@@ -6,8 +6,13 @@ use crate::answer::WHOLE;
 use crate::change::Change;
 use crate::evaluate::{Case, Kept};
 use crate::worth::{self as of_costs, CostMatrix, regrets};
+use chance::stats::cvar_high;
+use model::{Address, Ring};
 use model::results::decision::{AlternativeWorth, Future};
-use units::Money;
+use units::{Id, Money};
+
+/// Deliveries are whole thousandths of a piece: a floor is met when it is missed by no more than this share.
+const ROUNDING: f64 = 1e-6;
 
 /// One alternative.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +37,11 @@ pub(super) fn alternatives<'a>(subject: &Subject<'a>) -> Vec<Alternative<'a>> {
 }
 
 impl Alternative<'_> {
+    /// What the alternative itself sets at an address.
+    pub(super) fn own(&self, address: &Address) -> Option<&str> {
+        self.changes.iter().find(|(at, _)| at == address).map(|(_, text)| text.as_str())
+    }
+
     /// The ring with this alternative in a future; what the alternative sets, the future does not move.
     pub(super) fn case(&self, future: &[Change]) -> Case {
         let moved = future.iter().filter(|(address, _)| self.changes.iter().all(|(own, _)| own != address));
@@ -39,9 +49,22 @@ impl Alternative<'_> {
     }
 }
 
+/// Mean of the least twentieth of shares.
+fn served_tail(shares: Vec<f64>) -> f64 {
+    let mut missed: Vec<f64> = shares.into_iter().map(|s| -s).collect();
+    missed.sort_by(f64::total_cmp);
+    -cvar_high(&missed, 0.95)
+}
+
 /// How each alternative does over the futures.
-pub(super) fn summary(offered: &[Alternative<'_>], costs: &CostMatrix, rows: &[Future]) -> Vec<AlternativeWorth> {
+pub(super) fn summary(
+    ring: &Ring,
+    offered: &[Alternative<'_>],
+    costs: &CostMatrix,
+    rows: &[Future],
+) -> Vec<AlternativeWorth> {
     let told = regrets(costs);
+    let share = |n: usize| n as f64 / rows.len() as f64;
     offered
         .iter()
         .zip(told)
@@ -56,7 +79,16 @@ pub(super) fn summary(offered: &[Alternative<'_>], costs: &CostMatrix, rows: &[F
             regret: Money::from_f64(regret.regret),
             regret_max: Money::from_f64(regret.regret_max),
             best_share: regret.best_share,
-            whole_share: rows.iter().filter(|f| f.served[at] >= WHOLE).count() as f64 / rows.len() as f64,
+            whole_share: share(rows.iter().filter(|f| f.served[at] >= WHOLE).count()),
+            minimum_shares: ring
+                .customers
+                .enumerate()
+                .map(|(id, customer)| {
+                    let floor = customer.floor.get() - ROUNDING;
+                    share(rows.iter().filter(|f| f.customers[at].get(id.index()).is_some_and(|s| *s >= floor)).count())
+                })
+                .collect(),
+            served_tail: served_tail(rows.iter().map(|f| f.served[at]).collect()),
         })
         .collect()
 }

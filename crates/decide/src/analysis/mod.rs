@@ -3,7 +3,9 @@
 mod alternatives;
 mod asking;
 mod futures;
+mod measured;
 mod shares;
+mod timing;
 mod told;
 mod value;
 
@@ -82,16 +84,26 @@ pub(crate) fn analyse(
     let knowing = knowing(subject, &costs, &inputs, sampling.seed);
     let asking = asking::order(subject, &costs, &inputs, &knowing, sampling.seed);
     let flips = break_even(subject, &costs, &rows, &futures, &knowing, sampling.seed);
+    let found = timing::Found {
+        costs: &costs,
+        quantiles: &inputs,
+        knowing: &knowing,
+        asking: &asking,
+        best: &offered[costs.best()],
+        seed: sampling.seed,
+    };
+    let strategies = timing::strategies(subject, &found, &mut values);
     let shares = shares::shares(subject, &futures, sampling, &mut values);
     Some(Analysis {
         seed: sampling.seed,
-        alternatives: summary(&offered, &costs, &rows),
+        alternatives: summary(ring, &offered, &costs, &rows),
         futures_left: left_out,
         nothing,
         best: costs.best(),
         perfect: worth(perfect(&costs)),
         knowing,
         asking,
+        strategies,
         flips,
         shares,
         futures: rows,
@@ -121,12 +133,13 @@ fn sample(
         let full = found.chunks_exact(offered.len());
         let enough = full.len() == block.len();
         for (k, of_future) in block.zip(full) {
-            let valued: Option<Vec<_>> = of_future.iter().map(|v| v.as_ref().ok().copied()).collect();
+            let valued: Option<Vec<_>> = of_future.iter().map(|v| v.as_ref().ok()).collect();
             match valued {
                 Some(valued) => rows.push(Future {
                     index: k,
                     costs: valued.iter().map(|v| v.cost).collect(),
                     served: valued.iter().map(|v| v.served).collect(),
+                    customers: valued.iter().map(|v| v.customers.clone()).collect(),
                 }),
                 None => left_out += 1,
             }

@@ -1,13 +1,14 @@
 //! What the analysis says, in sentences that cite its numbers.
 
-use crate::reasons::question_words;
+use crate::reasons::{money, question_words};
 use model::Ring;
-use model::results::decision::{AlternativeWorth, Analysis};
+use model::results::decision::{AlternativeWorth, Analysis, Timing};
 use units::Money;
 
 /// The sentences, the weightiest first.
 pub(crate) fn told(ring: &Ring, analysis: &Analysis) -> Vec<String> {
     let mut told = vec![best(ring, analysis)];
+    told.extend(minimum(ring, analysis));
     told.extend(nothing(ring, analysis));
     if analysis.alternatives.len() < 2 {
         told.push("With one alternative there is nothing to choose, and no answer is worth waiting for.".to_owned());
@@ -15,6 +16,7 @@ pub(crate) fn told(ring: &Ring, analysis: &Analysis) -> Vec<String> {
     }
     told.push(all(ring, analysis));
     told.extend(first(ring, analysis));
+    told.extend(timing(ring, analysis));
     told.extend(analysis.flips.first().map(|flip| {
         let of = |at: usize| name(&analysis.alternatives[at]);
         format!(
@@ -55,6 +57,41 @@ fn nothing(ring: &Ring, analysis: &Analysis) -> Option<String> {
     ))
 }
 
+/// The customer whose contractual minimum is met least often.
+fn minimum(ring: &Ring, analysis: &Analysis) -> Option<String> {
+    let best = &analysis.alternatives[analysis.best];
+    let promised = ring.customers.iter().zip(&best.minimum_shares).filter(|(c, _)| c.floor.get() > 0.0);
+    let (customer, share) = promised.min_by(|a, b| a.1.total_cmp(b.1))?;
+    Some(match analysis.alternatives[analysis.best].minimum_shares.iter().all(|s| *s >= 1.0) {
+        true => "Every customer gets its contractual minimum in every one of them.".to_owned(),
+        false => format!("{} gets its contractual minimum in {} of them, no customer less often.", customer.name, percent(*share)),
+    })
+}
+
+/// When to decide, waiting counted.
+fn timing(ring: &Ring, analysis: &Analysis) -> Option<String> {
+    let known = analysis.strategies.iter().filter_map(|s| Some((s, s.gain()?)));
+    // The first of equals: the earliest decision.
+    let (best, gain) = known.clone().reduce(|best, other| if other.1 > best.1 { other } else { best })?;
+    let when = match best.timing {
+        Timing::Now if known.count() < 2 => return None,
+        Timing::Now => return Some("Waiting costs more than any answer or pilot saves: decide now.".to_owned()),
+        Timing::Ask(1) => "after the first answer".to_owned(),
+        Timing::Ask(n) => format!("after the first {n} answers"),
+        Timing::Pilot(n) => format!("after a pilot of {n}"),
+    };
+    let delay = best.delay.unwrap_or(Money::ZERO);
+    Some(format!(
+        "To decide {when} gains {} against deciding now: it saves {}, asking costs {}, and waiting {} days {} {}.",
+        money(ring, gain),
+        money(ring, best.saves.value),
+        money(ring, best.price),
+        best.days.unwrap_or(0),
+        if delay.is_negative() { "saves" } else { "costs" },
+        money(ring, if delay.is_negative() { -delay } else { delay }),
+    ))
+}
+
 fn all(ring: &Ring, analysis: &Analysis) -> String {
     let perfect = analysis.perfect;
     format!(
@@ -86,17 +123,6 @@ fn first(ring: &Ring, analysis: &Analysis) -> Option<String> {
 
 fn name(alternative: &AlternativeWorth) -> String {
     format!("\u{201c}{}\u{201d}", alternative.label)
-}
-
-/// Thousands or millions with two decimals: what a reader can hold.
-fn money(ring: &Ring, amount: Money) -> String {
-    let value = amount.as_f64();
-    let currency = &ring.settings.currency;
-    match value.abs() {
-        big if big >= 1e6 => format!("{:.2} M {currency}", value / 1e6),
-        big if big >= 1e4 => format!("{:.1} k {currency}", value / 1e3),
-        _ => format!("{value:.0} {currency}"),
-    }
 }
 
 fn short(value: f64) -> String {

@@ -52,7 +52,7 @@ impl Answer {
 }
 
 /// What a version of the ring is worth, as the plan sees it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     /// All costs, penalties included.
     pub cost: Money,
@@ -62,6 +62,9 @@ pub struct Value {
     pub served: f64,
     /// First period from which on the rate asked for is reached; none when never.
     pub rate_period: Option<PeriodId>,
+    /// Share of each customer's replenishment handed over by the end of the horizon, in the order of customers; 1 for one who
+    /// asks for none. Empty when nothing is planned.
+    pub customers: Vec<f64>,
 }
 
 /// Where a gate stands.
@@ -136,6 +139,8 @@ pub struct Analysis {
     pub knowing: Vec<Knowing>,
     /// What to ask, one after the other, as long as each pays.
     pub asking: Vec<Asking>,
+    /// Options with time: now first, then each step of asking, then pilots of rising size.
+    pub strategies: Vec<Strategy>,
     /// Where along one question another alternative becomes the cheapest on average, in the order of `knowing`.
     pub flips: Vec<BreakEven>,
     /// Shares of the variance of the cost as planned, of the questions that screening found strongest.
@@ -174,6 +179,10 @@ pub struct AlternativeWorth {
     pub best_share: f64,
     /// Share of futures in which the whole task is done, docs/decide.md.
     pub whole_share: f64,
+    /// Share of futures in which each customer gets its contractual minimum, in the order of customers.
+    pub minimum_shares: Vec<f64>,
+    /// Mean share served in the twentieth of the futures in which it is least.
+    pub served_tail: f64,
 }
 
 /// One future.
@@ -185,6 +194,8 @@ pub struct Future {
     pub costs: Vec<Money>,
     /// Share served by each alternative.
     pub served: Vec<f64>,
+    /// Share of each customer's replenishment handed over by each alternative: alternatives x customers.
+    pub customers: Vec<Vec<f64>>,
 }
 
 /// What the answer to one question is worth.
@@ -211,6 +222,41 @@ pub struct Asking {
     pub price: Money,
     /// Longest time to find out of those asked so far, days, where given.
     pub days: Option<i64>,
+}
+
+/// When to decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// At once.
+    Now,
+    /// After the answers to so many first steps of asking.
+    Ask(usize),
+    /// After a pilot of so many units.
+    Pilot(u32),
+}
+
+/// Deciding at some time: what is known by then saves, and what getting it and waiting for it cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strategy {
+    /// When.
+    pub timing: Timing,
+    /// What choosing by what is known then saves against choosing now.
+    pub saves: Worth,
+    /// What asking costs.
+    pub price: Money,
+    /// Days until the decision; none where it is not known how long it takes.
+    pub days: Option<i64>,
+    /// What waiting adds to the cost of the best alternative, negative where later is cheaper; none where the days are not
+    /// known or it cannot be planned.
+    pub delay: Option<Money>,
+}
+
+impl Strategy {
+    /// What deciding then gains against deciding now; none where the cost of waiting is not known.
+    #[must_use]
+    pub fn gain(&self) -> Option<Money> {
+        Some(self.saves.value - self.price - self.delay?)
+    }
 }
 
 /// A value of a question at which the alternative of least mean cost changes.

@@ -30,7 +30,7 @@ pub(super) fn section(c: &Context<'_>) -> Section {
 }
 
 /// A kind of cost as a reader says it.
-pub(super) fn kind_words(kind: CostKind) -> &'static str {
+pub(crate) fn kind_words(kind: CostKind) -> &'static str {
     match kind {
         CostKind::SiteOpening => "Opening sites",
         CostKind::SiteFixed => "Keeping sites open",

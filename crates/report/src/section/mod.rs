@@ -15,6 +15,8 @@ mod time;
 mod trust;
 mod weighing;
 
+pub(crate) use cost::kind_words;
+
 use crate::context::Context;
 use crate::frame::Section;
 use crate::html::Html;
@@ -22,7 +24,8 @@ use crate::part::{Tone, notice};
 
 /// All sections after the summary, in order; the register comes after everything that links to it.
 pub(crate) fn all(c: &Context<'_>) -> Vec<Section> {
-    let mut sections = vec![
+    let mut sections: Vec<Section> = c.d.moved.map(crate::compare::section).into_iter().collect();
+    sections.extend([
         ring_map::section(c),
         lines::section(c),
         ramp::section(c),
@@ -32,7 +35,7 @@ pub(crate) fn all(c: &Context<'_>) -> Vec<Section> {
         sites::section(c),
         gates::section(c),
         questions::section(c),
-    ];
+    ]);
     sections.push(trust::section(c));
     sections.push(register::section(c));
     sections

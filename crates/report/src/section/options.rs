@@ -16,9 +16,9 @@ pub(super) fn body(c: &Context<'_>, decision: &Decision) -> Html {
         return html;
     }
     let mut points = vec![("As planned".to_owned(), base(decision), true)];
-    points.extend(decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value, false)));
+    points.extend(decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value.clone(), false)));
     let known: Vec<(String, Value, bool)> =
-        points.iter().filter_map(|(n, v, b)| v.map(|v| (n.clone(), v, *b))).collect();
+        points.iter().filter_map(|(n, v, b)| v.clone().map(|v| (n.clone(), v, *b))).collect();
     let beaten = |v: &Value| known.iter().any(|(_, o, _)| is_better(o, v));
     let Some((_, largest, _)) = known.iter().max_by_key(|k| k.1.cash) else {
         html.para("None of the options could be planned.");
@@ -89,7 +89,7 @@ fn points_drawn(known: &[(String, Value, bool)], divisor: f64, beaten: &dyn Fn(&
 /// The ring as it is; none when it could not be planned, which the evaluation writes as no cost and nothing served.
 fn base(decision: &Decision) -> Option<Value> {
     let is_planned = !decision.base.cost.is_zero() || decision.base.served > 0.0;
-    is_planned.then_some(decision.base)
+    is_planned.then(|| decision.base.clone())
 }
 
 fn base_remark(decision: &Decision) -> String {
@@ -111,7 +111,7 @@ fn option_table(c: &Context<'_>, decision: &Decision) -> Html {
     ];
     let mut table = Table::new("Options, planned in the same way as the ring itself", columns);
     let as_planned = ("As planned".to_owned(), base(decision), base_remark(decision));
-    let rest = decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value, o.refusal.clone()));
+    let rest = decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value.clone(), o.refusal.clone()));
     for (name, value, refusal) in core::iter::once(as_planned).chain(rest) {
         let text = |f: &dyn Fn(&Value) -> String| value.as_ref().map_or_else(|| "\u{2013}".to_owned(), f);
         table.row([

@@ -5,7 +5,7 @@ use crate::fmt::{count, dec, pct};
 use crate::html::{Html, anchor};
 use crate::part::{Cell, Column, Table};
 use model::ids::AssumptionId;
-use model::results::decision::{Analysis, Worth};
+use model::results::decision::{Analysis, Timing, Worth};
 
 /// Answers listed at most.
 const LISTED: usize = 12;
@@ -21,6 +21,7 @@ pub(super) fn body(c: &Context<'_>, a: &Analysis) -> Html {
         a.futures.len()
     ));
     html.push(&alternatives(c, a));
+    html.push(&minimums(c, a));
     if let Some(nothing) = a.nothing {
         html.para(&format!(
             "To make nothing would cost {} in penalties. Penalties are the only worth of a piece that the ring knows; where they are lower than what making costs, cost alone cannot decide whether to begin.",
@@ -38,6 +39,7 @@ pub(super) fn body(c: &Context<'_>, a: &Analysis) -> Html {
         worth(c, a.perfect)
     ));
     html.push(&asking(c, a));
+    html.push(&timing(c, a));
     html.push(&knowing(c, a));
     html.push(&flips(c, a));
     html.push(&shares(c, a));
@@ -78,6 +80,64 @@ fn alternatives(c: &Context<'_>, a: &Analysis) -> Html {
         ]);
     }
     table.html()
+}
+
+fn minimums(c: &Context<'_>, a: &Analysis) -> Html {
+    let customers = || c.ring().customers.iter().filter(|customer| customer.floor.get() > 0.0);
+    if customers().next().is_none() {
+        return Html::text("No customer has a contractual minimum.").wrap("p", "");
+    }
+    let mut columns = vec![Column::text("Alternative")];
+    columns.extend(customers().map(|k| Column::number(format!("{}, {} of its demand", k.name, pct(k.floor.get(), 0)))));
+    columns.push(Column::number("Served in the worst twentieth"));
+    let mut table = Table::new("Share of the futures in which each customer gets its contractual minimum", columns);
+    for x in &a.alternatives {
+        let mut row = vec![x.label.clone()];
+        let shares = c.ring().customers.iter().zip(&x.minimum_shares).filter(|(k, _)| k.floor.get() > 0.0);
+        row.extend(shares.map(|(_, share)| pct(*share, 1)));
+        row.push(pct(x.served_tail, 1));
+        table.row(row);
+    }
+    table.html()
+}
+
+fn timing(c: &Context<'_>, a: &Analysis) -> Html {
+    let columns = vec![
+        Column::text("Decide"),
+        Column::number("Saves"),
+        Column::number("Asking costs"),
+        Column::number("Waits"),
+        Column::number("Waiting costs"),
+        Column::number("Gains in all"),
+    ];
+    let mut table = Table::new("Options with time: decide now, ask first, or learn from a pilot", columns);
+    for s in &a.strategies {
+        let days = s.days.and_then(|d| usize::try_from(d).ok());
+        let or_unknown = |amount: Option<units::Money>| amount.map_or_else(|| "not known".to_owned(), |m| c.money(m));
+        table.row([
+            timing_words(s.timing),
+            worth(c, s.saves),
+            c.money(s.price),
+            days.map_or_else(|| "not known".to_owned(), |d| count(d, "day", "days")),
+            or_unknown(s.delay),
+            or_unknown(s.gain()),
+        ]);
+    }
+    let mut html = table.html();
+    html.para(
+        "Waiting costs what the cheapest alternative costs more when no site may open before the answer is there; for a pilot, no          site but those it runs at. Below zero, opening later is cheaper as the ring stands. A pilot is worth what its measured          minutes, yields, productivity and learning tell about the choice.",
+    );
+    html
+}
+
+fn timing_words(timing: Timing) -> String {
+    match timing {
+        Timing::Now => "now".to_owned(),
+        Timing::Ask(steps) => format!("after {}", count(steps, "answer", "answers")),
+        Timing::Pilot(units) => {
+            format!("after a pilot of {}", count(usize::try_from(units).unwrap_or(usize::MAX), "unit", "units"))
+        }
+    }
 }
 
 fn asking(c: &Context<'_>, a: &Analysis) -> Html {

@@ -3,11 +3,11 @@
 use super::build::{Head, money, number, size, table, text, whole};
 use crate::context::Context;
 use model::results::ResultTable;
-use model::results::decision::{Analysis, Worth};
+use model::results::decision::{Analysis, Timing, Worth};
 use model::results::table::{Cell, ResultColumn};
 
 pub(super) fn tables(c: &Context<'_>, a: &Analysis) -> Vec<ResultTable> {
-    vec![alternatives(a), knowing(c, a), asking(c, a), flips(c, a), shares(c, a), futures(a)]
+    vec![alternatives(a), minimums(c, a), knowing(c, a), asking(c, a), strategies(a), flips(c, a), shares(c, a), futures(c, a)]
 }
 
 fn worth(w: Worth) -> [Cell; 2] {
@@ -34,6 +34,7 @@ fn alternatives(a: &Analysis) -> ResultTable {
             money(x.regret_max),
             number(x.best_share, 4),
             number(x.whole_share, 4),
+            number(x.served_tail, 4),
         ]
     });
     let columns: &[Head] = &[
@@ -49,8 +50,27 @@ fn alternatives(a: &Analysis) -> ResultTable {
         ("regret_max", "money", "Largest of these."),
         ("best_share", "", "Share of futures in which nothing costs less."),
         ("whole_share", "", "Share of futures in which the whole task is done."),
+        ("served_tail", "", "Mean share served in the twentieth of the futures in which it is least."),
     ];
     table("decision_alternatives", "What each alternative costs over the futures.", columns, rows.collect())
+}
+
+fn minimums(c: &Context<'_>, a: &Analysis) -> ResultTable {
+    let customers = || c.ring().customers.iter();
+    let rows = a.alternatives.iter().enumerate().flat_map(|(at, x)| {
+        customers().zip(&x.minimum_shares).map(move |(customer, share)| {
+            vec![size(at + 1), text(&x.name), text(&customer.key), number(customer.floor.get(), 4), number(*share, 4)]
+        })
+    });
+    let columns: &[Head] = &[
+        ("alternative", "", "Place in decision_alternatives."),
+        ("name", "", "Name in alternatives.csv; empty for the ring as planned."),
+        ("customer", "", "Customer."),
+        ("floor", "", "Share of its replenishment that is its contractual minimum."),
+        ("share", "", "Share of futures in which it gets that."),
+    ];
+    let doc = "How often each customer gets its contractual minimum.";
+    table("decision_minimums", doc, columns, rows.collect())
 }
 
 fn knowing(c: &Context<'_>, a: &Analysis) -> ResultTable {
@@ -87,6 +107,40 @@ fn asking(c: &Context<'_>, a: &Analysis) -> ResultTable {
         ("days", "days", "Longest time to find out of those asked so far."),
     ];
     table("decision_asking", "What to ask, one after the other, as long as it pays.", columns, rows.collect())
+}
+
+fn strategies(a: &Analysis) -> ResultTable {
+    let rows = a.strategies.iter().map(|s| {
+        let (when, size_of) = match s.timing {
+            Timing::Now => ("now", Cell::Empty),
+            Timing::Ask(steps) => ("after asking", size(steps)),
+            Timing::Pilot(units) => ("after a pilot", whole(i64::from(units))),
+        };
+        let [saves, error] = worth(s.saves);
+        let or_empty = |amount: Option<units::Money>| amount.map_or(Cell::Empty, money);
+        vec![
+            text(when),
+            size_of,
+            saves,
+            error,
+            money(s.price),
+            s.days.map_or(Cell::Empty, whole),
+            or_empty(s.delay),
+            or_empty(s.gain()),
+        ]
+    });
+    let columns: &[Head] = &[
+        ("decide", "", "When to decide."),
+        ("size", "", "Questions asked, or units of the pilot."),
+        ("saves", "money", "What choosing by what is known then saves against choosing now."),
+        ("saves_error", "money", "Standard error."),
+        ("price", "money", "What asking costs."),
+        ("days", "days", "Days until the decision."),
+        ("delay", "money", "What waiting adds to the cost of the cheapest alternative."),
+        ("gain", "money", "Saved less price and delay."),
+    ];
+    let doc = "Deciding now, after asking, after a pilot.";
+    table("decision_timing", doc, columns, rows.collect())
 }
 
 fn flips(c: &Context<'_>, a: &Analysis) -> ResultTable {
@@ -128,10 +182,13 @@ fn shares(c: &Context<'_>, a: &Analysis) -> ResultTable {
     table("decision_variance", "What moves the cost as planned.", columns, rows.collect())
 }
 
-fn futures(a: &Analysis) -> ResultTable {
+fn futures(c: &Context<'_>, a: &Analysis) -> ResultTable {
     let rows = a.futures.iter().map(|f| {
         let mut row = vec![size(f.index)];
-        row.extend(f.costs.iter().zip(&f.served).flat_map(|(cost, served)| [money(*cost), number(*served, 6)]));
+        for ((cost, served), customers) in f.costs.iter().zip(&f.served).zip(&f.customers) {
+            row.extend([money(*cost), number(*served, 6)]);
+            row.extend(customers.iter().map(|share| number(*share, 6)));
+        }
         row
     });
     let column = |name: String, unit: &str, doc: String| ResultColumn { name, unit: unit.to_owned(), doc };
@@ -139,6 +196,10 @@ fn futures(a: &Analysis) -> ResultTable {
     for at in 1..=a.alternatives.len() {
         columns.push(column(format!("cost_{at}"), "money", format!("Cost of alternative {at}.")));
         columns.push(column(format!("served_{at}"), "", format!("Share served by alternative {at}.")));
+        for customer in c.ring().customers.iter() {
+            let doc = format!("Share of its replenishment that {} gets from alternative {at}.", customer.key);
+            columns.push(column(format!("{}_{at}", customer.key), "", doc));
+        }
     }
     let doc = "Every future: cost and share served of each alternative, by their place in decision_alternatives.";
     ResultTable { name: "decision_futures".to_owned(), doc: doc.to_owned(), columns, rows: rows.collect() }

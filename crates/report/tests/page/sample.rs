@@ -154,6 +154,7 @@ impl Sample {
             provenance: &self.provenance,
             findings: Some(&[]),
             refusals: &[],
+            moved: None,
         }
     }
 }
@@ -355,9 +356,15 @@ fn analysis() -> Analysis {
         regret_max: Money::whole(3 * regret),
         best_share: best,
         whole_share: 1.0 - best / 2.0,
+        minimum_shares: vec![1.0 - best / 4.0],
+        served_tail: 0.5,
     };
-    let future =
-        |k: usize| Future { index: k, costs: [60_000, 57_000].map(Money::whole).to_vec(), served: vec![0.96, 0.5] };
+    let future = |k: usize| Future {
+        index: k,
+        costs: [60_000, 57_000].map(Money::whole).to_vec(),
+        served: vec![0.96, 0.5],
+        customers: vec![vec![0.9], vec![0.4]],
+    };
     Analysis {
         seed: 7,
         alternatives: vec![
@@ -379,6 +386,29 @@ fn analysis() -> Analysis {
             price: Money::whole(400),
             days: Some(14),
         }],
+        strategies: vec![
+            Strategy {
+                timing: Timing::Now,
+                saves: worth(0, 0),
+                price: Money::ZERO,
+                days: Some(0),
+                delay: Some(Money::ZERO),
+            },
+            Strategy {
+                timing: Timing::Ask(1),
+                saves: worth(1_100, 130),
+                price: Money::whole(400),
+                days: Some(14),
+                delay: Some(Money::whole(200)),
+            },
+            Strategy {
+                timing: Timing::Pilot(5),
+                saves: worth(300, 90),
+                price: Money::ZERO,
+                days: None,
+                delay: None,
+            },
+        ],
         flips: vec![BreakEven { assumption: id(1), at: 31.0, low: 30.5, high: 31.5, below: 0, above: 1 }],
         shares: vec![VarianceShare {
             assumption: id(0),
@@ -395,6 +425,7 @@ fn decision() -> Decision {
         cash: Money::whole(cost - 400),
         served,
         rate_period: Some(id(8)),
+        customers: vec![served],
     };
     let question = |a, low: Option<Value>, high: Option<Value>, swing, flips| QuestionEffect {
         assumption: id(a),

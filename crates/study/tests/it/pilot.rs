@@ -39,7 +39,7 @@ fn a_study_that_is_stopped_says_so_and_keeps_what_it_has() {
             stop.store(true, std::sync::atomic::Ordering::Relaxed);
         }
     };
-    let hands = Hands { stop: &stop, listen: &listen, clock: &|| 0.0 };
+    let hands = Hands { stop: &stop, listen: &listen, clock: &|| 0.0, cache: None };
     let options = Options::of(model::control::Effort::Quick);
     let outcome = study::solve(&Problem { ring: &ring, raw: &raw }, &options, hands);
     assert_eq!(outcome.status, model::results::Status::TimeLimited);

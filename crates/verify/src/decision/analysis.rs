@@ -8,7 +8,7 @@ use crate::faults::{DECISION, Faults};
 use model::Ring;
 use model::ids::AssumptionId;
 use model::results::Decision;
-use model::results::decision::{AlternativeWorth, Analysis, Worth};
+use model::results::decision::{AlternativeWorth, Analysis, Future, Strategy, Timing, Worth};
 use std::collections::BTreeSet;
 use units::{Id, Money};
 
@@ -26,8 +26,10 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
         faults.tell(DECISION, rule, format!("{n} alternatives stand where {} should", names.len()));
         return;
     }
-    let whole = |f: &model::results::decision::Future| {
-        f.costs.len() == n && f.served.len() == n && f.served.iter().all(|s| (0.0..=1.0 + 1e-9).contains(s))
+    let whole = |f: &Future| {
+        let shares = |all: &[f64]| all.iter().all(|s| (0.0..=1.0 + 1e-9).contains(s));
+        let customers = f.customers.iter().all(|c| c.len() == ring.customers.len() && shares(c));
+        f.costs.len() == n && f.served.len() == n && f.customers.len() == n && shares(&f.served) && customers
     };
     let rising = analysis.futures.windows(2).all(|pair| pair[0].index < pair[1].index);
     if analysis.futures.is_empty() || !rising || !analysis.futures.iter().all(whole) {
@@ -35,9 +37,10 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
         faults.tell(DECISION, rule, "the futures are none, double, out of order or not whole");
         return;
     }
-    alternatives(analysis, faults);
+    alternatives(ring, analysis, faults);
     knowing(ring, decision, analysis, faults);
     asking(ring, analysis, faults);
+    strategies(analysis, faults);
     rest(ring, analysis, faults);
 }
 
@@ -57,7 +60,7 @@ fn error(values: &[f64]) -> f64 {
     if n < 2.0 { 0.0 } else { (squares / (n - 1.0) / n).sqrt() }
 }
 
-fn alternatives(analysis: &Analysis, faults: &mut Faults) {
+fn alternatives(ring: &Ring, analysis: &Analysis, faults: &mut Faults) {
     let futures = &analysis.futures;
     let least: Vec<f64> = futures.iter().map(|f| f.costs.iter().min().map_or(0.0, |m| m.as_f64())).collect();
     let mut means = Vec::new();
@@ -74,6 +77,8 @@ fn alternatives(analysis: &Analysis, faults: &mut Faults) {
             && near(told.regret_max, regret.iter().copied().fold(0.0, f64::max))
             && same(told.best_share, share(regret.iter().filter(|r| **r <= 0.0).count()))
             && same(told.whole_share, share(futures.iter().filter(|f| f.served[at] >= WHOLE).count()))
+            && minimums(ring, told, futures, at)
+            && served_tail(told, futures, at)
             && quantiles(told, &sorted);
         if !holds {
             let fact = format!("the summary of alternative {} is not that of its futures", at + 1);
@@ -94,6 +99,24 @@ fn alternatives(analysis: &Analysis, faults: &mut Faults) {
         let fact = format!("knowing everything saves {:.2}, not {}", mean(&saved), analysis.perfect.value);
         faults.tell(DECISION, "perfect information saves the mean regret of the best alternative", fact);
     }
+}
+
+/// Each customer's minimum is met in as many futures as are counted from the shares; a billionth of rounding aside.
+fn minimums(ring: &Ring, told: &AlternativeWorth, futures: &[Future], at: usize) -> bool {
+    let met = |k: usize, floor: f64| futures.iter().filter(|f| f.customers[at][k] >= floor - 1e-6).count();
+    let shares: Vec<f64> =
+        ring.customers.iter().enumerate().map(|(k, c)| met(k, c.floor.get()) as f64 / futures.len() as f64).collect();
+    let same = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-9;
+    told.minimum_shares.len() == shares.len() && told.minimum_shares.iter().zip(&shares).all(same)
+}
+
+/// The mean of the least twentieth lies between the least share and the mean of a twentieth and one more.
+fn served_tail(told: &AlternativeWorth, futures: &[Future], at: usize) -> bool {
+    let mut served: Vec<f64> = futures.iter().map(|f| f.served[at]).collect();
+    served.sort_by(f64::total_cmp);
+    let worst = &served[..(served.len() / 20).max(1)];
+    let slack = 1e-6 + (served[worst.len().min(served.len() - 1)] - worst[0]) / worst.len() as f64;
+    (told.served_tail - mean(worst)).abs() <= slack
 }
 
 /// The twentieths at both ends lie between the neighbours they may interpolate, and the tail is a mean above the upper one.
@@ -177,6 +200,46 @@ fn asking(ring: &Ring, analysis: &Analysis, faults: &mut Faults) {
             let fact = format!("step {} of asking does not follow from its questions", seen.len());
             faults.tell(DECISION, "asking adds up price and takes the longest time", fact);
         }
+    }
+}
+
+/// Now first and for nothing, then the steps of asking with their own numbers, then pilots of rising size; one wait costs one sum.
+fn strategies(analysis: &Analysis, faults: &mut Faults) {
+    let rule = "options with time follow from what is asked and measured";
+    let nothing = Worth { value: Money::ZERO, error: Money::ZERO };
+    let now = Strategy { timing: Timing::Now, saves: nothing, price: Money::ZERO, days: Some(0), delay: Some(Money::ZERO) };
+    if analysis.strategies.first() != Some(&now) {
+        faults.tell(DECISION, rule, "to decide at once does not stand first, for nothing");
+    }
+    let rest = analysis.strategies.get(1..).unwrap_or_default();
+    let asked = analysis.asking.len().min(rest.len());
+    for (at, (told, step)) in rest.iter().zip(&analysis.asking).enumerate() {
+        let same = told.timing == Timing::Ask(at + 1)
+            && (told.saves, told.price, told.days) == (step.together, step.price, step.days)
+            && (told.days.is_some() || told.delay.is_none());
+        let costs_the_same = rest[..at].iter().all(|other| other.days != told.days || other.delay == told.delay);
+        if !same || !costs_the_same {
+            faults.tell(DECISION, rule, format!("deciding after step {} of asking does not follow from it", at + 1));
+        }
+    }
+    let mut units = 0;
+    for told in &rest[asked..] {
+        let Timing::Pilot(n) = told.timing else {
+            faults.tell(DECISION, rule, "something that is neither asking nor a pilot stands there");
+            return;
+        };
+        let holds = n > units
+            && told.price.is_zero()
+            && possible(told.saves, analysis.perfect)
+            && told.days.is_none_or(|days| days >= 0)
+            && (told.days.is_some() || told.delay.is_none());
+        if !holds {
+            faults.tell(DECISION, rule, format!("a pilot of {n} units cannot be worth or cost that"));
+        }
+        units = n;
+    }
+    if asked < analysis.asking.len() {
+        faults.tell(DECISION, rule, "a step of asking is not among the options with time");
     }
 }
 

@@ -8,7 +8,7 @@ use model::results::decision::{Answer, Value};
 use units::Money;
 
 /// Share served that counts as the whole; docs/decide.md.
-const WHOLE: f64 = 0.95;
+pub(super) const WHOLE: f64 = 0.95;
 
 /// Nothing (0), part (1) or whole (2) of what customers ask for.
 pub(super) fn extent(value: Option<&Value>) -> u8 {
@@ -32,8 +32,5 @@ pub(super) fn check(decision: &Decision, faults: &mut Faults) {
     if decision.answer != is {
         let fact = format!("the answer is `{}`, the tables say `{}`", decision.answer.word(), is.word());
         faults.tell(DECISION, "the answer follows from the tables", fact);
-    }
-    if decision.reasons.is_empty() {
-        faults.tell(DECISION, "an answer has its reasons", "no reason is given");
     }
 }

@@ -5,6 +5,7 @@ mod answer;
 mod gates;
 mod options;
 mod questions;
+mod statements;
 mod value;
 
 #[cfg(test)]
@@ -27,5 +28,6 @@ pub fn decision(ring: &Ring, decision: &Decision) -> Vec<Diagnostic> {
     options::check(ring, decision, &mut faults);
     answer::check(decision, &mut faults);
     analysis::check(ring, decision, &mut faults);
+    statements::check(ring, decision, &mut faults);
     faults.into_vec()
 }

@@ -52,10 +52,10 @@ fn planned_ends(ring: &Ring, base: &Value, question: &QuestionEffect, name: &str
         Some(_) => ring.assumptions.iter().filter(moves).collect(),
         None => vec![named],
     };
-    for (word, value) in [("low", question.low), ("high", question.high)] {
+    for (word, value) in [("low", question.low.as_ref()), ("high", question.high.as_ref())] {
         let end = |a: &Assumption| if word == "low" { a.low } else { a.high };
         let planned = members.iter().all(|a| end(a).total_cmp(&a.mode).is_eq());
-        if planned && super::answer::planned(base).is_some() && value != Some(*base) {
+        if planned && super::answer::planned(base).is_some() && value != Some(base) {
             let fact =
                 format!("{name} has its planned value at the {word} end, but not the value of the ring as planned");
             faults.tell(DECISION, "an end at the planned value is the ring as planned", fact);
@@ -65,13 +65,13 @@ fn planned_ends(ring: &Ring, base: &Value, question: &QuestionEffect, name: &str
 
 fn effect(base: &Value, question: &QuestionEffect, name: &str, faults: &mut Faults) {
     let (mut cost, mut served, mut flips) = (Money::ZERO, 0.0_f64, false);
-    for end in [question.low, question.high] {
+    for end in [question.low.as_ref(), question.high.as_ref()] {
         if let Some(end) = end {
             let change = end.cost - base.cost;
             cost = cost.max(change).max(-change);
             served = served.max((end.served - base.served).abs());
         }
-        flips |= extent(end.as_ref()) != extent(super::answer::planned(base));
+        flips |= extent(end) != extent(super::answer::planned(base));
     }
     if cost != question.cost_swing {
         let fact = format!("{name} changes cost by {cost} at most, it says {}", question.cost_swing);

@@ -55,7 +55,13 @@ fn ring() -> Ring {
 }
 
 fn value(cost: i64, served: f64) -> Value {
-    Value { cost: Money::whole(cost), cash: Money::whole(cost / 2), served, rate_period: Some(PeriodId::from_index(4)) }
+    Value {
+        cost: Money::whole(cost),
+        cash: Money::whole(cost / 2),
+        served,
+        rate_period: Some(PeriodId::from_index(4)),
+        customers: vec![served],
+    }
 }
 
 /// Forty futures: as planned costs 1000 to 1039, the pilot 1020 always.
@@ -66,8 +72,10 @@ fn analysis() -> Analysis {
         index: k as usize,
         costs: vec![Money::whole(1_000 + k), Money::whole(1_020)],
         served: vec![if k < 30 { 0.96 } else { 0.9 }, 0.5],
+        // The customer's minimum is half: the plan misses it in the first ten futures, the pilot in none.
+        customers: vec![vec![if k < 10 { 0.4 } else { 0.9 }], vec![0.5]],
     });
-    let alternative = |name: &str, mean: Worth, ends: [&str; 5], shares: [f64; 2]| AlternativeWorth {
+    let alternative = |name: &str, mean: Worth, ends: [&str; 5], shares: [f64; 4]| AlternativeWorth {
         name: name.to_owned(),
         label: name.to_owned(),
         mean,
@@ -78,14 +86,16 @@ fn analysis() -> Analysis {
         regret_max: money(ends[4]),
         best_share: shares[0],
         whole_share: shares[1],
+        minimum_shares: vec![shares[2]],
+        served_tail: shares[3],
     };
     Analysis {
         seed: 1,
         alternatives: vec![
             // Regret 0 in 21 futures, then 1 to 19: 190 in all. Saving against the plan: the same.
-            alternative("", worth("1019.5", "1.85"), ["1001", "1037", "1038.5", "4.75", "19"], [0.525, 0.75]),
+            alternative("", worth("1019.5", "1.85"), ["1001", "1037", "1038.5", "4.75", "19"], [0.525, 0.75, 0.75, 0.9]),
             // Regret 20 down to 1, then none: 210 in all.
-            alternative("pilot", worth("1020", "0"), ["1020", "1020", "1020", "5.25", "20"], [0.5, 0.0]),
+            alternative("pilot", worth("1020", "0"), ["1020", "1020", "1020", "5.25", "20"], [0.5, 0.0, 1.0, 0.5]),
         ],
         futures: futures.collect(),
         futures_left: 0,
@@ -104,6 +114,29 @@ fn analysis() -> Analysis {
             price: money("0"),
             days: None,
         }],
+        strategies: vec![
+            Strategy {
+                timing: Timing::Now,
+                saves: worth("0", "0"),
+                price: money("0"),
+                days: Some(0),
+                delay: Some(money("0")),
+            },
+            Strategy {
+                timing: Timing::Ask(1),
+                saves: worth("4", "1"),
+                price: money("0"),
+                days: None,
+                delay: None,
+            },
+            Strategy {
+                timing: Timing::Pilot(5),
+                saves: worth("3", "1"),
+                price: money("0"),
+                days: Some(70),
+                delay: Some(money("-2")),
+            },
+        ],
         flips: vec![BreakEven {
             assumption: AssumptionId::from_index(0),
             at: 6_000.0,
@@ -143,10 +176,10 @@ fn by_hand() -> Decision {
         value,
         refusal: refusal.to_owned(),
     };
-    Decision {
+    let mut d = Decision {
         status: Status::Optimal,
         answer: Answer::AskFirst,
-        reasons: vec!["One question changes the answer.".to_owned()],
+        reasons: Vec::new(),
         base: value(1_000, 0.96),
         gates: vec![
             gate(0, 0, 1, &[0], Some(0), None),
@@ -174,6 +207,23 @@ fn by_hand() -> Decision {
         ],
         options: vec![option("pilot", Some(value(700, 0.5)), ""), option("wait", None, "nothing is made in time")],
         analysis: Some(analysis()),
+    };
+    d.reasons = super::statements::statements(&ring(), &d);
+    d
+}
+
+#[test]
+fn sentences_quote_the_tables() {
+    let mut d = by_hand();
+    assert_eq!(d.reasons.len(), 11, "{:#?}", d.reasons);
+    assert_eq!(d.reasons[1], "1 of 2 open questions can change that; first `lanes/AC/days`, at the high end of its range.");
+    assert_eq!(d.reasons[6], "customer of the tiny ring");
+    d.reasons[3] = d.reasons[3].replace("700", "701");
+    assert_eq!(decision(&ring(), &d).len(), 1);
+    for at in 0..d.reasons.len() {
+        let mut less = by_hand();
+        less.reasons.remove(at);
+        assert!(!decision(&ring(), &less).is_empty(), "sentence {at} gone");
     }
 }
 
@@ -186,7 +236,7 @@ fn a_decision_written_by_hand_holds() {
 #[test]
 fn no_number_of_a_decision_can_be_altered() {
     type Change = fn(&mut Decision);
-    let changes: [(&str, Change); 51] = [
+    let changes: [(&str, Change); 61] = [
         ("answer", |d| d.answer = Answer::Go),
         ("a future's cost", |d| of(d).futures[7].costs[0] += Money::whole(1)),
         ("a future's service", |d| of(d).futures[7].served[0] = 0.9),
@@ -203,6 +253,11 @@ fn no_number_of_a_decision_can_be_altered() {
         ("regret_max", |d| of(d).alternatives[1].regret_max += Money::whole(1)),
         ("best_share", |d| of(d).alternatives[1].best_share = 0.6),
         ("whole_share", |d| of(d).alternatives[0].whole_share = 0.6),
+        ("minimum_shares", |d| of(d).alternatives[1].minimum_shares[0] = 0.9),
+        ("minimum of nobody", |d| of(d).alternatives[1].minimum_shares.push(1.0)),
+        ("served_tail", |d| of(d).alternatives[0].served_tail = 0.93),
+        ("a future's customer", |d| of(d).futures[30].customers[0][0] = 0.4),
+        ("customers of nobody", |d| d.base.customers.push(1.0)),
         ("an alternative's name", |d| of(d).alternatives[1].name = "wait".to_owned()),
         ("nothing", |d| of(d).nothing = Some(-Money::whole(1))),
         ("best", |d| of(d).best = 1),
@@ -214,6 +269,11 @@ fn no_number_of_a_decision_can_be_altered() {
         ("price", |d| of(d).knowing[0].price = Money::whole(1)),
         ("price of asking", |d| of(d).asking[0].price = Money::whole(1)),
         ("days of asking", |d| of(d).asking[0].days = Some(3)),
+        ("now for something", |d| of(d).strategies[0].delay = Some(Money::whole(1))),
+        ("asking for less", |d| of(d).strategies[1].price = Money::whole(1)),
+        ("a wait of no days", |d| of(d).strategies[1].delay = Some(Money::whole(1))),
+        ("a pilot worth more than all", |d| of(d).strategies[2].saves.value = Money::whole(90)),
+        ("a pilot of nothing", |d| of(d).strategies[2].timing = Timing::Pilot(0)),
         ("a break-even beyond the range", |d| of(d).flips[0].high = 9_000.0),
         ("a share outside its interval", |d| of(d).shares[0].total[0] = 0.8),
         ("reasons", |d| d.reasons.clear()),
@@ -260,8 +320,9 @@ fn the_answer_follows_the_table() {
         let mut d = by_hand();
         (d.base, d.answer, d.questions, d.analysis) = (base, said, Vec::new(), None);
         d.status = Status::WorkLimited;
+        d.reasons.clear();
         if flips {
-            let (low, high) = (Some(base), None);
+            let (low, high) = (Some(base.clone()), None);
             d.questions.push(QuestionEffect {
                 assumption: AssumptionId::from_index(2),
                 low,
@@ -274,12 +335,19 @@ fn the_answer_follows_the_table() {
         if !planned {
             d.options.iter_mut().for_each(|o| (o.value, o.refusal) = (None, "no".to_owned()));
         }
+        d.reasons = super::statements::statements(&ring(), &d);
         decision(&ring(), &d).is_empty()
     };
-    let nothing = Value { cost: Money::ZERO, cash: Money::ZERO, served: 0.0, rate_period: None };
+    let nothing = Value {
+        cost: Money::ZERO,
+        cash: Money::ZERO,
+        served: 0.0,
+        rate_period: None,
+        customers: Vec::new(),
+    };
     assert!(answer(value(9, 0.95), false, true, Answer::Go));
     assert!(answer(value(9, 0.95), true, true, Answer::AskFirst));
     assert!(answer(value(9, 0.94), true, true, Answer::Pilot));
-    assert!(answer(nothing, false, true, Answer::Pilot) && answer(nothing, false, false, Answer::Stop));
+    assert!(answer(nothing.clone(), false, true, Answer::Pilot) && answer(nothing.clone(), false, false, Answer::Stop));
     assert!(!answer(nothing, false, false, Answer::Pilot) && !answer(value(9, 0.94), false, false, Answer::Go));
 }
