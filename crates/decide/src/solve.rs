@@ -96,13 +96,8 @@ pub fn solve(
         (true, false) => Status::WorkLimited,
         (false, _) => Status::Optimal,
     };
-    let nothing = || Value {
-        cost: Money::ZERO,
-        cash: Money::ZERO,
-        served: 0.0,
-        rate_period: None,
-        customers: Vec::new(),
-    };
+    let nothing =
+        || Value { cost: Money::ZERO, cash: Money::ZERO, served: 0.0, rate_period: None, customers: Vec::new() };
     let base = of_base.first().and_then(|v| v.as_ref().ok().cloned()).unwrap_or_else(nothing);
     let of_options: Vec<OptionValue> = offered
         .iter()

@@ -177,11 +177,10 @@ mod tests {
     #[test]
     fn few_inputs_stand_alone_and_many_by_table() {
         let few = steps_of((0..3).map(address).collect());
-        assert_eq!(few.iter().map(|(s, a)| (s.clone(), a.len())).collect::<Vec<_>>(), [
-            (Step::Input(address(0)), 1),
-            (Step::Input(address(1)), 1),
-            (Step::Input(address(2)), 1)
-        ]);
+        assert_eq!(
+            few.iter().map(|(s, a)| (s.clone(), a.len())).collect::<Vec<_>>(),
+            [(Step::Input(address(0)), 1), (Step::Input(address(1)), 1), (Step::Input(address(2)), 1)]
+        );
         let many: Vec<(Step, usize)> =
             steps_of((0..40).map(address).collect()).into_iter().map(|(s, a)| (s, a.len())).collect();
         assert_eq!(many, [(Step::Inputs("sites".to_owned(), 20), 20), (Step::Inputs("tasks".to_owned(), 20), 20)]);

@@ -218,7 +218,9 @@ impl Run<'_> {
         };
         let mut control = self.hands.control(limits.visits_max);
         let outcome = simulate::ring::solve(&problem, &options, &mut control);
-        if let Some(evidence) = outcome.best.as_ref().filter(|e| outcome.diagnostics.is_empty() && e.status == outcome.status) {
+        if let Some(evidence) =
+            outcome.best.as_ref().filter(|e| outcome.diagnostics.is_empty() && e.status == outcome.status)
+        {
             self.keep(self.hands.cache.zip(key), || Entry::Evidence(Box::new(evidence.clone())));
         }
         self.status = self.status.max(outcome.status);

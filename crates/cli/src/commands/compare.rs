@@ -77,7 +77,8 @@ pub(crate) fn read(folder: &Path, cli: &Cli) -> Result<Result<(Loaded, Study), A
 
 /// The last names of the two folders, or the whole paths where these are the same.
 fn names(a: &Path, b: &Path) -> [String; 2] {
-    let last = |path: &Path| path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
+    let last =
+        |path: &Path| path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
     let short = [last(a), last(b)];
     if short[0] == short[1] { [a.display().to_string(), b.display().to_string()] } else { short }
 }
@@ -91,11 +92,15 @@ pub(crate) fn side_by_side(sides: [(&str, &Loaded, &Study); 2], with_causes: boo
 }
 
 /// What moved in a study since an earlier dossier.
-pub(crate) fn since(folder: &Path, loaded: &Loaded, study: &Study, cli: &Cli) -> Result<Result<Comparison, Answer>, Failure> {
+pub(crate) fn since(
+    folder: &Path,
+    loaded: &Loaded,
+    study: &Study,
+    cli: &Cli,
+) -> Result<Result<Comparison, Answer>, Failure> {
     let name = folder.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned());
-    Ok(read(folder, cli)?.map(|(before, of_before)| {
-        side_by_side([(&name, &before, &of_before), ("now", loaded, study)], true)
-    }))
+    Ok(read(folder, cli)?
+        .map(|(before, of_before)| side_by_side([(&name, &before, &of_before), ("now", loaded, study)], true)))
 }
 
 fn cause_rows(sides: [(&str, &Loaded, &Study); 2]) -> Result<Vec<CauseRow>, String> {

@@ -92,7 +92,8 @@ fn earlier(out: &Path) -> Option<(Loaded, Study)> {
 
 /// Says what moved since the dossier that was replaced.
 fn tell_moved(was: &Loaded, of_then: &Study, loaded: &Loaded, study: &Study) {
-    let few = compare::side_by_side([("before", was, of_then), ("now", loaded, study)], false).inputs.len() <= CAUSES_MAX;
+    let few =
+        compare::side_by_side([("before", was, of_then), ("now", loaded, study)], false).inputs.len() <= CAUSES_MAX;
     let moved = compare::side_by_side([("before", was, of_then), ("now", loaded, study)], few);
     if !moved.is_same() {
         say("since the dossier that this one replaces:");

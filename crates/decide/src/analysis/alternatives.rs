@@ -7,8 +7,8 @@ use crate::change::Change;
 use crate::evaluate::{Case, Kept};
 use crate::worth::{self as of_costs, CostMatrix, regrets};
 use chance::stats::cvar_high;
-use model::{Address, Ring};
 use model::results::decision::{AlternativeWorth, Future};
+use model::{Address, Ring};
 use units::{Id, Money};
 
 /// Deliveries are whole thousandths of a piece: a floor is met when it is missed by no more than this share.

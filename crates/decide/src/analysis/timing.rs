@@ -36,7 +36,8 @@ pub(super) struct Found<'a> {
 /// Deciding now, each step of asking, and pilots of rising size.
 pub(super) fn strategies(subject: &Subject<'_>, found: &Found<'_>, values: &mut Values<'_, '_>) -> Vec<Strategy> {
     let nothing = Worth { value: Money::ZERO, error: Money::ZERO };
-    let now = Strategy { timing: Timing::Now, saves: nothing, price: Money::ZERO, days: Some(0), delay: Some(Money::ZERO) };
+    let now =
+        Strategy { timing: Timing::Now, saves: nothing, price: Money::ZERO, days: Some(0), delay: Some(Money::ZERO) };
     let mut all = vec![now];
     let mut delays = Delays { subject, best: found.best, values, known: BTreeMap::new(), base: None };
     for (at, step) in found.asking.iter().enumerate() {

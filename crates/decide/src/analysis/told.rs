@@ -64,7 +64,11 @@ fn minimum(ring: &Ring, analysis: &Analysis) -> Option<String> {
     let (customer, share) = promised.min_by(|a, b| a.1.total_cmp(b.1))?;
     Some(match analysis.alternatives[analysis.best].minimum_shares.iter().all(|s| *s >= 1.0) {
         true => "Every customer gets its contractual minimum in every one of them.".to_owned(),
-        false => format!("{} gets its contractual minimum in {} of them, no customer less often.", customer.name, percent(*share)),
+        false => format!(
+            "{} gets its contractual minimum in {} of them, no customer less often.",
+            customer.name,
+            percent(*share)
+        ),
     })
 }
 

@@ -57,13 +57,9 @@ pub(super) fn figures(c: [&Context<'_>; 2]) -> Vec<Figure> {
         ("served by the plan", Unit::Share, |c| Some(c.plan.as_ref()?.served())),
         ("delivered by the plan", Unit::Pieces, |c| Some(c.plan.as_ref()?.delivered.as_f64())),
         ("delivered in the middle run", Unit::Pieces, |c| Some(c.runs.as_ref()?.delivered.p50)),
-        ("full rate from period", Unit::Period, |c| {
-            Some(crate::svg::count_f64(c.plan.as_ref()?.rate_period? + 1))
-        }),
+        ("full rate from period", Unit::Period, |c| Some(crate::svg::count_f64(c.plan.as_ref()?.rate_period? + 1))),
         ("people at the peak", Unit::People, |c| Some(c.plan.as_ref()?.people_peak().0)),
-        ("knowing everything saves", Unit::Money, |c| {
-            Some(c.d.decision?.analysis.as_ref()?.perfect.value.as_f64())
-        }),
+        ("knowing everything saves", Unit::Money, |c| Some(c.d.decision?.analysis.as_ref()?.perfect.value.as_f64())),
         ("cheapest alternative costs", Unit::Money, |c| {
             let analysis = c.d.decision?.analysis.as_ref()?;
             Some(analysis.alternatives.get(analysis.best)?.mean.value.as_f64())

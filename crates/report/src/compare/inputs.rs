@@ -26,10 +26,8 @@ fn settings(c: [&Context<'_>; 2]) -> Vec<InputRow> {
     let paths = |at: usize| c[at].d.raw.settings.iter().map(|s| s.path.as_str());
     let all = super::keys(paths(0), paths(1));
     let text = |at: usize, path: &str| c[at].d.raw.setting(path).map(str::to_owned);
-    let rows = all.into_iter().map(|path| InputRow {
-        address: format!("ring/{path}"),
-        texts: [text(0, path), text(1, path)],
-    });
+    let rows =
+        all.into_iter().map(|path| InputRow { address: format!("ring/{path}"), texts: [text(0, path), text(1, path)] });
     rows.filter(|row| row.texts[0] != row.texts[1]).collect()
 }
 

@@ -33,7 +33,9 @@ pub fn compare_page(x: &Comparison) -> String {
         standfirst: told,
         summary: Html::new(),
         sections,
-        colophon: Html::text("Things are matched by their keys in the inputs. Every number of either side stands in its own dossier."),
+        colophon: Html::text(
+            "Things are matched by their keys in the inputs. Every number of either side stands in its own dossier.",
+        ),
     }
     .render()
 }
@@ -93,7 +95,8 @@ fn causes(x: &Comparison) -> Html {
          lines and layouts of the second. The steps add up to the whole difference; another order would share it out differently \
          where inputs act together.",
     );
-    let columns = vec![Column::text("Cause"), Column::number("Cost with penalties"), Column::number("Served, percentage points")];
+    let columns =
+        vec![Column::text("Cause"), Column::number("Cost with penalties"), Column::number("Served, percentage points")];
     let mut table = Table::new("Causes of the difference", columns);
     let mut sum = (Money::ZERO, 0);
     for row in rows {
@@ -129,11 +132,11 @@ fn costs(x: &Comparison) -> Html {
 }
 
 fn customers(x: &Comparison) -> Html {
-    let mut table = Table::new("Pieces handed over by the plan, of those asked for", heads(x, &["Customer", "Item"], false));
+    let mut table =
+        Table::new("Pieces handed over by the plan, of those asked for", heads(x, &["Customer", "Item"], false));
     for row in &x.customers {
-        let of = |side: usize| {
-            format!("{} of {}", dec(row.delivered[side].as_f64(), 0), dec(row.asked[side].as_f64(), 0))
-        };
+        let of =
+            |side: usize| format!("{} of {}", dec(row.delivered[side].as_f64(), 0), dec(row.asked[side].as_f64(), 0));
         table.row([row.name.clone(), row.item.clone(), of(0), of(1)]);
     }
     table.html()
@@ -144,7 +147,8 @@ fn decisions(x: &Comparison) -> Html {
     if x.gates.is_empty() {
         html.para("Every gate stands as before.");
     } else {
-        let mut table = Table::new("Gates that differ: evidence accepted, of that asked for", heads(x, &["Gate"], false));
+        let mut table =
+            Table::new("Gates that differ: evidence accepted, of that asked for", heads(x, &["Gate"], false));
         for row in &x.gates {
             let of = |side: usize| match (row.passed[side], row.evidence[side]) {
                 (Some(passed), Some((accepted, asked))) => {

@@ -70,7 +70,8 @@ fn percent_of(share: f64) -> String {
 fn causes(x: &Comparison) -> Option<String> {
     let mut rows: Vec<_> = x.causes.as_ref()?.iter().filter(|row| !row.cost.is_zero()).collect();
     rows.sort_by(|a, b| b.cost.as_f64().abs().total_cmp(&a.cost.as_f64().abs()));
-    let named: Vec<String> = rows.iter().take(NAMED).map(|row| format!("{} {}", row.what, signed(x, row.cost))).collect();
+    let named: Vec<String> =
+        rows.iter().take(NAMED).map(|row| format!("{} {}", row.what, signed(x, row.cost))).collect();
     (!named.is_empty()).then(|| format!("By cause: {}.", list(&named)))
 }
 
@@ -106,7 +107,9 @@ fn gates(x: &Comparison) -> Vec<String> {
         None => "not there",
     };
     let turned = x.gates.iter().filter(|row| row.passed[0] != row.passed[1]);
-    turned.map(|row| format!("Gate {} is {} instead of {}.", row.gate, words(row.passed[1]), words(row.passed[0]))).collect()
+    turned
+        .map(|row| format!("Gate {} is {} instead of {}.", row.gate, words(row.passed[1]), words(row.passed[0])))
+        .collect()
 }
 
 fn questions(x: &Comparison) -> Option<String> {

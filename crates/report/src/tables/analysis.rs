@@ -7,7 +7,16 @@ use model::results::decision::{Analysis, Timing, Worth};
 use model::results::table::{Cell, ResultColumn};
 
 pub(super) fn tables(c: &Context<'_>, a: &Analysis) -> Vec<ResultTable> {
-    vec![alternatives(a), minimums(c, a), knowing(c, a), asking(c, a), strategies(a), flips(c, a), shares(c, a), futures(c, a)]
+    vec![
+        alternatives(a),
+        minimums(c, a),
+        knowing(c, a),
+        asking(c, a),
+        strategies(a),
+        flips(c, a),
+        shares(c, a),
+        futures(c, a),
+    ]
 }
 
 fn worth(w: Worth) -> [Cell; 2] {

@@ -401,13 +401,7 @@ fn analysis() -> Analysis {
                 days: Some(14),
                 delay: Some(Money::whole(200)),
             },
-            Strategy {
-                timing: Timing::Pilot(5),
-                saves: worth(300, 90),
-                price: Money::ZERO,
-                days: None,
-                delay: None,
-            },
+            Strategy { timing: Timing::Pilot(5), saves: worth(300, 90), price: Money::ZERO, days: None, delay: None },
         ],
         flips: vec![BreakEven { assumption: id(1), at: 31.0, low: 30.5, high: 31.5, below: 0, above: 1 }],
         shares: vec![VarianceShare {

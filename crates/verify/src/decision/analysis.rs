@@ -207,7 +207,8 @@ fn asking(ring: &Ring, analysis: &Analysis, faults: &mut Faults) {
 fn strategies(analysis: &Analysis, faults: &mut Faults) {
     let rule = "options with time follow from what is asked and measured";
     let nothing = Worth { value: Money::ZERO, error: Money::ZERO };
-    let now = Strategy { timing: Timing::Now, saves: nothing, price: Money::ZERO, days: Some(0), delay: Some(Money::ZERO) };
+    let now =
+        Strategy { timing: Timing::Now, saves: nothing, price: Money::ZERO, days: Some(0), delay: Some(Money::ZERO) };
     if analysis.strategies.first() != Some(&now) {
         faults.tell(DECISION, rule, "to decide at once does not stand first, for nothing");
     }

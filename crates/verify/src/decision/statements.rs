@@ -61,7 +61,9 @@ fn served(decision: &Decision) -> String {
     let share = tenths(decision.base.served);
     match extent(planned(&decision.base)) {
         0 => "The ring as it stands cannot be planned.".to_owned(),
-        1 => format!("The plan serves {share} of what customers ask for; from {} on it counts as whole.", tenths(WHOLE)),
+        1 => {
+            format!("The plan serves {share} of what customers ask for; from {} on it counts as whole.", tenths(WHOLE))
+        }
         _ => format!("The plan serves {share} of what customers ask for, and every contractual floor."),
     }
 }
@@ -90,9 +92,11 @@ fn questions(ring: &Ring, decision: &Decision) -> Vec<String> {
             largest = Some((q.cost_swing, q.assumption));
         }
     }
-    all.extend(largest.map(|(swing, id)| {
-        format!("The largest swing of cost is {}, from {}.", money(ring, swing), asked(ring, id))
-    }));
+    all.extend(
+        largest.map(|(swing, id)| {
+            format!("The largest swing of cost is {}, from {}.", money(ring, swing), asked(ring, id))
+        }),
+    );
     all
 }
 

@@ -93,7 +93,12 @@ fn analysis() -> Analysis {
         seed: 1,
         alternatives: vec![
             // Regret 0 in 21 futures, then 1 to 19: 190 in all. Saving against the plan: the same.
-            alternative("", worth("1019.5", "1.85"), ["1001", "1037", "1038.5", "4.75", "19"], [0.525, 0.75, 0.75, 0.9]),
+            alternative(
+                "",
+                worth("1019.5", "1.85"),
+                ["1001", "1037", "1038.5", "4.75", "19"],
+                [0.525, 0.75, 0.75, 0.9],
+            ),
             // Regret 20 down to 1, then none: 210 in all.
             alternative("pilot", worth("1020", "0"), ["1020", "1020", "1020", "5.25", "20"], [0.5, 0.0, 1.0, 0.5]),
         ],
@@ -122,13 +127,7 @@ fn analysis() -> Analysis {
                 days: Some(0),
                 delay: Some(money("0")),
             },
-            Strategy {
-                timing: Timing::Ask(1),
-                saves: worth("4", "1"),
-                price: money("0"),
-                days: None,
-                delay: None,
-            },
+            Strategy { timing: Timing::Ask(1), saves: worth("4", "1"), price: money("0"), days: None, delay: None },
             Strategy {
                 timing: Timing::Pilot(5),
                 saves: worth("3", "1"),
@@ -216,7 +215,10 @@ fn by_hand() -> Decision {
 fn sentences_quote_the_tables() {
     let mut d = by_hand();
     assert_eq!(d.reasons.len(), 11, "{:#?}", d.reasons);
-    assert_eq!(d.reasons[1], "1 of 2 open questions can change that; first `lanes/AC/days`, at the high end of its range.");
+    assert_eq!(
+        d.reasons[1],
+        "1 of 2 open questions can change that; first `lanes/AC/days`, at the high end of its range."
+    );
     assert_eq!(d.reasons[6], "customer of the tiny ring");
     d.reasons[3] = d.reasons[3].replace("700", "701");
     assert_eq!(decision(&ring(), &d).len(), 1);
@@ -338,13 +340,7 @@ fn the_answer_follows_the_table() {
         d.reasons = super::statements::statements(&ring(), &d);
         decision(&ring(), &d).is_empty()
     };
-    let nothing = Value {
-        cost: Money::ZERO,
-        cash: Money::ZERO,
-        served: 0.0,
-        rate_period: None,
-        customers: Vec::new(),
-    };
+    let nothing = Value { cost: Money::ZERO, cash: Money::ZERO, served: 0.0, rate_period: None, customers: Vec::new() };
     assert!(answer(value(9, 0.95), false, true, Answer::Go));
     assert!(answer(value(9, 0.95), true, true, Answer::AskFirst));
     assert!(answer(value(9, 0.94), true, true, Answer::Pilot));

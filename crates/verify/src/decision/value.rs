@@ -8,8 +8,10 @@ use units::Id;
 
 /// Checks the base and every end of a question and every option that has a value.
 pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
-    let ends =
-        decision.questions.iter().flat_map(|q| [("a question's low end", q.low.as_ref()), ("a question's high end", q.high.as_ref())]);
+    let ends = decision
+        .questions
+        .iter()
+        .flat_map(|q| [("a question's low end", q.low.as_ref()), ("a question's high end", q.high.as_ref())]);
     let options = decision.options.iter().map(|o| ("an option", o.value.as_ref()));
     let base = [("the base", Some(&decision.base))];
     for (name, value) in base.into_iter().chain(ends).chain(options) {
