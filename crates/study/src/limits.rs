@@ -64,7 +64,8 @@ impl Limits {
             Effort::Full => Self {
                 exact: LayoutOptions { work_stations: 2_000_000_000, work_cycle: 200_000_000, ..menus.layout },
                 menus,
-                option: vec![plan.clone()],
+                // As hard as the ring itself is planned at quick effort: what counts is that all options are treated alike.
+                option: vec![plan::Options::of(Effort::Quick)],
                 plan,
                 rounds_max: 5,
                 replications: 400,

@@ -11,14 +11,20 @@ use crate::fmt::{UNKNOWN, amount, capital, count, dec, pct, range};
 use crate::html::{Html, anchor};
 use crate::part::{Headline, Source, Tone, headline_band, notice, sentence};
 use crate::when::day;
-use model::ids::SiteId;
+use model::ids::{AssumptionId, SiteId};
 use model::results::decision::Answer;
-use model::results::{Programme, Status};
+use model::results::{Decision, Programme, Status};
 use model::tables::sites::SiteKind;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The answer as one sentence.
+/// The answer as a headline: what to do, then what the plan can do.
 pub(crate) fn answer(c: &Context<'_>) -> String {
+    let what = c.d.decision.filter(|_| c.plan.is_some()).map(|d| crate::fmt::capital(d.answer.word()));
+    what.map_or_else(|| of_plan(c), |what| format!("{what}. {}", of_plan(c)))
+}
+
+/// What the plan can do, as one sentence.
+fn of_plan(c: &Context<'_>) -> String {
     let Some(facts) = &c.plan else {
         return no_plan(c).into();
     };
@@ -90,6 +96,7 @@ pub(crate) fn standfirst(c: &Context<'_>) -> Html {
     ));
     if let Some(decision) = c.d.decision {
         html.para(answer_words(decision.answer));
+        html.para(&confidence(c, plan, decision));
     }
     html
 }
@@ -150,6 +157,32 @@ fn answer_words(answer: Answer) -> &'static str {
         Answer::Pilot => "What is known supports a pilot, not yet the whole.",
         Answer::Stop => "As the ring stands, what is known does not support going ahead.",
     }
+}
+
+/// How sure the answer is, in one sentence from the results.
+fn confidence(c: &Context<'_>, plan: &Programme, decision: &Decision) -> String {
+    let mut parts = Vec::new();
+    parts.push(match c.d.findings {
+        Some([]) => "every number below was worked out again by an independent check".to_owned(),
+        Some(_) => "the independent check objects to some numbers below".to_owned(),
+        None => "no independent check ran".to_owned(),
+    });
+    parts.push(format!("the plan costs at most {} more than the least possible", pct(plan.gap(), 1)));
+    let turning = decision.questions.iter().filter(|q| q.flips).count();
+    parts.push(match turning {
+        0 => format!(
+            "none of {} turns the answer by itself",
+            count(decision.questions.len(), "open question", "open questions")
+        ),
+        n => {
+            format!("{n} of {} can turn the answer", count(decision.questions.len(), "open question", "open questions"))
+        }
+    });
+    parts.push(match &decision.analysis {
+        Some(a) => format!("alternatives were weighed over {}", count(a.futures.len(), "future", "futures")),
+        None => "alternatives were not weighed over futures (full effort does)".to_owned(),
+    });
+    format!("How sure: {}.", parts.join("; "))
 }
 
 /// Everything under the standfirst.
@@ -350,10 +383,36 @@ fn breaks(c: &Context<'_>) -> Vec<Html> {
     found
 }
 
+/// The three questions whose answers are worth most, where answers were valued: first in the order of asking, then alone.
+fn asked_by_worth(c: &Context<'_>) -> Vec<Html> {
+    let Some(a) = c.d.decision.and_then(|d| d.analysis.as_ref()) else { return Vec::new() };
+    let mut order: Vec<AssumptionId> = a.asking.iter().map(|step| step.assumption).collect();
+    order.extend(a.knowing.iter().filter(|k| k.worth.value > k.worth.error).map(|k| k.assumption));
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for id in order.into_iter().filter(|id| seen.insert(*id)).take(3) {
+        let Some(k) = a.knowing.iter().find(|k| k.assumption == id) else { continue };
+        let assumption = &c.ring().assumptions[id];
+        let mut html = Html::link(c.question(id), anchor("as", &assumption.address.to_string()));
+        let due = assumption.due.map(|d| format!(", due {}", day(d))).unwrap_or_default();
+        let who = format!(
+            "{}{due}: the answer saves {} on average (standard error {}) and costs {} to get",
+            c.partner(assumption.owner),
+            c.money(k.worth.value),
+            c.money(k.worth.error),
+            c.money(k.price)
+        );
+        html.push_text(" ").push(&Html::text(who).wrap("span", "who"));
+        found.push(html);
+    }
+    found
+}
+
 /// The first three questions, with who can tell and what they move.
 fn ask(c: &Context<'_>) -> Vec<Html> {
-    let mut found: Vec<Html> = Vec::new();
-    for q in c.d.decision.iter().flat_map(|d| &d.questions).take(3) {
+    let mut found: Vec<Html> = asked_by_worth(c);
+    let by_worth = !found.is_empty();
+    for q in c.d.decision.iter().flat_map(|d| &d.questions).filter(|_| !by_worth).take(3) {
         let a = &c.ring().assumptions[q.assumption];
         let mut html = Html::link(c.question(q.assumption), anchor("as", &a.address.to_string()));
         let due = a.due.map(|d| format!(", due {}", day(d))).unwrap_or_default();
