@@ -121,7 +121,7 @@ fn effects_are_those_of_the_formula_and_the_largest_comes_first() {
     // Wings at high: 30 + 45 - 50 = 25 minutes above, refused. At low: 2 minutes less.
     let wings = &decision.questions[0];
     assert_eq!(ring.assumptions[wings.assumption].address.to_string(), "tasks/t2/minutes");
-    assert_eq!((wings.high, wings.low.unwrap().cost), (None, Money::whole(980)));
+    assert_eq!((wings.high.clone(), wings.low.as_ref().unwrap().cost), (None, Money::whole(980)));
     assert_eq!(wings.cost_swing, Money::whole(20));
     assert!(wings.flips);
     // t1: 3 minutes more cost 30, 2 less save 20; served 0.97 at worst, still whole.
@@ -141,9 +141,9 @@ fn options_are_planned_anew_and_a_refusal_is_kept() {
     let ring = ring("", alternatives, "");
     let (outcome, seen) = decide(&ring);
     let [slow, dear] = &outcome.best.options[..] else { panic!("two options") };
-    assert_eq!((slow.name.as_str(), slow.label.as_str(), slow.value), ("slow", "Slow", None));
+    assert_eq!((slow.name.as_str(), slow.label.as_str(), slow.value.clone()), ("slow", "Slow", None));
     assert_eq!(slow.refusal, "too slow (and 1 more)");
-    assert_eq!(dear.value.unwrap().cost, Money::whole(1250));
+    assert_eq!(dear.value.as_ref().unwrap().cost, Money::whole(1250));
     assert_eq!(seen.iter().map(|c| c.kept).collect::<Vec<_>>(), [Kept::Base, Kept::Option(0), Kept::Option(1)]);
     assert_eq!(seen[1].changes.len(), 2, "rows of one name make one option");
     assert_eq!(outcome.best.answer, Answer::Go);
@@ -223,11 +223,11 @@ fn the_answer_follows_the_table_of_the_rule() {
     };
     let question = |base: &Value, low: Option<Value>| model::results::decision::QuestionEffect {
         assumption: units::Id::from_index(0),
+        flips: answer::flips(base, low.as_ref(), Some(base)),
         low,
-        high: Some(*base),
+        high: Some(base.clone()),
         cost_swing: Money::ZERO,
         served_swing: 0.0,
-        flips: answer::flips(base, low.as_ref(), Some(base)),
     };
     let whole = value(0.95);
     assert_eq!(answer::answer(&whole, &[question(&whole, Some(value(0.96)))], &[]), Answer::Go);

@@ -219,7 +219,7 @@ fn sentences_quote_the_tables() {
         d.reasons[1],
         "1 of 2 open questions can change that; first `lanes/AC/days`, at the high end of its range."
     );
-    assert_eq!(d.reasons[6], "customer of the tiny ring");
+    assert_eq!(d.reasons[6], "Customer gets its contractual minimum in 75 % of them, no customer less often.");
     d.reasons[3] = d.reasons[3].replace("700", "701");
     assert_eq!(decision(&ring(), &d).len(), 1);
     for at in 0..d.reasons.len() {
@@ -324,7 +324,7 @@ fn the_answer_follows_the_table() {
         d.status = Status::WorkLimited;
         d.reasons.clear();
         if flips {
-            let (low, high) = (Some(base.clone()), None);
+            let (low, high) = (Some(d.base.clone()), None);
             d.questions.push(QuestionEffect {
                 assumption: AssumptionId::from_index(2),
                 low,
