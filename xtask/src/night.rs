@@ -32,6 +32,13 @@ const RUNS: &[Run] = &[
         tests: "exact_tables",
         setting: ("RINGWORKS_CASES", ""),
     },
+    // Generated rings planned, explained and simulated, each result verified; CI does a thousand.
+    Run {
+        package: "ringworks-study",
+        target: &["--test", "it"],
+        tests: "verify_is_silent",
+        setting: ("RINGWORKS_RINGS", "10000"),
+    },
     // Events at five nodes that are cut off from each other and meet at random.
     Run {
         package: "ringworks-store",

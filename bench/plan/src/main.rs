@@ -13,7 +13,7 @@ mod ring;
 use model::Ring;
 use model::control::Control;
 use plan::Problem;
-use plan::hedge::{HedgeOptions, Tail, costs_in, hedge, monolith, sampled};
+use plan::hedge::{FRESH, HedgeOptions, Tail, hedge, monolith, out_of_sample, sampled};
 use std::time::Instant;
 
 /// User time of this process, seconds, in hundredths.
@@ -69,15 +69,13 @@ fn main() {
     println!("objective {:.0}, bound {:.0}, gap {:.3} %", found.objective, found.bound, 100.0 * found.gap());
     println!("{:?}, {:.1} s, {:.1} CPU-s", found.stats, began.elapsed().as_secs_f64(), cpu_s());
     if let Some(check) = number(6) {
-        let fresh = sampled(&ring, seed as u64 + 1_000_003, 0, check as u32);
-        let costs: Vec<f64> = costs_in(&problem, &found, &fresh, 2).iter().map(|c| c + found.cost_first).collect();
-        let n = costs.len() as f64;
-        let mean = costs.iter().sum::<f64>() / n;
-        let deviation = (costs.iter().map(|c| (c - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
-        let width = 2.0 * 1.96 * deviation / n.sqrt();
+        let drawn = (seed as u64 + FRESH, check as u32);
+        let tried = out_of_sample(&problem, &found, drawn, 2).expect("every future has an answer").hedged;
         println!(
-            "out of sample {n} futures: {mean:.0}, 95 % interval {:.2} % wide, {:.1} CPU-s",
-            100.0 * width / mean,
+            "out of sample {check} futures: {:.0}, 95 % interval {:.2} % wide ({:.2} % without controls), {:.1} CPU-s",
+            tried.mean,
+            100.0 * tried.width_share(),
+            200.0 * tried.half_width_plain / tried.mean,
             cpu_s()
         );
     }

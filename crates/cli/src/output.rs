@@ -17,6 +17,8 @@ pub(crate) fn dossier<'a>(loaded: &'a Loaded, study: &'a Study) -> Dossier<'a> {
         raw: &loaded.raw,
         line_designs: &study.designs,
         programme: study.programme.as_ref(),
+        why: study.why.as_ref(),
+        hedge: study.hedge.as_ref(),
         evidence: study.evidence.as_ref(),
         decision: study.decision.as_ref(),
         provenance: &study.provenance,

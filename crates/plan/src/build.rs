@@ -123,6 +123,11 @@ impl<'a> Build<'a> {
         self.keys[col.index()]
     }
 
+    /// The key of each column, in order of the columns.
+    pub(crate) fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
     /// Keys with their columns, in order of the keys.
     pub(crate) fn columns(&self) -> impl Iterator<Item = (Key, Col)> {
         self.columns.iter().map(|(k, c)| (*k, *c))

@@ -34,16 +34,34 @@ enum Place {
     Own(usize),
 }
 
+/// A program with what its columns and rows stand for.
+#[derive(Clone, Copy)]
+pub(crate) struct Fine<'a> {
+    pub(crate) program: &'a Program,
+    /// Key of each column.
+    pub(crate) keys: &'a [Key],
+    /// Series and period of each row that belongs to one.
+    pub(crate) series: &'a [Option<(Series, usize)>],
+    /// Periods of the horizon.
+    pub(crate) n: usize,
+}
+
 impl Coarse {
-    /// Adds up blocks of `length` periods, 1 or more.
+    /// Adds up blocks of `length` periods, 1 or more, of the program of a ring.
     pub(crate) fn new(build: &Build<'_>, length: usize) -> Self {
-        let (n, whole) = (build.data.n, &build.program);
+        let (program, series, n) = (&build.program, build.series(), build.data.n);
+        Self::of(&Fine { program, keys: build.keys(), series, n }, length)
+    }
+
+    /// Adds up blocks of `length` periods, 1 or more.
+    pub(crate) fn of(fine: &Fine<'_>, length: usize) -> Self {
+        let (n, whole) = (fine.n, fine.program);
         let block_of = |t: usize| t / length;
         let ends_block = |t: usize| (t + 1).is_multiple_of(length) || t + 1 == n;
         let mut rows: BTreeMap<Place, (f64, f64)> = BTreeMap::new();
         let mut terms: Vec<BTreeMap<Place, f64>> = vec![BTreeMap::new(); whole.cols().len()];
         for (row, (low, high)) in whole.bounds().iter().enumerate() {
-            let place = match build.series()[row] {
+            let place = match fine.series[row] {
                 // People at work only grow in number: the end of a block says it for the block.
                 Some((Series::LabourPool(_), t)) if !ends_block(t) => continue,
                 Some((series, t)) => Place::Block(series, block_of(t)),
@@ -66,7 +84,7 @@ impl Coarse {
                 coarse.place.push(None);
                 continue;
             }
-            let key = build.key_of(Col::from_index(at)).in_block(block_of);
+            let key = fine.keys[at].in_block(block_of);
             let like = (key, own.iter().map(|(p, f)| (*p, f.to_bits())).collect());
             let may_merge = !data.whole && data.low == 0.0;
             if let Some(col) = merged.get(&like).copied().filter(|_| may_merge) {
@@ -95,6 +113,11 @@ impl Coarse {
             }
         }
         coarse
+    }
+
+    /// The column that one of the whole program went into; none when it does not matter any more.
+    pub(crate) fn place_of(&self, col: Col) -> Option<Col> {
+        self.place[col.index()]
     }
 
     /// A point of the smaller program as values of the whole one's columns: right for sites, lines and people, which

@@ -36,6 +36,7 @@ pub mod resilience;
 mod round;
 mod solve;
 pub mod stock;
+mod why;
 
 #[cfg(test)]
 #[path = "../tests/it/menu.rs"]
@@ -46,3 +47,4 @@ mod tests;
 pub use evaluate::evaluate;
 pub use problem::{FirstStage, Options, Outcome, Problem, Stats};
 pub use solve::solve;
+pub use why::{Difference, LateSum, difference, why};

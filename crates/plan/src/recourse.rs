@@ -16,7 +16,7 @@ use units::Id;
 const ROUNDS_MAX: usize = 8;
 
 /// What is fixed before the rest is decided.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Fixed {
     /// Sites by period of opening.
     pub(crate) open: BTreeMap<Key, f64>,

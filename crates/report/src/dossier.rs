@@ -2,7 +2,7 @@
 
 use crate::compare::Comparison;
 use diag::Diagnostic;
-use model::results::{Decision, Evidence, LineDesign, Programme, Provenance};
+use model::results::{Decision, Evidence, Hedge, LineDesign, Programme, Provenance, Why};
 use model::{RawRing, Ring};
 
 /// Everything the page and the tables are a function of.
@@ -16,6 +16,10 @@ pub struct Dossier<'a> {
     pub line_designs: &'a [LineDesign],
     /// The plan; none when there is none, `refusals` then say why.
     pub programme: Option<&'a Programme>,
+    /// Why the plan is as it is; none when it was not asked.
+    pub why: Option<&'a Why>,
+    /// The plan chosen for what may stop; none when it was not asked.
+    pub hedge: Option<&'a Hedge>,
     /// What simulation saw; none when it did not run.
     pub evidence: Option<&'a Evidence>,
     /// Gates, questions, options; none when not evaluated.

@@ -22,4 +22,4 @@ pub mod when;
 
 pub use dossier::Dossier;
 pub use page::page;
-pub use tables::{tables, visits};
+pub use tables::{cause, tables, unused, visits};

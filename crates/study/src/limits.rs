@@ -14,6 +14,8 @@ pub struct Limits {
     pub plan: plan::Options,
     /// How an option of `alternatives.csv` is planned: one after the other, until one finds a programme.
     pub option: Vec<plan::Options>,
+    /// Futures that the plan is hedged over, and futures drawn afresh to try that in; none where 0.
+    pub hedge: (u32, u32),
     /// Most times the plan is repeated after the chosen layouts changed.
     pub rounds_max: usize,
     /// Replications of the simulation.
@@ -52,6 +54,7 @@ impl Limits {
                     plan::Options { gap: 0.03, iterations_max: plan.iterations_max / 4, ..plan.clone() },
                 ],
                 plan,
+                hedge: (0, 0),
                 rounds_max: 2,
                 replications: 32,
                 stops: None,
@@ -67,6 +70,7 @@ impl Limits {
                 // As hard as the ring itself is planned at quick effort: what counts is that all options are treated alike.
                 option: vec![plan::Options::of(Effort::Quick)],
                 plan,
+                hedge: (64, 400),
                 rounds_max: 5,
                 replications: 400,
                 stops: Some(simulate::ring::Stops::default()),

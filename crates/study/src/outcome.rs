@@ -4,7 +4,7 @@ use crate::limits::Limits;
 use crate::stage::Stage;
 use diag::Diagnostic;
 use model::control::Effort;
-use model::results::{Decision, Evidence, LineDesign, Programme, Provenance, Status};
+use model::results::{Decision, Evidence, Hedge, LineDesign, Programme, Provenance, Status, Why};
 use model::{RawRing, Ring};
 
 /// A ring, checked, and as written for what-ifs.
@@ -46,6 +46,10 @@ pub struct Study {
     pub designs: Vec<LineDesign>,
     /// The plan; none when there is none, `refusals` then say why.
     pub programme: Option<Programme>,
+    /// Why the plan is as it is; none without a plan.
+    pub why: Option<Why>,
+    /// The plan chosen for what may stop; none where no outage has a rate, and at quick effort.
+    pub hedge: Option<Hedge>,
     /// What simulation saw.
     pub evidence: Option<Evidence>,
     /// Gates, questions, options.

@@ -186,7 +186,31 @@ impl Run<'_> {
             self.stats.layouts_improved += improved;
             self.study.designs = designs;
         }
+        self.explain_and_hedge();
         iterations
+    }
+
+    /// Explains the plan, and where the limits ask for it chooses another for what may stop.
+    fn explain_and_hedge(&mut self) {
+        let Some(programme) = &self.study.programme else { return };
+        let problem = plan::Problem { ring: self.problem.ring, designs: &self.study.designs };
+        match plan::why(&problem, programme) {
+            Ok(why) => self.study.why = Some(why),
+            Err(refusals) => self.study.refusals.extend(refusals),
+        }
+        let (futures, check) = self.options.limits.hedge;
+        if futures == 0 || plan::hedge::stated(self.problem.ring).is_empty() || self.hands.is_stopped() {
+            return;
+        }
+        let drawn = plan::hedge::sampled(self.problem.ring, self.seed(), 0, futures);
+        let options =
+            plan::hedge::HedgeOptions { threads: self.options.threads, ..plan::hedge::HedgeOptions::default() };
+        let check = plan::hedge::Check { seed: self.seed().wrapping_add(plan::hedge::FRESH), futures: check };
+        let control = self.hands.control(u64::MAX);
+        match plan::hedge::programme(&problem, programme, &drawn, &options, Some(check), &control) {
+            Ok((hedge, _)) => self.study.hedge = Some(hedge),
+            Err(refusals) => self.study.refusals.extend(refusals),
+        }
     }
 
     fn rebalance(
@@ -295,6 +319,7 @@ impl Run<'_> {
         let mut options = vec![
             ("effort".to_owned(), effort.to_owned()),
             ("plan.gap".to_owned(), limits.plan.gap.to_string()),
+            ("plan.hedge_futures".to_owned(), limits.hedge.0.to_string()),
             ("plan.iterations_max".to_owned(), limits.plan.iterations_max.to_string()),
             ("simulate.replications".to_owned(), limits.replications.to_string()),
             ("simulate.stops".to_owned(), limits.stops.as_ref().map_or("no".to_owned(), told)),

@@ -18,13 +18,17 @@
 mod decision;
 mod evidence;
 mod faults;
+mod hedge;
 mod line;
 pub mod plain;
 mod programme;
 mod resilience;
+mod why;
 
 pub use decision::decision;
 pub use evidence::evidence;
+pub use hedge::hedge;
 pub use line::{line_designs, line_sheet, not_rechecked};
 pub use programme::programme;
 pub use resilience::resilience;
+pub use why::why;

@@ -1,5 +1,7 @@
 //! `ringworks plan`: which sites make which item, when, how much and for whom; what stops do to it; where stock should stand.
 
+mod hedge;
+
 use model::control::Control;
 use model::results::Programme;
 use plan::Problem;
@@ -22,13 +24,33 @@ use crate::work;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Lays out the lines first, then plans with them, as `study` does. The cost is
-given with the least it could proven be.")]
+given with the least it could proven be.
+
+With --hedge, sites, lines and people are chosen for the least expected cost
+over futures in which something stops, and the programme is that of the
+undisturbed ring with them:
+  ringworks plan RING --hedge sampled --futures 64 --tail 0.3
+  ringworks plan RING --hedge single --hedge-days 30 --hedge-from 2027-09-06
+Sampled futures draw stops at the rates of outages.csv; there is no default
+rate. Single stops and pairs are of equal weight; no likelihood is meant.
+
+With --why, late and lost units and cheaper sources passed over are told by
+what stands in the way, with its price. Each of them, and the way of every
+unit from the customer back to the orders of its parts, stands in the tables
+of --format json and of `study`.")]
 pub(crate) struct Args {
     #[command(flatten)]
     stage: StageArgs,
 
+    /// Why units are late, cheaper sources unused
+    #[arg(long)]
+    why: bool,
+
     #[command(flatten)]
     views: Views,
+
+    #[command(flatten)]
+    hedge: hedge::Asked,
 }
 
 /// What else is told of the programme.
@@ -70,9 +92,16 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     if args.views.resilience || args.views.stock {
         return views(args, cli);
     }
+    if args.hedge.is_asked() {
+        return hedge::run(&args.stage, &args.hedge, args.why, cli);
+    }
     stage::run(&args.stage, cli, Stage::Plan, |loaded, study| {
         let programme = study.programme.as_ref()?;
-        Some(show::programme::text(&loaded.ring, &study.designs, programme))
+        let mut text = show::programme::text(&loaded.ring, &study.designs, programme);
+        if args.why {
+            text.extend(study.why.iter().map(|why| show::why::text(&loaded.ring, why)));
+        }
+        Some(text)
     })
 }
 

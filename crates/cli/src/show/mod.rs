@@ -3,11 +3,13 @@
 pub(crate) mod compare;
 pub(crate) mod decision;
 pub(crate) mod evidence;
+pub(crate) mod hedge;
 pub(crate) mod lines;
 pub(crate) mod programme;
 pub(crate) mod resilience;
 pub(crate) mod sheet;
 pub(crate) mod stock;
+pub(crate) mod why;
 
 use model::Ring;
 use model::results::Status;

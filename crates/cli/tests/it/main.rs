@@ -15,6 +15,7 @@ mod manners;
 mod new;
 mod odd;
 mod pages;
+mod plan;
 mod simulate_line;
 mod study;
 mod views;

@@ -5,6 +5,7 @@
 pub mod answers;
 pub mod decision;
 pub mod evidence;
+pub mod hedge;
 pub mod line_design;
 pub mod line_sheet;
 pub mod programme;
@@ -13,9 +14,11 @@ pub mod resilience;
 pub mod stock_targets;
 pub mod table;
 pub mod trace;
+pub mod why;
 
 pub use decision::Decision;
 pub use evidence::Evidence;
+pub use hedge::Hedge;
 pub use line_design::{LineDesign, LineOption, Station};
 pub use line_sheet::{AimValue, LineLimits, LineSheet, SharedItem};
 pub use programme::Programme;
@@ -23,6 +26,7 @@ pub use provenance::Provenance;
 pub use resilience::Resilience;
 pub use stock_targets::StockTargets;
 pub use table::ResultTable;
+pub use why::Why;
 
 /// How a search ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

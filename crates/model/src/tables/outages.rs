@@ -42,6 +42,19 @@ pub enum Target {
     Zone(String),
 }
 
+impl Target {
+    /// As `outages.csv` writes it, such as `site:north`.
+    #[must_use]
+    pub fn written(&self, ring: &crate::Ring) -> String {
+        match self {
+            Self::Site(site) => format!("site:{}", ring.sites[*site].key),
+            Self::Supplier(supplier) => format!("supplier:{}", ring.suppliers[*supplier]),
+            Self::Lane(lane) => format!("lane:{}", ring.lanes[*lane].key),
+            Self::Zone(zone) => format!("zone:{zone}"),
+        }
+    }
+}
+
 /// When an outage happens.
 #[derive(Debug, Clone, PartialEq)]
 pub enum When {

@@ -2,31 +2,11 @@
 
 use chance::{Distribution, Sampler, Source};
 use model::Ring;
-use model::ids::{RecoveryId, SupplierId};
+use model::ids::SupplierId;
+use model::results::hedge::{Future, Stop};
 use model::tables::outages::{Outage, Target, When};
+use std::collections::BTreeMap;
 use units::{Date, Id};
-
-/// One stop: what, from which day of the horizon on, for how many days at zero output; then recovery by its profile.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stop {
-    /// What stops.
-    pub target: Target,
-    /// First day, from 0.
-    pub from: i64,
-    /// Days at zero output, 1 or more.
-    pub days: i64,
-    /// How output comes back; none for the site's own profile.
-    pub recovery: Option<RecoveryId>,
-}
-
-/// One way things may go, with its weight: what stops beside the dated outages of the ring.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Future {
-    /// Stops, in order of the ring's outages.
-    pub stops: Vec<Stop>,
-    /// Probability, `0..=1`; those of all futures add up to 1.
-    pub weight: f64,
-}
 
 /// Purposes of random streams of this module, apart from those of simulation.
 const WHEN: u16 = 0x7001;
@@ -41,13 +21,13 @@ const LENGTH: u16 = 0x7002;
 pub fn sampled(ring: &Ring, seed: u64, first: u32, count: u32) -> Vec<Future> {
     let source = Source::new(seed, 0);
     let days = ring.settings.period_days * ring.settings.n_periods as i64;
+    let unit = Sampler::new(&Distribution::exponential(1.0).expect("a mean of 1 is allowed"));
     (first..first + count)
-        .map(|k| Future { stops: strikes(ring, source, k, days), weight: 1.0 / f64::from(count) })
+        .map(|k| Future { stops: strikes(ring, source, k, days, &unit), weight: 1.0 / f64::from(count) })
         .collect()
 }
 
-fn strikes(ring: &Ring, source: Source, replication: u32, n_days: i64) -> Vec<Stop> {
-    let unit = Sampler::new(&Distribution::exponential(1.0).expect("a mean of 1 is allowed"));
+fn strikes(ring: &Ring, source: Source, replication: u32, n_days: i64, unit: &Sampler) -> Vec<Stop> {
     let mut stops = Vec::new();
     for (id, row) in ring.outages.enumerate() {
         let When::Random { days, .. } = row.when else {
@@ -90,12 +70,27 @@ pub fn targets(ring: &Ring) -> Vec<Target> {
     all
 }
 
-/// One future for each target that stops alone from `from` for `days`, and with `pairs` one for each two together.
+/// What `outages.csv` gives a rate, with the longest days at zero output stated for it and its recovery; sorted.
+#[must_use]
+pub fn stated(ring: &Ring) -> Vec<(Target, i64)> {
+    let mut days: BTreeMap<Target, i64> = BTreeMap::new();
+    for row in &ring.outages {
+        if let When::Random { rate_year, days: mean } = row.when
+            && rate_year > 0.0
+        {
+            let most = days.entry(row.target.clone()).or_insert(1);
+            *most = (*most).max(mean.round() as i64);
+        }
+    }
+    days.into_iter().collect()
+}
+
+/// One future for each target that stops alone from day `from` on for its days, and with `pairs` one for each two together.
 ///
 /// All have the same weight, so that the worst of them can be read off the tail: no likelihood is meant.
 #[must_use]
-pub fn enumerated(targets: &[Target], from: i64, days: i64, pairs: bool) -> Vec<Future> {
-    let stop = |target: &Target| Stop { target: target.clone(), from, days, recovery: None };
+pub fn enumerated(targets: &[(Target, i64)], from: i64, pairs: bool) -> Vec<Future> {
+    let stop = |(target, days): &(Target, i64)| Stop { target: target.clone(), from, days: *days, recovery: None };
     let mut stops: Vec<Vec<Stop>> = targets.iter().map(|t| vec![stop(t)]).collect();
     if pairs {
         for (at, one) in targets.iter().enumerate() {

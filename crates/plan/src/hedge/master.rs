@@ -1,16 +1,18 @@
 //! The first stage with what is known of the futures: cuts from below on the cost of each, and its tail.
 //!
 //! Minimise `c x + (1 - w) sum of p[f] theta[f] + w (eta + sum of p[f] z[f] / share)` with `z[f] >= theta[f] - eta`,
-//! `z >= 0`: the expected cost, and with weight `w` the mean of the worst `share` of the futures (CVaR).
+//! `z >= 0`: the expected cost, and with weight `w` the mean of the worst `share` of the futures (CVaR). The rules of the
+//! undisturbed ring have a `theta` that is nothing, so that their cuts say which first stages cannot keep them.
 //!
 //! # Source
 //! Rockafellar and Uryasev 2000, Optimization of conditional value-at-risk, Journal of Risk 2(3), theorem 1.
 
-use super::split::{First, Recourse};
+use super::HedgeOptions;
+use super::split::{First, Recourse, Role};
 use super::workers::Answer;
-use super::{HedgeOptions, Tail};
 use crate::lp::{Col, ColData, Highs, Limits, Program, Solved, Solver, Warm};
 use model::control::Control;
+use model::results::hedge::Tail;
 
 /// The first stage and the cuts found so far, as a program that grows.
 pub(crate) struct Master {
@@ -18,14 +20,23 @@ pub(crate) struct Master {
     warm: Option<Warm>,
     /// Columns of the first stage come first.
     n_first: usize,
-    theta: Vec<Col>,
+    theta: Vec<Theta>,
     pub(crate) cuts: usize,
 }
+
+/// The cost of some futures together: its column, and each of them with its share.
+struct Theta {
+    col: Col,
+    of: Vec<(usize, f64)>,
+}
+
+/// Most columns for the cost of futures; more futures share them, because a master with a cut for each is slow.
+const THETAS_MAX: usize = 40;
 
 /// A first stage that solves the master, and the least of the objective that follows.
 pub(crate) struct Proposal {
     pub(crate) point: Vec<f64>,
-    /// What the master believes each future costs.
+    /// What the master believes that the futures behind each of its columns cost.
     pub(crate) believed: Vec<f64>,
     pub(crate) bound: f64,
 }
@@ -34,29 +45,46 @@ impl Master {
     /// The master without cuts; `least` bounds the cost of each future from below, whatever the first stage.
     pub(crate) fn new(first: &First, futures: &[Recourse], least: &[f64], tail: &Tail) -> Self {
         let mut program = first.program.clone();
-        let weights = futures.iter().map(|f| f.weight * (1.0 - tail.weight));
-        let theta: Vec<Col> = weights.zip(least).map(|(w, low)| program.real(w, *low, f64::INFINITY)).collect();
+        let mut theta = Vec::new();
+        for of in groups(futures, tail) {
+            let low: f64 = of.iter().map(|(at, share)| share * least[*at]).sum();
+            let weight: f64 = of.iter().map(|(at, _)| futures[*at].weight()).sum();
+            let col = match futures[of[0].0].role {
+                Role::Future(_) => program.real(weight * (1.0 - tail.weight), low, f64::INFINITY),
+                Role::Rules => program.real(0.0, 0.0, 0.0),
+            };
+            theta.push(Theta { col, of });
+        }
         if tail.weight > 0.0 {
-            add_tail(&mut program, futures, &theta, tail);
+            let columns: Vec<Col> = theta.iter().map(|t| t.col).collect();
+            add_tail(&mut program, futures, &columns, tail);
         }
         let warm = Warm::new(&program);
         Self { program, warm, n_first: first.keys.len(), theta, cuts: 0 }
     }
 
+    /// A proposal of which the master knows nothing, so that all its cuts are new.
+    pub(crate) fn nothing_known(&self, point: Vec<f64>) -> Proposal {
+        Proposal { point, believed: vec![f64::NEG_INFINITY; self.theta.len()], bound: f64::NEG_INFINITY }
+    }
+
     /// Takes in what futures answered at a point; says how many cuts the proposal did not know.
     pub(crate) fn learn(&mut self, answers: &[Answer], point: &[f64], proposal: &Proposal) -> usize {
         let mut new = 0;
-        for (future, answer) in answers.iter().enumerate() {
-            let constant = answer.constant(point);
-            let here: f64 =
-                constant + answer.slopes.iter().map(|(c, slope)| slope * proposal.point[c.index()]).sum::<f64>();
-            if here <= proposal.believed[future] + 1e-7 * (1.0 + here.abs()) {
+        for (theta, believed) in self.theta.iter().zip(&proposal.believed) {
+            let (mut constant, mut slopes) = (0.0, vec![0.0; self.n_first]);
+            for (at, share) in &theta.of {
+                constant += share * answers[*at].constant(point);
+                answers[*at].slopes.iter().for_each(|(col, slope)| slopes[col.index()] += share * slope);
+            }
+            let here: f64 = constant + slopes.iter().zip(&proposal.point).map(|(slope, x)| slope * x).sum::<f64>();
+            if here <= believed + 1e-7 * (1.0 + here.abs()) {
                 continue;
             }
             new += 1;
-            let mut terms: Vec<(Col, f64)> = answer.slopes.iter().map(|(c, slope)| (*c, -slope)).collect();
-            terms.retain(|(_, f)| f.abs() > 1e-9);
-            terms.push((self.theta[future], 1.0));
+            let used = slopes.iter().enumerate().filter(|(_, slope)| slope.abs() > 1e-9);
+            let mut terms: Vec<(Col, f64)> = used.map(|(at, slope)| (Col::from_index(at), -slope)).collect();
+            terms.push((theta.col, 1.0));
             if let Some(warm) = &mut self.warm {
                 warm.add_row(constant, f64::INFINITY, &terms);
             }
@@ -84,7 +112,7 @@ impl Master {
             all[..self.n_first].copy_from_slice(&point[..self.n_first]);
             all
         });
-        let limits = Limits { gap: options.gap / 4.0, iterations_max: options.iterations_max, start };
+        let limits = Limits { gap: 0.75 * options.gap, iterations_max: options.iterations_max, start };
         let answer = Highs.solve(&self.program, &limits, control);
         let bound = answer.bound;
         let whole =
@@ -93,7 +121,7 @@ impl Master {
     }
 
     fn proposal(&self, columns: Vec<f64>, bound: f64, clean: impl Fn(f64, &ColData) -> f64) -> Proposal {
-        let believed = self.theta.iter().map(|col| columns[col.index()]).collect();
+        let believed = self.theta.iter().map(|theta| columns[theta.col.index()]).collect();
         let mut point = columns;
         point.truncate(self.n_first);
         for (value, data) in point.iter_mut().zip(self.program.cols()) {
@@ -103,11 +131,28 @@ impl Master {
     }
 }
 
+/// Futures that share a column, each with its share of their weight; with a tail each has its own, and so have the rules.
+fn groups(futures: &[Recourse], tail: &Tail) -> Vec<Vec<(usize, f64)>> {
+    let real: Vec<usize> = (0..futures.len()).filter(|at| futures[*at].role != Role::Rules).collect();
+    let n = if tail.weight > 0.0 { real.len() } else { real.len().min(THETAS_MAX) };
+    let mut groups: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
+    for (at, future) in real.iter().enumerate() {
+        groups[at % n].push((*future, futures[*future].weight()));
+    }
+    for group in &mut groups {
+        let (weight, count) = (group.iter().map(|(_, w)| w).sum::<f64>(), group.len() as f64);
+        group.iter_mut().for_each(|(_, w)| *w = if weight > 0.0 { *w / weight } else { 1.0 / count });
+    }
+    groups.extend((0..futures.len()).filter(|at| futures[*at].role == Role::Rules).map(|at| vec![(at, 1.0)]));
+    groups
+}
+
 /// Adds the mean of the worst futures to a program with a column for the cost of each.
 pub(crate) fn add_tail(program: &mut Program, futures: &[Recourse], theta: &[Col], tail: &Tail) {
     let eta = program.real(tail.weight, f64::NEG_INFINITY, f64::INFINITY);
     for (future, col) in futures.iter().zip(theta) {
-        let beyond = program.real(tail.weight * future.weight / tail.share, 0.0, f64::INFINITY);
+        let Role::Future(weight) = future.role else { continue };
+        let beyond = program.real(tail.weight * weight / tail.share, 0.0, f64::INFINITY);
         program.row(0.0, f64::INFINITY, [(beyond, 1.0), (eta, 1.0), (*col, -1.0)]);
     }
 }

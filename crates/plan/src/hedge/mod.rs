@@ -11,36 +11,43 @@
 //!
 //! # Differs from the source
 //! Cuts are taken at relaxed points first, and then at whole ones: HiGHS solves the master with whole columns anew each
-//! time, because it takes no cuts while it searches.
+//! time, because it takes no cuts while it searches. More than forty futures share columns for their costs (without a tail).
+//! Of large rings the futures are first seen over blocks of periods, whose cuts hold and are cheap.
 //!
 //! # Not handled
 //! Futures are known as a whole when the second stage is decided (two stages, not many). Contracts, workshare and ceilings
-//! are rules for the undisturbed ring; in a future, what is not delivered has the customers' price. Smallest lots as in
-//! the plan: placed afterwards.
+//! are rules for the undisturbed ring, which must be able to keep them; in a future, what is not delivered has the
+//! customers' price. Purchases do not count against ceilings while the first stage is sought. Smallest lots as in the plan:
+//! placed afterwards.
 
+mod estimate;
 mod future;
 mod master;
 mod monolith;
+mod programme;
+mod proxy;
 mod search;
 mod split;
+mod stage;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod workers;
 
-pub use future::{Future, Stop, enumerated, sampled, targets};
-pub use search::{costs_in, hedge, monolith};
+pub use future::{enumerated, sampled, stated, targets};
+pub use model::results::hedge::{Future, Stop, Tail};
+pub use programme::{Check, programme};
+pub use search::{hedge, monolith};
+pub(crate) use split::detail as purchases;
 
-use crate::problem::FirstStage;
+use crate::problem::{FirstStage, Problem};
+use crate::recourse::Fixed;
 use model::results::Status;
+use model::results::hedge::OutOfSample;
+use trial::Trial;
 
-/// How much the worst futures weigh.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tail {
-    /// Weight of the mean of the worst futures in the objective, `0..=1`; the rest is the expected cost.
-    pub weight: f64,
-    /// Share of the futures that counts as the worst, above 0 and at most 1.
-    pub share: f64,
-}
+/// Added to the seed of the futures a choice is made for, it gives that of futures drawn afresh.
+pub const FRESH: u64 = 1_000_003;
 
 /// How hard to try.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,14 +60,19 @@ pub struct HedgeOptions {
     pub iterations_max: u64,
     /// How much the worst futures weigh.
     pub tail: Tail,
+    /// Rows of a future above which cuts are first sought over blocks of periods, long ones and then short ones.
+    pub blocks_above: usize,
     /// Threads; they change the time, not the result.
     pub threads: usize,
+    /// Sites and lines to start from, such as those of the plan that knows of no stops.
+    pub start: Option<FirstStage>,
 }
 
 impl Default for HedgeOptions {
     fn default() -> Self {
         let tail = Tail { weight: 0.0, share: 0.1 };
-        Self { gap: 0.01, rounds_max: 100, iterations_max: 100_000, tail, threads: 2 }
+        let blocks_above = 2_000;
+        Self { gap: 0.01, rounds_max: 100, iterations_max: 100_000, tail, blocks_above, threads: 2, start: None }
     }
 }
 
@@ -84,8 +96,8 @@ pub struct Hedged {
     pub status: Status,
     /// Sites and lines.
     pub first: FirstStage,
-    /// Values of the first stage's columns, for [`costs_in`].
-    point: Vec<f64>,
+    /// Sites, lines and people.
+    fixed: Fixed,
     /// Cost of the first stage.
     pub cost_first: f64,
     /// Expected cost of the second stage.
@@ -108,4 +120,24 @@ impl Hedged {
     pub fn gap(&self) -> f64 {
         if self.objective.abs() <= 0.0 { 0.0 } else { ((self.objective - self.bound) / self.objective.abs()).max(0.0) }
     }
+}
+
+/// Cost of the second stage of a first stage in other futures: the test of a hedge on futures it was not made for.
+///
+/// # Cost
+/// One linear program a future, over the sites in use; memory for one a thread.
+#[must_use]
+pub fn costs_in(problem: &Problem<'_>, hedged: &Hedged, futures: &[Future], threads: usize) -> Option<Vec<f64>> {
+    Trial::of(problem, &hedged.first, &hedged.fixed, threads).costs(futures)
+}
+
+/// Expected cost of a first stage in futures drawn afresh, first stage included, with its 95 % interval.
+#[must_use]
+pub fn out_of_sample(
+    problem: &Problem<'_>,
+    hedged: &Hedged,
+    (seed, count): (u64, u32),
+    threads: usize,
+) -> Option<OutOfSample> {
+    trial::out_of_sample(&Trial::of(problem, &hedged.first, &hedged.fixed, threads), None, seed, count)
 }

@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use model::Ring;
 use model::control::Control;
 use model::results::LineDesign;
+use model::tables::outages::Target;
 use testring::{Shape, generate};
 
 struct Case {
@@ -27,7 +28,7 @@ impl Case {
 
     /// One future for each thing that can stop, and one in which nothing does.
     fn futures(&self) -> Vec<Future> {
-        let mut futures = enumerated(&targets(&self.ring), 21, 14, false);
+        let mut futures = enumerated(&lasting(&self.ring, 14), 21, false);
         futures.push(Future { stops: Vec::new(), weight: 0.0 });
         let weight = 1.0 / futures.len() as f64;
         futures.iter_mut().for_each(|f| f.weight = weight);
@@ -35,9 +36,18 @@ impl Case {
     }
 
     fn hedged(&self, futures: &[Future], tail: Tail, threads: usize) -> Option<Hedged> {
-        let options = HedgeOptions { gap: 1e-7, tail, threads, ..HedgeOptions::default() };
+        self.hedged_with(futures, &HedgeOptions { tail, threads, ..HedgeOptions::default() })
+    }
+
+    fn hedged_with(&self, futures: &[Future], options: &HedgeOptions) -> Option<Hedged> {
+        let options = HedgeOptions { gap: 1e-7, ..options.clone() };
         hedge(&self.problem(), futures, &options, &Control::unlimited()).ok()
     }
+}
+
+/// Everything that can stop, for the same days.
+fn lasting(ring: &Ring, days: i64) -> Vec<(Target, i64)> {
+    targets(ring).into_iter().map(|target| (target, days)).collect()
 }
 
 const MEAN: Tail = Tail { weight: 0.0, share: 0.25 };
@@ -74,6 +84,64 @@ fn equals_all_futures_in_one_program() {
 }
 
 #[test]
+fn blocks_and_shared_columns_end_at_the_same_place() {
+    let mut compared = 0;
+    for seed in 0..4 {
+        let case = Case::new(seed);
+        let pairs = enumerated(&lasting(&case.ring, 14), 21, true);
+        let futures = if seed < 1 { pairs } else { case.futures() };
+        let plain = case.hedged_with(&futures, &HedgeOptions { tail: MEAN, ..HedgeOptions::default() });
+        let (cost, _) = monolith(&case.problem(), &futures, &MEAN, (0.0, 1_000_000), &Control::unlimited());
+        let blocks =
+            case.hedged_with(&futures, &HedgeOptions { blocks_above: 0, tail: MEAN, ..HedgeOptions::default() });
+        let (Some(cost), Some(plain), Some(blocks)) = (cost, plain, blocks) else { continue };
+        compared += 1;
+        assert!(seed >= 1 || futures.len() > 40, "{} futures share columns", futures.len());
+        let room = 1e-5 * cost.abs() + 0.01;
+        assert!((cost - plain.objective).abs() <= room, "seed {seed}: {cost} in one, {} by cuts", plain.objective);
+        assert!((cost - blocks.objective).abs() <= room, "seed {seed}: {cost} in one, {} by blocks", blocks.objective);
+        assert!(blocks.bound <= cost + room);
+    }
+    assert!(compared >= 3, "{compared} compared");
+}
+
+#[test]
+fn contracts_hold_in_the_undisturbed_ring_and_a_start_is_never_lost() {
+    let mut compared = 0;
+    for seed in 0..6 {
+        // A floor that the hedge would rather not keep: units nobody pays much for.
+        let shape = Shape { plants: 2, items: 1, customers: 1, periods: 8, tasks: 2, extras: false };
+        let mut raw = generate(seed, &shape);
+        let wanted = [("floor", "0.3"), ("unmet_cost", "1"), ("backlog_cost", "0")];
+        raw.settings.retain(|s| wanted.iter().all(|(name, _)| s.path != format!("customers.k0.{name}")));
+        let mut raw = testring::Builder::of(raw);
+        wanted.iter().for_each(|(name, value)| {
+            raw.set(format!("customers.k0.{name}"), value);
+        });
+        let ring = Ring::build(&raw.build()).unwrap();
+        let designs = menus(&ring);
+        let case = Case { ring, designs };
+        let Ok(plain) =
+            crate::solve(&case.problem(), &crate::Options::of(model::control::Effort::Quick), &Control::unlimited())
+        else {
+            continue;
+        };
+        let futures = case.futures();
+        let options = HedgeOptions { gap: 1e-6, ..HedgeOptions::default() };
+        let (hedge, _) =
+            super::programme(&case.problem(), &plain.best, &futures, &options, None, &Control::unlimited()).unwrap();
+        compared += 1;
+        let faults = verify::hedge(&case.ring, &case.designs, &hedge);
+        assert!(faults.is_empty(), "seed {seed}: {faults:?}");
+        let due: f64 = case.ring.demand.iter().map(|d| d.quantity.as_f64()).sum();
+        let given: f64 = hedge.programme.deliveries.iter().map(|d| d.replenishment.as_f64()).sum();
+        assert!(given >= 0.3 * due - 1e-6, "seed {seed}: {given} of {due}");
+        assert!(hedge.hedged.objective <= hedge.plain.objective + units::Money::from_f64(0.02), "seed {seed}");
+    }
+    assert!(compared >= 3, "{compared} compared");
+}
+
+#[test]
 fn threads_change_nothing() {
     for seed in 0..4 {
         let case = Case::new(seed);
@@ -87,7 +155,7 @@ fn a_longer_stop_never_costs_less_and_a_hedge_knows_its_own_futures() {
     let mut compared = 0;
     for seed in 0..8 {
         let case = Case::new(seed);
-        let stopped = |days: i64| enumerated(&targets(&case.ring), 14, days, false);
+        let stopped = |days: i64| enumerated(&lasting(&case.ring, days), 14, false);
         let (short, long) = (case.hedged(&stopped(7), MEAN, 2), case.hedged(&stopped(28), MEAN, 2));
         let (Some(short), Some(long)) = (short, long) else {
             continue;
@@ -95,7 +163,7 @@ fn a_longer_stop_never_costs_less_and_a_hedge_knows_its_own_futures() {
         compared += 1;
         let room = 1e-5 * long.objective.abs() + 0.01;
         assert!(long.objective >= short.bound - room, "seed {seed}");
-        let again = costs_in(&case.problem(), &long, &stopped(28), 2);
+        let again = costs_in(&case.problem(), &long, &stopped(28), 2).unwrap();
         for (here, there) in long.costs.iter().zip(&again) {
             assert!((here - there).abs() <= 1e-6 * here.abs() + 0.01, "seed {seed}: {here} found, {there} again");
         }

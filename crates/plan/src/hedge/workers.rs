@@ -57,6 +57,11 @@ impl Workers {
         Self { ask, hear, n_futures: futures.len() }
     }
 
+    /// What one future costs at a first stage, with a solver of its own for this once.
+    pub(crate) fn alone(future: &Recourse, point: &[f64]) -> Option<f64> {
+        solve(&mut Warm::new(&future.program)?, future, Some(point)).map(|answer| answer.cost)
+    }
+
     /// Costs and slopes of all futures at a first stage, or with the first stage free within its bounds; none when a
     /// future has no answer.
     pub(crate) fn ask(&self, point: Option<&[f64]>) -> Option<Vec<Answer>> {
@@ -81,4 +86,19 @@ fn solve(solver: &mut Warm, future: &Recourse, point: Option<&[f64]>) -> Option<
     let solved = solver.solve()?;
     let slopes = future.links.iter().enumerate().map(|(copy, link)| (*link, solved.reduced[copy]));
     Some(Answer { cost: solved.objective + future.constant, slopes: slopes.collect() })
+}
+
+/// Works through a list on several threads, each entry by itself; results stand in the order of the list.
+pub(crate) fn side_by_side<I: Sync, O: Send>(list: &[I], threads: usize, work: impl Fn(&I) -> O + Sync) -> Vec<O> {
+    let threads = threads.clamp(1, list.len().max(1));
+    let share = |first: usize| (first..list.len()).step_by(threads).map(|at| (at, work(&list[at]))).collect::<Vec<_>>();
+    let mut found: Vec<(usize, O)> = std::thread::scope(|scope| {
+        let share = &share;
+        let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || share(first))).collect();
+        let own = share(0);
+        let others = others.into_iter().flat_map(|h| h.join().expect("work on a future does not panic"));
+        own.into_iter().chain(others).collect()
+    });
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, value)| value).collect()
 }

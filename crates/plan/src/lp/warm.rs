@@ -19,6 +19,8 @@ pub(crate) struct Solved {
     pub(crate) columns: Vec<f64>,
     /// What the objective changes by for each unit that a column's bound moves: its reduced cost.
     pub(crate) reduced: Vec<f64>,
+    /// What the objective changes by for each unit that a row's bound moves: its dual.
+    pub(crate) duals: Vec<f64>,
 }
 
 impl Warm {
@@ -64,6 +66,7 @@ impl Warm {
                 objective: solved.objective_value(),
                 columns: point.columns().to_vec(),
                 reduced: point.dual_columns().to_vec(),
+                duals: point.dual_rows().to_vec(),
             }
         });
         self.model = Some(Model::from(solved));
@@ -84,6 +87,7 @@ mod tests {
         let mut warm = Warm::new(&program).unwrap();
         let first = warm.solve().unwrap();
         assert!((first.objective - 14.0).abs() < 1e-9 && (first.reduced[0] + 6.0).abs() < 1e-9, "{first:?}");
+        assert!((first.duals[0] - 2.0).abs() < 1e-9, "one piece more is bought");
         warm.set_bounds(lines, 2.0, 2.0);
         assert!((warm.solve().unwrap().objective - 8.0).abs() < 1e-9);
         warm.add_row(9.0, f64::INFINITY, &[(bought, 1.0)]);

@@ -5,16 +5,21 @@ mod answers;
 mod build;
 mod decision;
 mod evidence;
+mod hedge;
 mod lines;
 mod programme;
 mod summary;
 mod visits;
-
-pub use visits::visits;
+mod why;
 
 use crate::context::Context;
 use crate::dossier::Dossier;
 use model::results::ResultTable;
+
+use hedge::hedge;
+pub use visits::visits;
+use why::why;
+pub use why::{cause, unused};
 
 /// Every result as a table, in a fixed order; tables of stages without a result are left out.
 ///
@@ -27,6 +32,8 @@ pub fn tables(dossier: &Dossier<'_>) -> Vec<ResultTable> {
     if let Some(p) = dossier.programme {
         all.extend(programme::tables(&c, p));
     }
+    all.extend(dossier.why.iter().flat_map(|w| why(dossier.ring, w)));
+    all.extend(dossier.hedge.iter().flat_map(|h| hedge(dossier.ring, h)));
     if let Some(e) = dossier.evidence {
         all.extend(evidence::tables(&c, e));
         all.extend(answers::tables(&c, e));

@@ -149,6 +149,8 @@ impl Sample {
             raw: &self.raw,
             line_designs: &self.lines,
             programme: Some(&self.programme),
+            why: None,
+            hedge: None,
             evidence: Some(&self.evidence),
             decision: Some(&self.decision),
             provenance: &self.provenance,
