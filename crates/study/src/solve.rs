@@ -142,6 +142,7 @@ impl Run<'_> {
         if let Some(Entry::Plan(planned)) = self.found(self.hands.cache.zip(key)) {
             self.status = self.status.max(planned.programme.status);
             (self.study.designs, self.study.programme) = (planned.designs, Some(planned.programme));
+            self.explain_and_hedge();
             return Done::KEPT;
         }
         let work = self.plan_afresh();
@@ -149,6 +150,7 @@ impl Run<'_> {
             let planned = || Planned { designs: self.study.designs.clone(), programme };
             self.keep(self.hands.cache.zip(key), || Entry::Plan(Box::new(planned())));
         }
+        self.explain_and_hedge();
         Done::work(work)
     }
 
@@ -186,7 +188,6 @@ impl Run<'_> {
             self.stats.layouts_improved += improved;
             self.study.designs = designs;
         }
-        self.explain_and_hedge();
         iterations
     }
 
