@@ -64,7 +64,7 @@ impl<'a> Sound<'a> {
     pub fn new(node: &'a Node, kept: &'a [Kept]) -> Self {
         let mut kept: Vec<&Head> = kept.iter().map(|one| &one.checkpoint.head).collect();
         // The smallest last, so that the next one to be reached is at hand.
-        kept.sort_by(|a, b| b.size.cmp(&a.size));
+        kept.sort_by_key(|head| std::cmp::Reverse(head.size));
         Self { node, kept, frontier: Frontier::default(), prev: Hash::default(), clock: 0, holds: true }
     }
 

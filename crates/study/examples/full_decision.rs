@@ -2,6 +2,8 @@
 //!
 //! Says what each stage took in wall seconds and the work it counted; read CPU seconds from the outside (`time`).
 
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a chore that times and prints")]
+
 use model::control::Effort;
 use ring_io::{Limits as ReadLimits, read_ring};
 use std::path::Path;

@@ -41,7 +41,7 @@ pub(super) struct Left<'a> {
 impl Reach {
     /// Prepares for loads that leave at most `idle_max` of `cycle_time` idle; false when it would not pay.
     pub(super) fn prepare(&mut self, left: &Left<'_>, cycle_time: u32, idle_max: u32) -> bool {
-        if idle_max > cycle_time / IDLE_SHARE || cycle_time > TICKS_MAX || cycle_time < 32 {
+        if idle_max > cycle_time / IDLE_SHARE || !(32..=TICKS_MAX).contains(&cycle_time) {
             return false;
         }
         self.words = cycle_time as usize / 64 + 1;

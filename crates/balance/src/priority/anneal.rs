@@ -88,7 +88,7 @@ impl<'a> Anneal<'a> {
                 break;
             }
             // Every second run goes on from where the last one ended.
-            if self.runs % 2 == 0 {
+            if self.runs.is_multiple_of(2) {
                 let from = best.as_ref().map_or(&line.station_of, |(_, l)| l).clone();
                 self.set(&from);
             }

@@ -113,10 +113,7 @@ impl Comparison {
 }
 
 /// The keys of two lists, those of the first in their order, then what only the second has.
-fn keys<'a, K: PartialEq + Copy>(a: impl IntoIterator<Item = K>, b: impl IntoIterator<Item = K>) -> Vec<K>
-where
-    K: 'a,
-{
+fn keys<K: PartialEq + Copy>(a: impl IntoIterator<Item = K>, b: impl IntoIterator<Item = K>) -> Vec<K> {
     let mut all: Vec<K> = Vec::new();
     for key in a.into_iter().chain(b) {
         if !all.contains(&key) {

@@ -96,7 +96,7 @@ impl Cover {
         self.level[row] = ratio;
         self.is_station[row] = station;
         self.pivots += 1;
-        if self.pivots % 128 == 0 {
+        if self.pivots.is_multiple_of(128) {
             self.reprice();
         }
         true
