@@ -51,7 +51,7 @@ pub(crate) struct Work {
     #[arg(long, value_name = "SECONDS")]
     pub(crate) time_max: Option<u64>,
 
-    /// Work everything out, and keep nothing for the next run
+    /// Work everything out, keep nothing for the next run
     #[arg(long)]
     pub(crate) no_cache: bool,
 }

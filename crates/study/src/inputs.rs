@@ -1,6 +1,6 @@
 //! Which inputs a stage reads, as text: what it never reads must not make it run again.
 //!
-//! Lists of what is *not* read are short and safe to leave too short. A test changes every cell of the tables left out
+//! Lists of what is *not* read are short and safe to leave too short. A test changes whole columns of the tables left out
 //! and sees the stage's result stay.
 
 use model::{RawRing, Ring};

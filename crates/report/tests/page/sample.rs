@@ -358,14 +358,14 @@ fn analysis() -> Analysis {
         regret_max: Money::whole(3 * regret),
         best_share: best,
         whole_share: 1.0 - best / 2.0,
-        minimum_shares: vec![1.0 - best / 4.0],
+        minimum_shares: vec![1.0 - best / 4.0; 2],
         served_tail: 0.5,
     };
     let future = |k: usize| Future {
         index: k,
         costs: [60_000, 57_000].map(Money::whole).to_vec(),
         served: vec![0.96, 0.5],
-        customers: vec![vec![0.9], vec![0.4]],
+        customers: vec![vec![0.9, 0.8], vec![0.4, 0.3]],
     };
     Analysis {
         seed: 7,
@@ -421,7 +421,7 @@ fn decision() -> Decision {
         cash: Money::whole(cost - 400),
         served,
         rate_period: Some(id(8)),
-        customers: vec![served],
+        customers: vec![served; 2],
     };
     let question = |a, low: Option<Value>, high: Option<Value>, swing, flips| QuestionEffect {
         assumption: id(a),

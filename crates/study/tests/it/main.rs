@@ -4,6 +4,7 @@
 mod common;
 mod examples;
 mod generated;
+mod inputs;
 mod late_pieces;
 mod loud;
 mod pilot;
