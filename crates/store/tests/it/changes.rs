@@ -36,10 +36,14 @@ impl Change {
             (first.at.seq..first.before.unwrap_or(first.at.seq + 1)).contains(&self.first)
         };
         let one_of = |harms: &[Harm]| harms.contains(&first.harm);
+        let also = |harm: Harm| tight.iter().any(|finding| finding.harm == harm && finding.at == first.at);
         let close = match expected {
             // A stranger that does not read, or a copy of a later record, cannot be told from an edited or moved one.
             Harm::Inserted => one_of(&[Harm::Inserted, Harm::Edited, Harm::Reordered]),
-            Harm::Reordered => one_of(&[Harm::Reordered, Harm::Edited]),
+            // A record from beyond the checkpoint is a stranger to its leaves; the chain tells at once that it was moved.
+            Harm::Reordered => {
+                one_of(&[Harm::Reordered, Harm::Edited]) || (one_of(&[Harm::Inserted]) && also(Harm::Reordered))
+            }
             other => one_of(&[other]),
         };
         placed && close
