@@ -1,13 +1,28 @@
 //! Line designs and a programme by the plainest rules, so that the engine is tested without the other engines.
 
-use model::Ring;
 use model::ids::*;
 use model::results::line_design::Proof;
 use model::results::programme::*;
 use model::results::{LineDesign, LineOption, Station, Status};
 use model::tables::capability::LineType;
+use model::{RawRing, Ring};
 use std::collections::BTreeMap;
 use units::{Id, Minutes, Money, Quantity};
+
+/// A ring with its lines and its programme.
+pub(crate) struct Case {
+    pub(crate) ring: Ring,
+    pub(crate) designs: Vec<LineDesign>,
+    pub(crate) programme: Programme,
+}
+
+/// A sound ring's case: a takt of an hour, one line of each kind, parts ordered `slack` periods early.
+pub(crate) fn case(raw: &RawRing, slack: usize) -> Case {
+    let ring = Ring::build(raw).expect("a valid ring");
+    let designs = designs(&ring, 60);
+    let programme = programme(&ring, &designs, 1, slack);
+    Case { ring, designs, programme }
+}
 
 /// One option per item and line type: tasks in an order that precedence allows, stations filled to `takt`.
 pub(crate) fn designs(ring: &Ring, takt: i64) -> Vec<LineDesign> {

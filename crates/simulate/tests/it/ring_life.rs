@@ -1,28 +1,15 @@
 //! The ring's life: conservation, exact sums, threads, limits, and the answers that can be worked out by hand.
 
-use super::naive;
+use super::naive::{self, Case, case};
 use model::control::Control;
 use model::ids::*;
+use model::results::Status;
 use model::results::evidence::{Cause, Evidence};
-use model::results::{LineDesign, Programme, Status};
 use model::{RawRing, Ring};
 use simulate::ring::{Options, Outcome, Problem, solve};
 use std::sync::atomic::AtomicBool;
 use testring::{Shape, generate, tiny};
 use units::Id;
-
-struct Case {
-    ring: Ring,
-    designs: Vec<LineDesign>,
-    programme: Programme,
-}
-
-fn case(raw: &RawRing, slack: usize) -> Case {
-    let ring = Ring::build(raw).expect("a valid ring");
-    let designs = naive::designs(&ring, 60);
-    let programme = naive::programme(&ring, &designs, 1, slack);
-    Case { ring, designs, programme }
-}
 
 fn simulate(case: &Case, replications: usize, threads: usize) -> Outcome {
     let problem = Problem { ring: &case.ring, designs: &case.designs, programme: &case.programme };

@@ -1,29 +1,16 @@
 //! What a planner asks: stops of one place, one more of something, a replay; each against the same question asked otherwise.
 
-use super::naive;
+use super::naive::{Case, case};
 use model::control::Control;
 use model::ids::*;
+use model::results::Evidence;
 use model::results::answers::Extra;
-use model::results::{Evidence, LineDesign, Programme};
 use model::tables::outages::Target;
 use model::{RawRing, Ring};
 use simulate::ring::{Options, Problem, Stops, solve, stops, trace, worth};
 use std::collections::BTreeMap;
 use testring::{Builder, tiny};
 use units::{Id, Minutes};
-
-struct Case {
-    ring: Ring,
-    designs: Vec<LineDesign>,
-    programme: Programme,
-}
-
-fn case(raw: &RawRing, slack: usize) -> Case {
-    let ring = Ring::build(raw).expect("a valid ring");
-    let designs = naive::designs(&ring, 60);
-    let programme = naive::programme(&ring, &designs, 1, slack);
-    Case { ring, designs, programme }
-}
 
 impl Case {
     fn problem(&self) -> Problem<'_> {

@@ -20,8 +20,9 @@ impl Change {
         self.rows != old && (!self.with_key || self.first < kept)
     }
 
-    /// Whether what was found names the harm and the first record harmed. `tight`: found with the leaf hashes kept.
-    pub(crate) fn is_named_by(&self, tight: &[Finding], kept: u64) -> bool {
+    /// Whether what was found names the harm and the first record harmed. `tight`: found with the leaf hashes of
+    /// the first `kept` records of `old`.
+    pub(crate) fn is_named_by(&self, tight: &[Finding], old: &[Vec<u8>], kept: u64) -> bool {
         let Some(first) = tight.first() else { return false };
         let is_truncated = self.rows.len() as u64 == self.first;
         let expected = match (self.with_key, self.harm) {
@@ -42,7 +43,9 @@ impl Change {
             Harm::Inserted => one_of(&[Harm::Inserted, Harm::Edited, Harm::Reordered]),
             // A record from beyond the checkpoint is a stranger to its leaves; the chain tells at once that it was moved.
             Harm::Reordered => {
-                one_of(&[Harm::Reordered, Harm::Edited]) || (one_of(&[Harm::Inserted]) && also(Harm::Reordered))
+                let from_beyond = old[kept as usize..].contains(&self.rows[self.first as usize]);
+                one_of(&[Harm::Reordered, Harm::Edited])
+                    || (from_beyond && one_of(&[Harm::Inserted]) && also(Harm::Reordered))
             }
             other => one_of(&[other]),
         };

@@ -98,7 +98,7 @@ fn many_random_changes_are_found_and_named_and_no_sound_log_is_accused() {
         assert!(!log.holds(&change.rows, head, &loose), "the quick way took it for sound: {what}");
         assert!(!log.audit(&change.rows, head, &loose).is_empty(), "not found: {what}");
         let found = log.audit(&change.rows, head, &tight);
-        assert!(change.is_named_by(&found, size), "{what}: {found:?}");
+        assert!(change.is_named_by(&found, &log.rows, size), "{what}: {found:?}");
         *harms.entry((format!("{:?}", found[0].harm), change.with_key)).or_insert(0) += 1;
         // The log as it was at any later moment is no change.
         let later = size + dice.roll(SIZE - size + 1);
