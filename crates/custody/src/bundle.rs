@@ -3,6 +3,7 @@
 use crate::checkpoint::Checkpoint;
 use crate::encode::{Bytes, canonical_struct, decode, encode};
 use crate::hash::{Hash, base64, unbase64};
+use crate::private::Private;
 use crate::record::Record;
 use crate::tree;
 
@@ -15,9 +16,11 @@ pub struct Bundle {
     pub path: Vec<Hash>,
     /// Text of the checkpoint.
     pub checkpoint: String,
+    /// Private values of the record that are shown to the reader, each with its salt.
+    pub shown: Vec<Private>,
 }
 
-canonical_struct!(Bundle { record, path, checkpoint });
+canonical_struct!(Bundle { record, path, checkpoint, shown });
 
 /// Why a bundle proves nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub enum Unproven {
     NotIncluded,
     /// The checkpoint is not signed with the key that is known for the node.
     NotSigned,
+    /// A private value that is shown is not the one that the record commits to.
+    NotCommitted,
 }
 
 /// First line of a bundle's text.
@@ -67,6 +72,10 @@ impl Bundle {
         }
         if !checkpoint.is_signed_with(key) {
             return Err(Unproven::NotSigned);
+        }
+        let committed = record.event().map_or(&[][..], |event| &event.private);
+        if !self.shown.iter().all(|private| committed.contains(&private.commit())) {
+            return Err(Unproven::NotCommitted);
         }
         Ok((record, checkpoint))
     }

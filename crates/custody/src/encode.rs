@@ -239,6 +239,7 @@ canonical_names!(
     crate::name::Person,
     crate::name::Node,
     crate::name::Consignment,
+    crate::name::HandOver,
     crate::name::ClientId,
     crate::name::Word
 );

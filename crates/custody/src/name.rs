@@ -177,6 +177,33 @@ names! {
     Word,
 }
 
+/// A hand-over: the consignment as its giver calls it, for givers name their consignments without asking each other.
+///
+/// Its text is both names with a space between them, which no name has.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HandOver(Text);
+
+impl HandOver {
+    /// The hand-over of a consignment by who gives it.
+    #[must_use]
+    pub fn new(giver: &Organisation, consignment: &Consignment) -> Self {
+        Self(Text::new(&format!("{giver} {consignment}")))
+    }
+}
+
+impl Named for HandOver {
+    fn named(text: &str) -> Option<Self> {
+        let (giver, consignment) = text.split_once(' ')?;
+        Some(Self::new(&Organisation::new(giver)?, &Consignment::new(consignment)?))
+    }
+    fn text(&self) -> &str {
+        self.0.as_str()
+    }
+    fn text_bytes(&self) -> &[u8] {
+        self.0.bytes()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,6 +226,16 @@ mod tests {
         let sorted = names.map(|text| Serial::new(text).unwrap());
         assert!(sorted.is_sorted_by(|a, b| a < b));
         assert!(std::mem::size_of::<Serial>() <= 24);
+    }
+
+    #[test]
+    fn a_hand_over_is_read_as_it_is_written() {
+        let (giver, consignment) = (Organisation::new("maker").unwrap(), Consignment::new("C/1").unwrap());
+        let hand = HandOver::new(&giver, &consignment);
+        assert_eq!((hand.text(), HandOver::named(hand.text())), ("maker C/1", Some(hand.clone())));
+        for bad in ["maker", "maker ", " C1", "maker C 1"] {
+            assert_eq!(HandOver::named(bad), None, "{bad}");
+        }
     }
 
     #[test]

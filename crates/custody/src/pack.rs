@@ -47,6 +47,15 @@ canonical_struct!(Pack { ring, from, stretches, disclosed });
 canonical_struct!(Stretch { node, from, checkpoint, records });
 canonical_struct!(Disclosed { record, name, salt, value });
 
+/// Why bytes are no pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// They do not begin as one.
+    NoPack,
+    /// They begin as one and do not go on so.
+    Damaged,
+}
+
 /// First bytes of a pack.
 const TITLE: &[u8] = b"ringworks log pack 1\n";
 
@@ -60,8 +69,10 @@ impl Pack {
     }
 
     /// Reads the bytes of a pack; whether it holds is for the receiver to find out.
-    #[must_use]
-    pub fn read(bytes: &[u8]) -> Option<Self> {
-        decode(bytes.strip_prefix(TITLE)?).ok()
+    ///
+    /// # Errors
+    /// When they are none, or not whole.
+    pub fn read(bytes: &[u8]) -> Result<Self, Unread> {
+        decode(bytes.strip_prefix(TITLE).ok_or(Unread::NoPack)?).map_err(|_| Unread::Damaged)
     }
 }

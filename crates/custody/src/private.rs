@@ -1,5 +1,6 @@
 //! Private values: the log holds a salted commitment, and who is shown value and salt can check it.
 
+use crate::encode::canonical_struct;
 use crate::event::Commitment;
 use crate::hash::Hash;
 use crate::name::Word;
@@ -17,6 +18,8 @@ pub struct Private {
     /// The value.
     pub value: String,
 }
+
+canonical_struct!(Private { name, salt, value });
 
 impl Private {
     /// The commitment that stands in the log.

@@ -82,7 +82,7 @@ impl Ledger {
     ) -> Result<Result<Receipt>> {
         let mut event = request.event.clone();
         event.private = request.private.iter().map(Private::commit).collect();
-        if let Some(answer) = self.sent_before(&event, in_this_batch)? {
+        if let Some(answer) = self.sent_before(&event, &request.private, in_this_batch)? {
             return Ok(answer);
         }
         let mut faults: Vec<Diagnostic> = Vec::new();
@@ -117,18 +117,25 @@ impl Ledger {
     }
 
     /// The receipt of an event that was sent before, or RW0711 when its id was used for another one.
-    fn sent_before(&self, event: &Event, batch: &BTreeMap<ClientId, Receipt>) -> Result<Option<Result<Receipt>>> {
+    fn sent_before(
+        &self,
+        event: &Event,
+        private: &[Private],
+        batch: &BTreeMap<ClientId, Receipt>,
+    ) -> Result<Option<Result<Receipt>>> {
         let seq = match batch.get(&event.client) {
             Some(receipt) => Some(key(self.no, receipt.id.seq)),
             None => self.client_slot(&event.client)?.1,
         };
         let Some(at) = seq else { return Ok(None) };
         let record = self.record_at(at)?;
-        let same = record.event().is_some_and(|old| {
-            // Salts are new each time, so commitments are compared by their names alone.
-            let names = |event: &Event| event.private.iter().map(|p| p.name.clone()).collect::<Vec<_>>();
-            names(old) == names(event) && Event { private: event.private.clone(), ..old.clone() } == *event
-        });
+        // Salts are new each time, so private values are compared as they are kept.
+        let same = match record.event() {
+            Some(old) => {
+                Event { private: event.private.clone(), ..old.clone() } == *event && self.are_kept(old, private, at)?
+            }
+            None => false,
+        };
         if same {
             let leaf = Hash::leaf(&record.bytes());
             return Ok(Some(Ok(Receipt { id: record.id(), leaf, was_there: true })));
@@ -137,6 +144,19 @@ impl Ledger {
         let help = "give each event an id of its own; sending the same event twice with one id is fine";
         let place = Place::Result(format!("{} {}", event.act.word(), event.client));
         Ok(Some(Err(Diagnostic::error(Code(711), fact, help).at(place, "").into())))
+    }
+
+    /// Whether exactly these private values are kept with an event.
+    fn are_kept(&self, old: &Event, private: &[Private], at: i64) -> Result<bool> {
+        let mut same = old.private.len() == private.len();
+        let sql = "select value from private where key = ? and name = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for one in private {
+            let kept: Option<String> =
+                statement.query_row(params![at, one.name.as_str()], |row| row.get(0)).optional()?;
+            same &= kept.as_deref() == Some(&one.value);
+        }
+        Ok(same)
     }
 
     /// Where a client id is or would be kept, and the record it stands for. Ids are found by their hash; two with the

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use custody::checkpoint::{Checkpoint, Head, Key};
 use custody::encode::decode;
 use custody::hash::Hash;
-use custody::name::{Consignment, Node, Organisation, Person, Serial, Word};
+use custody::name::{HandOver, Named, Node, Organisation, Person, Serial, Word};
 use custody::record::{Body, Record, Version};
 use custody::table::Table;
 use custody::time::Millis;
@@ -60,7 +60,7 @@ pub struct Ledger {
 #[derive(Debug, Default)]
 pub(crate) struct Pending {
     pub(crate) units: BTreeSet<Serial>,
-    pub(crate) hands: BTreeSet<Consignment>,
+    pub(crate) hands: BTreeSet<HandOver>,
     pub(crate) people: BTreeSet<Person>,
     pub(crate) accepted: BTreeSet<Organisation>,
     pub(crate) conflicts: Vec<Conflict>,
@@ -346,19 +346,19 @@ pub(crate) fn load_world(connection: &Connection) -> Result<World> {
         units.insert(Serial::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("unit"))?, unit);
     }
     let mut hands = Table::default();
-    let mut statement = connection.prepare("select consignment, bytes from hand")?;
+    let mut statement = connection.prepare("select handover, bytes from hand")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let hand = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(|_| damaged("hand"))?;
-        hands.insert(Consignment::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("hand"))?, hand);
+        hands.insert(HandOver::named(&row.get::<_, String>(0)?).ok_or_else(|| damaged("hand"))?, hand);
     }
-    let mut people = Table::default();
+    let mut people: Table<Person, BTreeSet<Organisation>> = Table::default();
     let mut statement = connection.prepare("select person, organisation from person")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let pair = (Person::new(&row.get::<_, String>(0)?), Organisation::new(&row.get::<_, String>(1)?));
         let (Some(person), Some(organisation)) = pair else { return Err(damaged("person")) };
-        people.insert(person, organisation);
+        people.entry_or_default(&person).insert(organisation);
     }
     let mut accepted = BTreeMap::new();
     let mut statement = connection.prepare("select organisation, n from accepted")?;

@@ -29,7 +29,7 @@ create table if not exists record_serial (node text, seq bigint, serial text, pr
 create index if not exists record_serial_serial on record_serial (serial);
 create table if not exists unit (serial text primary key, item text, state text not null, holder text not null,
     owner text not null, inside text);
-create table if not exists handover (consignment text primary key, verdict text not null);
+create table if not exists handover (giver text, consignment text, verdict text not null, primary key (giver, consignment));
 create table if not exists lot (lot text, part text, serial text, pieces numeric not null, primary key (lot, part, serial));
 create table if not exists accepted (organisation text primary key, pieces bigint not null);
 create table if not exists conflict (n bigint primary key, node text, seq bigint, serial text, code text, ruling text);
@@ -115,7 +115,9 @@ pub fn derived(reader: &Reader) -> Result<BTreeMap<&'static str, String>> {
         Ok(())
     };
     fill("unit", "select serial, item, state, holder, owner, parent from unit order by serial", 6)?;
-    fill("handover", "select consignment, verdict from hand order by consignment", 2)?;
+    let hands = "select substr(handover, 1, instr(handover, ' ') - 1), substr(handover, instr(handover, ' ') + 1), verdict \
+                 from hand order by handover";
+    fill("handover", hands, 3)?;
     let lots =
         "select lot, part, serial, sum(thousandths) from lot group by lot, part, serial order by lot, part, serial";
     fill("lot", lots, 4)?;
@@ -126,6 +128,7 @@ pub fn derived(reader: &Reader) -> Result<BTreeMap<&'static str, String>> {
         let ruling = match conflict.ruling {
             custody::world::Ruling::Void => "void",
             custody::world::Ruling::Dispute => "dispute",
+            custody::world::Ruling::Stands => "stands",
         };
         let serial = conflict.serial.map(|serial| serial.to_string());
         let code = format!("RW{:04}", conflict.code);

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use custody::encode::{decode, encode};
 use custody::event::Act;
 use custody::hash::Hash;
-use custody::name::{Node, Serial};
+use custody::name::{Named, Node, Serial};
 use custody::record::{Body, Record};
 use custody::table::Table;
 use custody::tree::Frontier;
@@ -234,12 +234,14 @@ fn write(connection: &Connection, world: &World, pending: &Pending) -> Result<()
         ])?;
     }
     let mut statement = connection.prepare_cached("insert or replace into hand values (?, ?, ?)")?;
-    for (consignment, hand) in pending.hands.iter().filter_map(|c| world.hands.get_key_value(c)) {
-        statement.execute(params![consignment.as_str(), hand.verdict.word(), encode(hand)])?;
+    for (name, hand) in pending.hands.iter().filter_map(|name| world.hands.get_key_value(name)) {
+        statement.execute(params![name.text(), hand.verdict.word(), encode(hand)])?;
     }
     let mut statement = connection.prepare_cached("insert or replace into person values (?, ?)")?;
-    for (person, organisation) in pending.people.iter().filter_map(|p| world.people.get_key_value(p)) {
-        statement.execute([person.as_str(), organisation.as_str()])?;
+    for (person, organisations) in pending.people.iter().filter_map(|p| world.people.get_key_value(p)) {
+        for organisation in organisations {
+            statement.execute([person.as_str(), organisation.as_str()])?;
+        }
     }
     let mut statement = connection.prepare_cached("insert or replace into accepted values (?, ?)")?;
     for (organisation, n) in pending.accepted.iter().filter_map(|o| world.accepted.get_key_value(o)) {

@@ -23,6 +23,10 @@ use crate::schema::{key, split};
 use crate::tiles::Rows;
 use crate::verify::{checkpoints, head};
 
+/// How far the place of a record in the common order may lie beyond all that is known: no ring writes so much at once. Past
+/// the last number nobody could write any more.
+const CLOCK_STEP_MAX: u64 = 1 << 32;
+
 /// What a pull brought.
 #[derive(Debug, Default)]
 pub struct Pulled {
@@ -241,6 +245,13 @@ impl Ledger {
             return Err(refuse(715, fact, "ask for a pack from an earlier record on"));
         }
         let rows = Rows { connection: &self.connection, no };
+        let begins_here = stretch.from == 0 && have > 0;
+        if begins_here && let Some(first) = stretch.records.first() {
+            let ours = rows.leaves(0, 1)?;
+            if ours.first() != Some(&Hash::leaf(&first.0)) {
+                return Err(another(node));
+            }
+        }
         let overlap = have.min(stretch.from + stretch.records.len() as u64);
         for (place, leaf) in (stretch.from..).zip(rows.leaves(stretch.from, overlap)?) {
             let at = usize::try_from(place - stretch.from).unwrap_or(usize::MAX);
@@ -258,6 +269,7 @@ impl Ledger {
         let mut frontier = rows.frontier(have);
         let mut prev = rows.leaves(have.saturating_sub(1), have)?.first().copied().unwrap_or_default();
         let mut clock = self.last_clock(no, have)?;
+        let notes = self.notes_of(node)?;
         let mut records = Vec::new();
         let skip = usize::try_from(have - stretch.from).unwrap_or(usize::MAX);
         for (seq, bytes) in (have..).zip(stretch.records.iter().skip(skip)) {
@@ -265,12 +277,21 @@ impl Ledger {
             if record.node != *node || record.seq != seq || record.prev != prev || record.clock <= clock {
                 return Err(if seq == have && record.prev != prev { forked(node, seq) } else { broken(node, seq) });
             }
+            if record.clock > self.clock.max(clock).saturating_add(CLOCK_STEP_MAX) {
+                return Err(far_ahead(node, seq));
+            }
+            if notes.get(&seq).is_some_and(|note| *note != bytes.0) {
+                return Err(forked(node, seq));
+            }
             prev = Hash::leaf(&bytes.0);
             clock = record.clock;
             frontier.push(prev, |_, _| ());
             records.push((record, bytes.clone()));
         }
         let public = self.key_of(no, records.first().map(|(record, _)| record))?;
+        if self.world.nodes.get(node).is_some_and(|known| Some(known.key) != public) {
+            return Err(another(node));
+        }
         let checkpoint = Checkpoint::read(&stretch.checkpoint).ok_or_else(|| unsigned(node))?;
         let head = &checkpoint.head;
         let fits =
@@ -298,6 +319,14 @@ impl Ledger {
             return Err(signed_twice(node, head.size));
         }
         Ok(Sound { no, records: Vec::new(), checkpoint })
+    }
+
+    /// Records of a node that came along as bundles, by their place.
+    fn notes_of(&self, node: &Node) -> Result<BTreeMap<u64, Vec<u8>>> {
+        let mut statement = self.connection.prepare_cached("select seq, bytes from note where node = ?")?;
+        let rows =
+            statement.query_map([node.as_str()], |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     fn last_clock(&self, no: i64, have: u64) -> Result<u64> {
@@ -350,7 +379,7 @@ impl Ledger {
         let rows = Rows { connection: &self.connection, no };
         let path = tree::inclusion(&rows, id.seq, checkpoint.head.size);
         let record = Bytes(self.record_at(key(no, id.seq))?.bytes());
-        Ok(Bundle { record, path, checkpoint: checkpoint.text() })
+        Ok(Bundle { record, path, checkpoint: checkpoint.text(), shown: Vec::new() })
     }
 
     /// Takes a release that came along with the goods, so that they can be received before its log is pulled.
@@ -365,6 +394,7 @@ impl Ledger {
             Unproven::Malformed => fault("the bundle cannot be read"),
             Unproven::NotIncluded => fault("the record is not in the log that the checkpoint speaks of"),
             Unproven::NotSigned => fault("the checkpoint is not signed with the giver's key"),
+            Unproven::NotCommitted => fault("a private value shown is not the one that the record commits to"),
         })?;
         if let Some(known) = self.world.nodes.get(&record.node).filter(|known| *known != giver) {
             let text = format!("`{}` is known with another key, of `{}`", record.node, known.organisation);
@@ -374,7 +404,19 @@ impl Ledger {
         if !record.event().is_some_and(|event| to_us(&event.act) && event.organisation == giver.organisation) {
             return Err(fault("the record is no release to this organisation"));
         }
+        if record.clock > self.clock.saturating_add(CLOCK_STEP_MAX) {
+            return Err(far_ahead(&record.node, record.seq));
+        }
         let id = record.id();
+        let mut here = self.notes_of(&record.node)?.remove(&record.seq);
+        if let Some((no, _)) = self.nodes()?.into_iter().find(|(_, node)| *node == record.node)
+            && self.size_of(no)? > record.seq
+        {
+            here = Some(self.record_at(key(no, record.seq))?.bytes());
+        }
+        if here.is_some_and(|here| here != bundle.record.0) {
+            return Err(forked(&record.node, record.seq));
+        }
         self.flush()?;
         self.connection.execute_batch("begin immediate")?;
         let done = (|| {
@@ -403,6 +445,17 @@ fn forked(node: &Node, seq: u64) -> Refused {
         fact,
         "nothing of it was taken; keep both copies and settle with the node's organisation which one holds",
     )
+}
+
+fn another(node: &Node) -> Refused {
+    let fact = format!("the log of `{node}` begins with another record than the one known by this name");
+    let help = "two nodes have one name, or it was set up anew: compare its key with what its people gave you";
+    refuse(726, fact, help)
+}
+
+fn far_ahead(node: &Node, seq: u64) -> Refused {
+    let fact = format!("record {seq} of `{node}` claims a place in the common order far beyond all others");
+    refuse(715, fact, "nothing of this log was taken; ask the node's people how that came about")
 }
 
 fn signed_twice(node: &Node, size: u64) -> Refused {

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use custody::encode::decode;
-use custody::name::{Lot, Part, Serial};
+use custody::name::{Lot, Part, Serial, Word};
+use custody::private::Private;
 use custody::record::Record;
-use custody::world::{Conflict, Hand, State, Unit};
+use custody::world::{Conflict, State, Unit};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Result, refuse};
@@ -106,6 +107,22 @@ impl Reader {
         Ok(bytes.and_then(|bytes| decode(&bytes).ok()))
     }
 
+    /// Private values of a record that are kept here, in the order of their names.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn private(&self, id: &custody::event::RecordId) -> Result<Vec<Private>> {
+        let sql = "select private.name, salt, value from private, node \
+                   where node.name = ? and key = (node.no << 40) + ? order by private.name";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params![id.node.as_str(), id.seq.cast_signed()], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        let rows: Vec<(String, [u8; 32], String)> = rows.collect::<rusqlite::Result<_>>()?;
+        let one = |(name, salt, value): (String, _, _)| Some(Private { name: Word::new(&name)?, salt, value });
+        Ok(rows.into_iter().filter_map(one).collect())
+    }
+
     /// Documents of others that speak of a name.
     ///
     /// # Errors
@@ -188,16 +205,6 @@ impl Reader {
         let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
         let rows: Vec<Vec<u8>> = rows.collect::<rusqlite::Result<_>>()?;
         Ok(rows.iter().filter_map(|bytes| decode(bytes).ok()).collect())
-    }
-
-    /// A consignment's two accounts.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn hand(&self, consignment: &str) -> Result<Option<Hand>> {
-        let mut statement = self.connection.prepare_cached("select bytes from hand where consignment = ?")?;
-        let bytes: Option<Vec<u8>> = statement.query_row([consignment], |row| row.get(0)).optional()?;
-        Ok(bytes.and_then(|bytes| decode(&bytes).ok()))
     }
 
     /// Records held of each node's log.

@@ -28,8 +28,8 @@ create table if not exists private (key integer, name text, salt blob not null, 
 
 create table if not exists unit (serial text primary key, item text, state integer not null, holder text not null,
     owner text not null, parent text, bytes blob not null) without rowid;
-create table if not exists hand (consignment text primary key, verdict text not null, bytes blob not null) without rowid;
-create table if not exists person (person text primary key, organisation text not null) without rowid;
+create table if not exists hand (handover text primary key, verdict text not null, bytes blob not null) without rowid;
+create table if not exists person (person text, organisation text, primary key (person, organisation)) without rowid;
 create table if not exists accepted (organisation text primary key, n integer not null) without rowid;
 create table if not exists conflict (n integer primary key, bytes blob not null);
 create table if not exists trail (serial text primary key, key integer not null) without rowid;

@@ -12,8 +12,8 @@ use crate::schema::PROJECTIONS;
 /// written as `node/seq`, since nodes have other numbers in each database.
 const COMMON: [(&str, &str); 8] = [
     ("unit", "select serial, item, state, holder, owner, parent, bytes from unit order by serial"),
-    ("hand", "select consignment, verdict, bytes from hand order by consignment"),
-    ("person", "select person, organisation from person order by person"),
+    ("hand", "select handover, verdict, bytes from hand order by handover"),
+    ("person", "select person, organisation from person order by person, organisation"),
     ("accepted", "select organisation, n from accepted order by organisation"),
     ("conflict", "select bytes from conflict order by n"),
     (

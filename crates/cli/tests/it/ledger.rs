@@ -14,6 +14,16 @@ fn two_nodes() -> Room {
     room
 }
 
+/// What a node's people give others by another way than the log.
+fn key(room: &Room, ring: &str) -> String {
+    room.run(&["ledger", "checkpoint", ring]).err.trim().rsplit(' ').next().unwrap().to_owned()
+}
+
+/// `to` pulls from `from`, whose key it knows.
+fn pull(room: &Room, to: &str, from: &str) -> super::harness::Said {
+    room.run(&["ledger", "pull", to, from, "--meet", &key(room, from)])
+}
+
 fn say(room: &Room, ring: &str, lines: &str) -> super::harness::Said {
     fs::write(room.path("events.txt"), lines).unwrap();
     room.run(&["ledger", "append", ring, "events.txt"])
@@ -39,9 +49,9 @@ fn helps_fit_80_columns() {
 fn a_hand_over_between_two_nodes() {
     let room = two_nodes();
     assert_eq!(say(&room, "a", MADE).code, 0);
-    assert_eq!(room.run(&["ledger", "pull", "b", "a"]).code, 0);
+    assert_eq!(pull(&room, "b", "a").code, 0);
     assert_eq!(say(&room, "b", "receive s1 consignment=C1 from=maker seal=7 by=ben\n").code, 0);
-    assert_eq!(room.run(&["ledger", "pull", "a", "b"]).code, 0);
+    assert_eq!(pull(&room, "a", "b").code, 0);
     let history = room.run(&["ledger", "history", "a", "s1", "--format", "json"]).json();
     assert_eq!((&history["now"]["state"], &history["now"]["holder"]), (&"in stock".into(), &"ministry".into()));
     assert_eq!(history["events"].as_array().unwrap().len(), 6);
@@ -114,31 +124,103 @@ fn documents_go_in_and_out() {
     );
 }
 
-#[test]
-fn logs_come_over_http_and_bundles_with_the_goods() {
+/// `b` pulls `a.log` from a server that answers this, once.
+fn served(room: &Room, answer: Vec<u8>, more: &[&str]) -> super::harness::Said {
     use std::io::{Read, Write};
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/a.log", server.local_addr().unwrap());
+    let serving = std::thread::spawn(move || {
+        let (mut stream, _) = server.accept().unwrap();
+        let mut request = [0; 1024];
+        let n = stream.read(&mut request).unwrap();
+        stream.write_all(&answer).unwrap();
+        String::from_utf8_lossy(&request[..n]).into_owned()
+    });
+    let said = room.run(&[&["ledger", "pull", "b", &url], more].concat());
+    assert!(serving.join().unwrap().starts_with("GET /a.log HTTP/1.0"));
+    said
+}
+
+#[test]
+fn what_is_no_whole_log_is_said_to_be_none() {
     let room = two_nodes();
     say(&room, "a", MADE);
     assert_eq!(room.run(&["ledger", "export", "a", "--log", "a.log"]).code, 0);
     let bytes = fs::read(room.path("a.log")).unwrap();
-    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/a.log", server.local_addr().unwrap());
-    let served = std::thread::spawn(move || {
-        let (mut stream, _) = server.accept().unwrap();
-        let mut request = [0; 1024];
-        let n = stream.read(&mut request).unwrap();
-        stream.write_all(b"HTTP/1.0 200 OK\r\n\r\n").unwrap();
-        stream.write_all(&bytes).unwrap();
-        String::from_utf8_lossy(&request[..n]).into_owned()
-    });
-    let said = room.run(&["ledger", "pull", "b", &url]);
+    for (answer, why) in [
+        (format!("HTTP/1.0 200 OK\r\nContent-Length: {}\r\n\r\nringworks", bytes.len()), "broke off after 9 of"),
+        ("HTTP/1.1 404 Not Found\r\n\r\n".to_owned(), "404 Not Found"),
+        ("HTTP/1.1 302 Found\r\nLocation: https://x.example/\r\n\r\n".to_owned(), "`https://x.example/`"),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned(), "in pieces"),
+        ("SSH-2.0-x\r\n".to_owned(), "is not HTTP"),
+        ("HTTP/1.0 200 OK\r\n\r\n<html>".to_owned(), "is not a log as `export --log` writes it"),
+    ] {
+        let said = served(&room, answer.into_bytes(), &[]);
+        assert!(said.code == 2 && said.err.contains(why) && !said.err.contains("RW0716"), "{why}: {}", said.err);
+    }
+    fs::write(room.path("cut.log"), &bytes[..bytes.len() - 9]).unwrap();
+    fs::write(room.path("odd.txt"), b"start s\xe9 item=kite by=anna\n").unwrap();
+    for (arguments, why) in [
+        (["pull", "b", "cut.log"], "`cut.log` is cut off or damaged"),
+        (["pull", "b", "nowhere.log"], "`nowhere.log` cannot be read"),
+        (["pull", "b", "https://x.example/a.log"], "TLS is not spoken here"),
+        (["pull", "b", "http://127.0.0.1:1/a.log"], "does not answer"),
+        (["append", "a", "odd.txt"], "see its byte 7"),
+        (["verify", "a", "--against=a.log"], "is no text in UTF-8"),
+    ] {
+        let said = room.run(&[&["ledger"], arguments.as_slice()].concat());
+        assert!(said.code == 2 && said.err.contains(why), "{why}: {}", said.err);
+        assert!(said.err.lines().all(|line| line.chars().count() <= 80), "{}", said.err);
+    }
+    let said = say(&room, "a", "start s\u{e9}1 item=kite by=anna\n");
+    assert!(said.code == 1 && said.err.contains("RW0701") && said.err.contains("events.txt:1:1"), "{}", said.err);
+}
+
+#[test]
+fn private_values_are_kept_and_shown_to_whom_one_chooses() {
+    let room = two_nodes();
+    say(&room, "a", MADE);
+    let here = room.run(&["ledger", "history", "a", "s1"]);
+    assert!(here.out.contains("price: 120 (private, of yard/2)"), "{}", here.out);
+    assert_eq!(pull(&room, "b", "a").code, 0);
+    assert!(!room.run(&["ledger", "history", "b", "s1"]).out.contains("120"));
+    let key = key(&room, "a");
+    let verified = |name: &str, private: &[&str]| {
+        let bundle = room.run(&[&["ledger", "export", "a", "--bundle", "yard/2"], private].concat());
+        fs::write(room.path(name), &bundle.out).unwrap();
+        room.run(&["ledger", "verify", name, "--key", &key])
+    };
+    assert!(!verified("plain.txt", &[]).out.contains("120"));
+    let said = verified("shown.txt", &["--private"]);
+    assert!(said.code == 0 && said.out.contains("price: 120 (as committed)"), "{}", said.out);
+    // Whoever passes it on with another value is found out.
+    let bundle = custody::bundle::Bundle::read(&fs::read_to_string(room.path("shown.txt")).unwrap()).unwrap();
+    let mut other = bundle.clone();
+    other.shown[0].value = "90".to_owned();
+    fs::write(room.path("other.txt"), other.text()).unwrap();
+    let said = room.run(&["ledger", "verify", "other.txt", "--key", &key]);
+    assert!(said.code == 1 && said.err.contains("is not the one that the record commits to"), "{}", said.err);
+    assert_eq!(room.run(&["ledger", "export", "a", "--private"]).code, 2);
+}
+
+#[test]
+fn logs_come_over_http_and_bundles_with_the_goods() {
+    let room = two_nodes();
+    say(&room, "a", MADE);
+    assert_eq!(room.run(&["ledger", "export", "a", "--log", "a.log"]).code, 0);
+    let bytes = fs::read(room.path("a.log")).unwrap();
+    let whole = [b"HTTP/1.0 200 OK\r\n\r\n".as_slice(), &bytes].concat();
+    let said = served(&room, whole.clone(), &[]);
+    assert!(said.code == 1 && said.err.contains("RW0716") && said.out.is_empty(), "a stranger: {}", said.err);
+    assert!(said.err.lines().all(|line| line.chars().count() <= 80), "{}", said.err);
+    assert!(said.err.contains(&key(&room, "a")), "{}", said.err);
+    let said = served(&room, whole, &["--meet", &key(&room, "a")]);
     assert_eq!((said.code, said.out.as_str()), (0, "yard  6\n"), "{}", said.err);
-    assert!(said.err.contains("met `yard` of `maker`; compare its key"), "{}", said.err);
-    assert!(served.join().unwrap().starts_with("GET /a.log HTTP/1.0"));
+    assert!(said.err.contains("met `yard` of `maker`"), "{}", said.err);
     // A third node gets only the bundle.
     fs::create_dir(room.path("c")).unwrap();
     room.run(&["ledger", "open", "c", "--node", "hall", "--organisation", "ministry", "--ring", "kite"]);
-    let key = room.run(&["ledger", "checkpoint", "a"]).err.trim().rsplit(' ').next().unwrap().to_owned();
+    let key = key(&room, "a");
     let bundle = room.run(&["ledger", "export", "a", "--bundle", "yard/5"]);
     fs::write(room.path("note.txt"), &bundle.out).unwrap();
     // It is verified on its own, far from any ledger.

@@ -1,15 +1,15 @@
 //! What a possible event does.
 
-use super::{Before, Changed, Dispute, State, Unit, World};
+use super::{Before, Changed, Conflict, Dispute, Ruling, State, Unit, World};
 use crate::event::{Act, Condition, Event, RecordId};
-use crate::name::{Consignment, Item, Organisation, Serial};
+use crate::name::{Consignment, HandOver, Item, Organisation, Serial};
 use crate::world::hand::{Hand, Side, Verdict};
 
 impl World {
     /// Applies an event whose serials may all do what it says.
     pub(super) fn apply(&mut self, id: &RecordId, event: &Event, changed: &mut Changed) {
-        if !self.people.contains_key(&event.by) {
-            self.people.insert(event.by.clone(), event.organisation.clone());
+        if self.people.get(&event.by).is_none_or(|spoken| !spoken.contains(&event.organisation)) {
+            self.people.entry_or_default(&event.by).insert(event.organisation.clone());
             changed.person = Some(event.by.clone());
         }
         match &event.act {
@@ -38,8 +38,14 @@ impl World {
                         unit.consignment = Some(consignment.clone());
                     });
                 }
-                self.hands.entry_or_default(consignment).shipped = Some(side);
-                self.judge(consignment, id, changed);
+                let name = HandOver::new(&event.organisation, consignment);
+                let hand = self.hands.entry_or_default(&name);
+                hand.received = hand.early.remove(to);
+                if let Some(early) = hand.received.take_if(|early| early.by == event.by) {
+                    changed.conflicts.push(signed_by_the_giver(early, consignment));
+                }
+                hand.shipped = Some(side);
+                self.judge(&name, consignment, id, changed);
             }
             Act::Receive { consignment, from, seal, count, condition } => {
                 let side = Side {
@@ -52,8 +58,14 @@ impl World {
                     seal: seal.clone(),
                     condition: *condition,
                 };
-                self.hands.entry_or_default(consignment).received = Some(side);
-                self.judge(consignment, id, changed);
+                let name = HandOver::new(from, consignment);
+                let hand = self.hands.entry_or_default(&name);
+                if hand.shipped.is_some() {
+                    hand.received = Some(side);
+                } else {
+                    hand.early.insert(event.organisation.clone(), side);
+                }
+                self.judge(&name, consignment, id, changed);
             }
             Act::Accept {} => {
                 for serial in &event.serials {
@@ -175,11 +187,11 @@ impl World {
     }
 
     /// Compares the two accounts of a consignment once both are there.
-    fn judge(&mut self, consignment: &Consignment, id: &RecordId, changed: &mut Changed) {
-        changed.hands.push(consignment.clone());
-        let Some(hand) = self.hands.get_mut(consignment) else { return };
+    fn judge(&mut self, name: &HandOver, consignment: &Consignment, id: &RecordId, changed: &mut Changed) {
+        changed.hands.push(name.clone());
+        let Some(hand) = self.hands.get_mut(name) else { return };
         hand.verdict = hand.compare();
-        let Hand { shipped: Some(shipped), received: Some(received), verdict } = hand.clone() else { return };
+        let Hand { shipped: Some(shipped), received: Some(received), verdict, .. } = hand.clone() else { return };
         let parties = [&shipped.organisation, &shipped.other, &received.organisation];
         for serial in &shipped.serials {
             let on_its_way =
@@ -214,10 +226,20 @@ impl World {
         });
     }
 
-    /// A serial about which two records differ; the holder and who contradicts must agree.
-    pub(super) fn dispute(&mut self, serial: &Serial, other: &Organisation, id: &RecordId, changed: &mut Changed) {
-        let Some(holder) = self.units.get(serial).map(|unit| unit.holder.clone()) else { return };
-        self.dispute_among(serial, &[&holder, other], id, changed);
+    /// A serial about which two records differ; the holder, who contradicts and to whom either released it must agree.
+    pub(super) fn dispute(&mut self, serial: &Serial, event: &Event, id: &RecordId, changed: &mut Changed) {
+        let Some(unit) = self.units.get(serial) else { return };
+        let holder = unit.holder.clone();
+        let consignment = unit.consignment.as_ref().filter(|_| unit.state == State::InTransit);
+        let hand = consignment.and_then(|consignment| self.hands.get(&HandOver::new(&holder, consignment)));
+        let on_its_way_to = hand.and_then(|hand| hand.shipped.as_ref()).map(|side| side.other.clone());
+        let released_to = match &event.act {
+            Act::Ship { to, .. } => Some(to),
+            _ => None,
+        };
+        let two = [&holder, &event.organisation].into_iter();
+        let parties: Vec<&Organisation> = two.chain(&on_its_way_to).chain(released_to).collect();
+        self.dispute_among(serial, &parties, id, changed);
     }
 
     fn dispute_among(&mut self, serial: &Serial, parties: &[&Organisation], id: &RecordId, changed: &mut Changed) {
@@ -247,6 +269,12 @@ impl World {
             });
         }
     }
+}
+
+/// A receipt that turns out to be signed by who signs the release; the release stands, since its giver could not know.
+fn signed_by_the_giver(receipt: Side, consignment: &Consignment) -> Conflict {
+    let fact = format!("`{}` signed the release of `{consignment}` too, so this receipt does not count", receipt.by);
+    Conflict { record: receipt.record, serial: None, code: 708, fact, ruling: Ruling::Void }
 }
 
 /// What an act does to one serial that stays where it is.

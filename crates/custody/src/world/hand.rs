@@ -1,4 +1,9 @@
 //! A hand-over: two events by two parties, and what follows from comparing them.
+//!
+//! A receiver may speak before the release is known. Until then anybody may have: all accounts are kept, and the release
+//! says whose counts. So nobody can take a place in a hand-over between others.
+
+use std::collections::BTreeMap;
 
 use crate::encode::{canonical_choice, canonical_struct};
 use crate::event::{Condition, RecordId};
@@ -36,7 +41,7 @@ pub enum Verdict {
     Agreed,
     /// Something is missing or too many; the rest agrees.
     Counted,
-    /// Seal, condition or parties differ: nothing passed.
+    /// Seal or condition differ: nothing passed.
     Differs,
 }
 
@@ -62,26 +67,28 @@ pub struct Hand {
     pub shipped: Option<Side>,
     /// What the receiver found.
     pub received: Option<Side>,
+    /// What others said to have received, before it was known to whom it was released.
+    pub early: BTreeMap<Organisation, Side>,
     /// How they compare.
     pub verdict: Verdict,
 }
 
-canonical_struct!(Hand { shipped, received, verdict });
+canonical_struct!(Hand { shipped, received, early, verdict });
 
 impl Hand {
     /// A hand-over nobody has spoken of.
     #[must_use]
     pub fn new() -> Self {
-        Self { shipped: None, received: None, verdict: Verdict::Open }
+        Self { shipped: None, received: None, early: BTreeMap::new(), verdict: Verdict::Open }
     }
 
     /// How the two accounts compare.
     #[must_use]
     pub fn compare(&self) -> Verdict {
         let (Some(shipped), Some(received)) = (&self.shipped, &self.received) else { return Verdict::Open };
-        let parties = shipped.other == received.organisation && received.other == shipped.organisation;
+        debug_assert!(shipped.other == received.organisation && received.other == shipped.organisation);
         let goods = shipped.seal == received.seal && received.condition == Condition::Sound;
-        if !parties || !goods {
+        if !goods {
             Verdict::Differs
         } else if shipped.serials == received.serials && shipped.count == received.count {
             Verdict::Agreed

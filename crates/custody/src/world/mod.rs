@@ -12,13 +12,13 @@ mod rules;
 mod settle;
 mod unit;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diag::{Code, Diagnostic, Place};
 
 use crate::encode::{canonical_choice, canonical_struct};
 use crate::event::{Event, LotUse, RecordId};
-use crate::name::{Consignment, Node, Organisation, Person, Serial, Word};
+use crate::name::{HandOver, Node, Organisation, Person, Serial, Word};
 use crate::record::{Body, Record};
 use crate::table::Table;
 
@@ -32,9 +32,11 @@ pub enum Ruling {
     Void,
     /// The serial is in dispute.
     Dispute,
+    /// The event has its effect all the same: who said it could not know better, and is not to be silenced by another.
+    Stands,
 }
 
-canonical_choice!(Ruling { 0 Void {}, 1 Dispute {} });
+canonical_choice!(Ruling { 0 Void {}, 1 Dispute {}, 2 Stands {} });
 
 /// Why an event cannot be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +83,8 @@ canonical_struct!(Conflict { record, serial, code, fact, ruling });
 pub struct Changed {
     /// Serials whose row differs; one may stand here more than once.
     pub units: Vec<Serial>,
-    /// Consignments whose row differs.
-    pub hands: Vec<Consignment>,
+    /// Hand-overs whose row differs.
+    pub hands: Vec<HandOver>,
     /// A person who spoke for the first time.
     pub person: Option<Person>,
     /// A node that opened.
@@ -113,12 +115,12 @@ canonical_struct!(NodeInfo { ring, organisation, key });
 pub struct World {
     /// Nodes by name.
     pub nodes: BTreeMap<Node, NodeInfo>,
-    /// For whom each person speaks.
-    pub people: Table<Person, Organisation>,
+    /// For whom each person has spoken; for more than one when two organisations gave somebody the same id.
+    pub people: Table<Person, BTreeSet<Organisation>>,
     /// Serials.
     pub units: Table<Serial, Unit>,
     /// Hand-overs.
-    pub hands: Table<Consignment, Hand>,
+    pub hands: Table<HandOver, Hand>,
     /// Pieces accepted by each organisation, ever.
     pub accepted: BTreeMap<Organisation, u64>,
     counts: [u64; 11],
@@ -192,7 +194,7 @@ impl World {
     }
 
     fn fold_event(&mut self, record: &Record, event: &Event, changed: &mut Changed) {
-        let faults = self.check(&record.node, event);
+        let mut faults = self.check(&record.node, event);
         if faults.is_empty() {
             self.apply(&record.id(), event, changed);
             return;
@@ -205,6 +207,7 @@ impl World {
             ruling: fault.ruling,
         };
         changed.conflicts.extend(faults.iter().map(conflict));
+        faults.retain(|fault| fault.ruling != Ruling::Stands);
         let disputed = |serial: &Serial| {
             faults.iter().any(|f| f.ruling == Ruling::Dispute && f.serial.as_ref().is_none_or(|s| s == serial))
         };
@@ -214,7 +217,7 @@ impl World {
         let mut rest = event.clone();
         rest.serials.retain(|serial| !void(serial) && !disputed(serial));
         for serial in event.serials.iter().filter(|serial| !void(serial) && disputed(serial)) {
-            self.dispute(serial, &event.organisation, &record.id(), changed);
+            self.dispute(serial, event, &record.id(), changed);
         }
         // What is inside something was disputed with the whole of it: then the whole goes nowhere either.
         let id = record.id();
@@ -222,7 +225,7 @@ impl World {
             !self.units.get(serial).is_some_and(|unit| unit.state == State::Disputed && unit.last == id)
         });
         let as_a_whole = faults.iter().any(|fault| fault.serial.is_none());
-        if !as_a_whole && !rest.serials.is_empty() {
+        if faults.is_empty() || !as_a_whole && !rest.serials.is_empty() {
             self.apply(&record.id(), &rest, changed);
         }
     }
@@ -231,9 +234,9 @@ impl World {
     #[must_use]
     pub fn rebuild(
         nodes: BTreeMap<Node, NodeInfo>,
-        people: Table<Person, Organisation>,
+        people: Table<Person, BTreeSet<Organisation>>,
         units: Table<Serial, Unit>,
-        hands: Table<Consignment, Hand>,
+        hands: Table<HandOver, Hand>,
         accepted: BTreeMap<Organisation, u64>,
     ) -> Self {
         let mut counts = [0; 11];

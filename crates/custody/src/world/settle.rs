@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Changed, State, World};
 use crate::event::{Event, Outcome, RecordId};
-use crate::name::Organisation;
+use crate::name::{Organisation, Person};
 
 impl World {
     /// Takes one side's word; when every party has given the same one, it becomes true.
@@ -12,10 +12,11 @@ impl World {
         for serial in &event.serials {
             self.set(serial, id, false, changed, &|unit: &mut super::Unit| {
                 let Some(dispute) = &mut unit.dispute else { return };
-                dispute.words.insert(event.by.clone(), (event.organisation.clone(), outcome.clone()));
-                let same = dispute.words.values().filter(|(_, word)| word == outcome);
-                let heard: BTreeSet<&Organisation> = same.clone().map(|(organisation, _)| organisation).collect();
-                if same.count() < 2 || !dispute.parties.iter().all(|party| heard.contains(party)) {
+                dispute.words.insert((event.organisation.clone(), event.by.clone()), outcome.clone());
+                let same = dispute.words.iter().filter(|(_, word)| *word == outcome);
+                let (heard, people): (BTreeSet<&Organisation>, BTreeSet<&Person>) =
+                    same.map(|((organisation, person), _)| (organisation, person)).unzip();
+                if people.len() < 2 || !dispute.parties.iter().all(|party| heard.contains(party)) {
                     return;
                 }
                 unit.dispute = None;

@@ -95,8 +95,8 @@ canonical_struct!(Before { state, held_in_work });
 pub struct Dispute {
     /// Organisations that must agree.
     pub parties: BTreeSet<Organisation>,
-    /// Who said what for whom.
-    pub words: BTreeMap<Person, (Organisation, Outcome)>,
+    /// What each organisation's people said.
+    pub words: BTreeMap<(Organisation, Person), Outcome>,
 }
 
 canonical_struct!(Dispute { parties, words });

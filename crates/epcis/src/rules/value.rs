@@ -81,11 +81,11 @@ pub(crate) fn check_uri(json: &Json, context: &Context, faults: &mut Faults<'_>)
     check_rw0749_check_digit(&context.expanded_value(written), json, faults);
 }
 
-/// RW0749: a wrong check digit; a warning, since the standard's own examples are not free of them.
+/// RW0749: a wrong check digit.
 fn check_rw0749_check_digit(written: &str, json: &Json, faults: &mut Faults<'_>) {
     if let Some((digits, is, should)) = wrong_check_digit(written) {
         let fact = format!("the check digit of `{digits}` is {is} and should be {should}");
-        faults.warn(749, &json.at, fact, "look for a mistyped or swapped digit");
+        faults.at(749, &json.at, fact, "look for a mistyped or swapped digit and ask the sender");
     }
 }
 

@@ -36,6 +36,9 @@ fn every_official_document_is_taken_and_comes_out_the_same() {
         match read("document", &text) {
             Err(faults) => wrong.push(format!("{}: {} {}", path.display(), faults[0].code, faults[0].fact)),
             Ok(document) => {
+                // Some have an id that is the hash of another form of the event, and one says a name twice.
+                let odd = |warning: &diag::Diagnostic| matches!(warning.code.0, 741 | 751);
+                assert!(document.warnings.iter().all(odd), "{}: {:#?}", path.display(), document.warnings);
                 let out = show(&document.json);
                 assert_eq!(strip(&parse(&out).unwrap().0), strip(&document.json), "{}", path.display());
             }

@@ -28,5 +28,5 @@ fn every_page_with_a_document_is_true() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 10);
+    assert_eq!(tried, 11);
 }

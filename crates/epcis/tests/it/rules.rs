@@ -43,6 +43,9 @@ fn each_rule_fires() {
         ("\"quantity\": 4", "\"quantity\": \"4\"", 748),
         ("\"KGM\"", "\"kilogram\"", 748),
         ("urn:epc:id:sgln:4012345.00005.0", "urn:epc:id:sgln:4012345", 748),
+        ("09521141012345/21", "09521141012346/21", 749),
+        ("urn:epc:id:sgln:4012345.00005.0", "https://id.gs1.org/414/4012345000055", 749),
+        ("urn:epc:class:lgtin:4012345.012345.L7", "https://example.org/gtin/4012345123457/lot/L7", 749),
         ("/21/7\"", "/21/7\", \"https://id.gs1.org/01/09521141012345/21/7\"", 750),
         ("\"bizStep\"", "\"ilmd\": { \"ours:lot\": 1 }, \"bizStep\"", 750),
     ] {
@@ -55,7 +58,6 @@ fn each_rule_fires() {
 fn what_is_no_fault_but_odd_is_told() {
     for (from, to, code) in [
         ("\"action\": \"OBSERVE\",", "\"action\": \"ADD\", \"action\": \"OBSERVE\",", 741),
-        ("09521141012345/21", "09521141012346/21", 749),
         ("\"bizStep\"", "\"eventID\": \"ni:///sha-256;00?ver=CBV2.0\", \"bizStep\"", 751),
     ] {
         let document = read("document", &GOOD.replacen(from, to, 1)).unwrap();

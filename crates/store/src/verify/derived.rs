@@ -213,17 +213,20 @@ fn tables(connection: &Connection, expected: Expected, scene: &Scene, shown: u64
         }
         Ok(())
     })?;
-    let sql = "select consignment, verdict, bytes from hand order by consignment";
+    let sql = "select handover, verdict, bytes from hand order by handover";
     table(connection, "hand", sql, &mut differ, |table| {
-        for (consignment, hand) in world.hands.iter() {
+        for (name, hand) in world.hands.iter() {
             let verdict = Field::Text(hand.verdict.word());
-            table.has(&[Field::Text(consignment.as_str()), verdict, Field::Bytes(&encode(hand))])?;
+            table.has(&[Field::Text(name.text()), verdict, Field::Bytes(&encode(hand))])?;
         }
         Ok(())
     })?;
-    table(connection, "person", "select person, organisation from person order by person", &mut differ, |table| {
-        for (person, organisation) in world.people.iter() {
-            table.has(&[Field::Text(person.as_str()), Field::Text(organisation.as_str())])?;
+    let sql = "select person, organisation from person order by person, organisation";
+    table(connection, "person", sql, &mut differ, |table| {
+        for (person, organisations) in world.people.iter() {
+            for organisation in organisations {
+                table.has(&[Field::Text(person.as_str()), Field::Text(organisation.as_str())])?;
+            }
         }
         Ok(())
     })?;

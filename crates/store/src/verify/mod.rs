@@ -27,8 +27,10 @@ pub struct Verified {
     pub findings: Vec<Finding>,
     /// Tables that do not follow from the log, by name.
     pub derived: Vec<&'static str>,
-    /// Checkpoints given that are not signed with the key of the log they speak of.
+    /// Checkpoints given that are not signed with the key of the log they speak of; nothing was compared with them.
     pub not_signed: Vec<RecordId>,
+    /// Checkpoints given of logs that are not held here; nothing was compared with them.
+    pub not_held: Vec<RecordId>,
 }
 
 /// Verifies a ledger, read alone, against what its partners kept besides what lies in the ledger itself.
@@ -43,19 +45,23 @@ pub struct Verified {
 /// Two hashes for each record on one thread, one decoding and one folding on another.
 pub fn verify(folder: &Path, against: &[Kept]) -> Result<Verified> {
     let quick = quick::read(folder, against)?;
+    let is_held = |node: &Node| quick.logs.iter().any(|(held, _)| held == node);
+    let heads = against.iter().map(|kept| &kept.checkpoint.head).filter(|head| !is_held(&head.node));
+    let not_held = heads.map(|head| RecordId { node: head.node.clone(), seq: head.size }).collect();
     if quick.holds && quick.derived.is_empty() {
         return Ok(Verified {
             logs: quick.logs,
             findings: Vec::new(),
             derived: Vec::new(),
             not_signed: quick.not_signed,
+            not_held,
         });
     }
     let connection = open_to_read(folder)?;
     connection.execute_batch("begin")?;
     let all = nodes(&connection)?;
     let mut verified =
-        Verified { logs: Vec::new(), findings: Vec::new(), derived: quick.derived, not_signed: Vec::new() };
+        Verified { logs: Vec::new(), findings: Vec::new(), derived: quick.derived, not_signed: Vec::new(), not_held };
     for (no, node) in &all {
         audit(&connection, *no, node, against, &mut verified)?;
     }
@@ -83,14 +89,19 @@ struct Claims {
 
 impl Claims {
     fn of(connection: &Connection, no: i64, node: &Node, against: &[Kept]) -> Result<Self> {
-        let mut kept: Vec<Kept> = against.iter().filter(|kept| kept.checkpoint.head.node == *node).cloned().collect();
         let checkpoints = checkpoints(connection, node)?;
-        kept.extend(checkpoints.iter().map(|checkpoint| Kept { checkpoint: checkpoint.clone(), leaves: None }));
-        let own = if no == 1 { head(connection)? } else { checkpoints.into_iter().next_back() };
         let public = first_record(connection, no)?.and_then(|record| match record.body {
             Body::Open { key, .. } => Some(key),
             _ => None,
         });
+        // What is not signed with the node's key says nothing about its log.
+        let is_of_log = |kept: &&Kept| {
+            let checkpoint = &kept.checkpoint;
+            checkpoint.head.node == *node && public.is_none_or(|public| checkpoint.is_signed_with(&public))
+        };
+        let mut kept: Vec<Kept> = against.iter().filter(is_of_log).cloned().collect();
+        kept.extend(checkpoints.iter().map(|checkpoint| Kept { checkpoint: checkpoint.clone(), leaves: None }));
+        let own = if no == 1 { head(connection)? } else { checkpoints.into_iter().next_back() };
         Ok(Self { kept, own, public })
     }
 

@@ -2,6 +2,7 @@
 
 use crate::common::*;
 use custody::encode::encode;
+use custody::name::Named;
 use custody::pack::Pack;
 use custody::world::State;
 use std::collections::BTreeMap;
@@ -204,8 +205,11 @@ fn work(room: &Room, seed: u64, n_events: u64) -> Vec<Ledger> {
                 });
                 match hand.and_then(|(name, hand)| Some((name, hand.shipped.as_ref()?))) {
                     Some((name, side)) => format!(
-                        "receive {} consignment={name} from={} seal={} by={by}",
-                        side.serials[0], side.organisation, side.seal
+                        "receive {} consignment={} from={} seal={} by={by}",
+                        side.serials[0],
+                        name.text().rsplit(' ').next().unwrap(),
+                        side.organisation,
+                        side.seal
                     ),
                     None => format!("receive {s} consignment={c} from={other} seal=0 by={by}"),
                 }

@@ -4,6 +4,7 @@
 mod changes;
 mod common;
 mod exchange;
+mod hostile;
 mod kill;
 mod pages;
 mod path;

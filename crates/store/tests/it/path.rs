@@ -74,6 +74,14 @@ fn the_same_event_twice_is_stored_once_and_an_id_is_used_for_one_event() {
     let mut ledger = Ledger::open(&room.path("yard")).unwrap();
     assert!(say(&mut ledger, line).unwrap().was_there);
     assert_eq!(ledger.size(), 2);
+    // What is private is part of the event, though its salt is new each time.
+    let priced = "start s3 item=kite by=anna id=tablet-3 private=price:120";
+    say(&mut ledger, priced).unwrap();
+    assert!(say(&mut ledger, priced).unwrap().was_there);
+    for other in ["price:130", "prize:120", "price:120;colour:red"] {
+        let refused = say(&mut ledger, &priced.replace("price:120", other)).unwrap_err();
+        assert_eq!(codes(&refused), [711], "{other}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use custody::hash::Hash;
 use custody::line::{Defaults, read};
 use custody::name::{ClientId, Word};
@@ -13,6 +14,7 @@ use ring_io::Sources;
 use serde_json::json;
 use store::{Ledger, Receipt, Request, now_ms};
 
+use super::fetch;
 use super::told::{self, failure};
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
@@ -49,10 +51,10 @@ const BATCH: usize = 512;
 /// Writes what can be and shows what cannot.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let (name, text) = match args.file.as_ref().filter(|file| file.as_os_str() != "-") {
-        Some(file) => (file.display().to_string(), std::fs::read_to_string(file)?),
+        Some(file) => (file.display().to_string(), fetch::text(file)?),
         None => {
             let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text)?;
+            std::io::stdin().read_to_string(&mut text).context("stdin cannot be read as text in UTF-8")?;
             ("stdin".to_owned(), text)
         }
     };

@@ -40,14 +40,18 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NODE/N", group = "what")]
     document: Option<String>,
 
-    /// With private values, for a node of one's own party
-    #[arg(long, requires = "log")]
+    /// With the private values that lie here: with --log for a node of one's own
+    /// party, with --bundle for whoever is to see them
+    #[arg(long)]
     private: bool,
 }
 
 /// Writes it.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let folder = super::folder(&args.ring);
+    if args.private && args.log.is_none() && args.bundle.is_none() {
+        return Err(anyhow::anyhow!("private values leave only with --log or --bundle").into());
+    }
     if let Some(file) = &args.log {
         let pack = store::pack(&folder, &BTreeMap::new(), args.private).map_err(failure)?;
         write_file(file, &pack.bytes(), Existing::Replace)?;
@@ -55,8 +59,12 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
             say(format!("wrote {}: {}", file.display(), crate::show::count(pack.stretches.len(), "log")));
         }
     } else if let Some(text) = &args.bundle {
-        let ledger = Ledger::open(&folder).map_err(failure)?;
-        give(&ledger.bundle(&id(text)?).map_err(failure)?.text())?;
+        let (ledger, id) = (Ledger::open(&folder).map_err(failure)?, id(text)?);
+        let mut bundle = ledger.bundle(&id).map_err(failure)?;
+        if args.private {
+            bundle.shown = Reader::open(&folder).and_then(|reader| reader.private(&id)).map_err(failure)?;
+        }
+        give(&bundle.text())?;
     } else if let Some(text) = &args.document {
         let record = one(&folder, &id(text)?)?;
         match record.map(|record| record.body) {

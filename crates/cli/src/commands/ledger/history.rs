@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use custody::event::{Act, Event, Outcome};
 use custody::name::{Organisation, Serial};
+use custody::private::Private;
 use custody::record::{Body, Record};
 use custody::time::{Stamp, show_offset};
 use custody::world::{Ruling, Unit};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use store::Reader;
 
 use super::told::failure;
@@ -40,7 +41,12 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let conflicts = reader.conflicts().map_err(failure)?;
     match cli.format {
         Format::Json => {
-            let events: Vec<Value> = records.iter().chain(&documents).map(as_json).collect();
+            let mut events: Vec<Value> = Vec::new();
+            for record in records.iter().chain(&documents) {
+                let mut event = as_json(record);
+                event["private"] = private_json(&reader.private(&record.id()).map_err(failure)?);
+                events.push(event);
+            }
             let now = unit.as_ref().map(|unit| {
                 let inside = unit.parent.as_ref().map(Serial::as_str);
                 json!({ "state": unit.state.word(), "holder": unit.holder.as_str(), "owner": unit.owner.as_str(), "inside": inside })
@@ -55,6 +61,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
                 let mark = conflict.map_or("", |conflict| match conflict.ruling {
                     Ruling::Void => " (no effect)",
                     Ruling::Dispute => " (disputed)",
+                    Ruling::Stands => "",
                 });
                 table.row([time, record.id().to_string(), by, format!("{what}{mark}")]);
             }
@@ -65,7 +72,12 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
                     format!("{text} is {state}, with {holder}, owned by {owner}.\n{}", dispute(unit))
                 },
             );
-            give(&format!("{now}{}", table.text(2, WIDTH)))?;
+            let mut text = format!("{now}{}", table.text(2, WIDTH));
+            for record in &records {
+                let kept = reader.private(&record.id()).map_err(failure)?;
+                text.push_str(&private_text(&kept, &format!("private, of {}", record.id())));
+            }
+            give(&text)?;
         }
     }
     Ok(if records.is_empty() && documents.is_empty() { Answer::No } else { Answer::Yes })
@@ -154,10 +166,20 @@ fn dispute(unit: &Unit) -> String {
     let Some(dispute) = &unit.dispute else { return String::new() };
     let parties: Vec<&str> = dispute.parties.iter().map(Organisation::as_str).collect();
     let mut text = format!("To end the dispute, {} must say the same (`settle`).\n", parties.join(" and "));
-    for (by, (organisation, outcome)) in &dispute.words {
+    for ((organisation, by), outcome) in &dispute.words {
         text.push_str(&format!("  {by} for {organisation}: {}\n", ended(outcome)));
     }
     text
+}
+
+/// Private values, a line each.
+pub(super) fn private_text(values: &[Private], remark: &str) -> String {
+    values.iter().map(|private| format!("  {}: {} ({remark})\n", private.name, private.value)).collect()
+}
+
+/// Private values by name.
+pub(super) fn private_json(values: &[Private]) -> Value {
+    values.iter().map(|private| (private.name.to_string(), json!(private.value))).collect::<Map<_, _>>().into()
 }
 
 pub(super) fn as_json(record: &Record) -> Value {

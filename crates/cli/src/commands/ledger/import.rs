@@ -6,6 +6,7 @@ use ring_io::Sources;
 use serde_json::json;
 use store::{Ledger, now_ms};
 
+use super::fetch;
 use super::told::{self, failure};
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
@@ -27,7 +28,7 @@ pub(crate) struct Args {
 }
 
 /// Most bytes of a document.
-const DOCUMENT_MAX: u64 = 64 << 20;
+const DOCUMENT_MAX: usize = 64 << 20;
 
 /// Takes what keeps the rules and shows what does not.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
@@ -37,10 +38,10 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let mut told_json = Vec::new();
     for file in &args.files {
         let name = file.display().to_string();
-        if std::fs::metadata(file)?.len() > DOCUMENT_MAX {
-            return Err(anyhow::anyhow!("`{name}` is larger than 64 MiB").into());
+        let text = fetch::text(file)?;
+        if text.len() > DOCUMENT_MAX {
+            return Err(anyhow::anyhow!("`{name}` is larger than {} MiB", DOCUMENT_MAX >> 20).into());
         }
-        let text = std::fs::read_to_string(file)?;
         let sources = Sources::of(&name, &text);
         let diagnostics = match epcis::read(&name, &text) {
             Ok(document) => {

@@ -4,6 +4,7 @@ mod append;
 mod checkpoint;
 mod export;
 mod export_pg;
+mod fetch;
 mod history;
 mod import;
 mod open;

@@ -3,14 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use custody::bundle::Bundle;
-use custody::hash::unhex;
+use custody::encode::decode;
+use custody::hash::{hex, unhex};
 use custody::name::{Organisation, Word};
-use custody::pack::Pack;
+use custody::pack::{Pack, Unread};
+use custody::record::{Body, Record};
 use custody::world::{Conflict, NodeInfo};
 use diag::{Code, Diagnostic, Place};
 use ring_io::Sources;
 use store::{Ledger, Reader};
 
+use super::fetch;
 use super::told::{failure, tell};
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
@@ -20,7 +23,8 @@ use crate::talk::{give, say};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Every record, link and checkpoint is checked first; of a log that does not
-hold nothing is taken. A bundle (from `export --bundle`) that came along with
+hold nothing is taken. Nothing is taken of a node not met before unless --meet
+names its key: `ledger checkpoint` shows it to its people. A bundle (from `export --bundle`) that came along with
 goods is taken with --giver and --key. Exit code 1 when a log was refused or
 records contradict each other.")]
 pub(crate) struct Args {
@@ -40,13 +44,15 @@ pub(crate) struct Args {
     #[arg(long, value_name = "HEX", requires = "giver")]
     key: Option<String>,
 
+    /// The public key of a node not met before, as its people gave it to you by
+    /// another way than this log; may be repeated
+    #[arg(long, value_name = "HEX")]
+    meet: Vec<String>,
+
     /// Private values too, from a node of one's own party
     #[arg(long)]
     private: bool,
 }
-
-/// Most bytes taken over HTTP.
-const DOWNLOAD_MAX: u64 = 4 << 30;
 
 /// Pulls and says what came.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
@@ -56,13 +62,15 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         return bring(args, giver, key, &mut ledger, cli);
     }
     let before = Reader::open(&folder).and_then(|reader| reader.conflicts()).map_err(failure)?;
-    let pack = fetch(&args.from, &ledger, args.private)?;
+    let meet = args.meet.iter().map(|key| public_key(key)).collect::<Result<Vec<_>, _>>()?;
+    let mut pack = pack_of(&args.from, &ledger, args.private)?;
+    let mut refused = strangers(&mut pack, &ledger, &meet);
     let pulled = ledger.pull(&pack).map_err(failure)?;
-    let mut answer = if pulled.refused.is_empty() { Answer::Yes } else { Answer::No };
-    tell(pulled.refused, &Sources::default());
+    refused.extend(pulled.refused);
+    let mut answer = if refused.is_empty() { Answer::Yes } else { Answer::No };
+    tell(refused, &Sources::default());
     for (node, info) in pulled.met.iter().filter(|_| !cli.quiet) {
-        let key = custody::hash::hex(&info.key);
-        say(format!("met `{node}` of `{}`; compare its key with the one they gave you:\n  {key}", info.organisation));
+        say(format!("met `{node}` of `{}`", info.organisation));
     }
     let after = Reader::open(&folder).and_then(|reader| reader.conflicts()).map_err(failure)?;
     let new: Vec<Diagnostic> = after.iter().filter(|conflict| !before.contains(conflict)).map(warning).collect();
@@ -81,50 +89,54 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
 }
 
 /// Gets a pack from a folder, a file or a server.
-fn fetch(from: &str, ledger: &Ledger, with_private: bool) -> Result<Pack, Failure> {
+fn pack_of(from: &str, ledger: &Ledger, with_private: bool) -> Result<Pack, Failure> {
     let path = Path::new(from);
     if path.is_dir() {
         let have = ledger.have().map_err(failure)?;
         return store::pack(&super::folder(path), &have, with_private).map_err(failure);
     }
+    if from.starts_with("https://") {
+        let help = "fetch it with another program, such as `curl -O`, and pull the file";
+        return Err(anyhow::anyhow!("`{from}`: TLS is not spoken here\n  {help}").into());
+    }
     let bytes = match from.strip_prefix("http://") {
-        Some(rest) => get(rest)?,
-        None => std::fs::read(path)?,
+        Some(rest) => fetch::http(rest)?,
+        None => fetch::bytes(path, fetch::LOG_MAX)?,
     };
-    Ok(Pack::read(&bytes).ok_or_else(|| anyhow::anyhow!("`{from}` is not a log as `export --log` writes it"))?)
+    Ok(Pack::read(&bytes).map_err(|why| match why {
+        Unread::NoPack => anyhow::anyhow!("`{from}` is not a log as `export --log` writes it"),
+        Unread::Damaged => anyhow::anyhow!("`{from}` is cut off or damaged: {} bytes came; get it again", bytes.len()),
+    })?)
 }
 
-/// One request of HTTP/1.0 without any header that would need more: plain, for a network the parties trust or a tunnel.
-/// What comes is checked record by record like any other pack.
-fn get(rest: &str) -> Result<Vec<u8>, Failure> {
-    use std::io::{Read, Write};
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let address = if host.contains(':') { host.to_owned() } else { format!("{host}:80") };
-    let mut stream = std::net::TcpStream::connect(&address)?;
-    let patience = std::time::Duration::from_secs(30);
-    stream.set_read_timeout(Some(patience))?;
-    // In one piece: a server may answer and go as soon as it has seen the first line.
-    stream.write_all(format!("GET /{path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes())?;
-    let mut answer = Vec::new();
-    stream.take(DOWNLOAD_MAX).read_to_end(&mut answer)?;
-    let end = answer.windows(4).position(|window| window == b"\r\n\r\n");
-    let (head, body) = answer.split_at(end.map_or(0, |end| end + 4));
-    let head = String::from_utf8_lossy(head);
-    let status = head.split(' ').nth(1).unwrap_or("nothing");
-    if status != "200" {
-        return Err(anyhow::anyhow!("`http://{rest}` answered {status}").into());
-    }
-    Ok(body.to_vec())
+/// Leaves out of a pack the logs of nodes that are not known here, unless their key is one of `meet`.
+///
+/// A log once taken stays, and whoever runs a node may call it what they like: so nothing is taken of a stranger before
+/// somebody has compared the key.
+fn strangers(pack: &mut Pack, ledger: &Ledger, meet: &[[u8; 32]]) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    pack.stretches.retain(|stretch| {
+        let first = stretch.records.first().and_then(|bytes| decode::<Record>(&bytes.0).ok());
+        let Some(Body::Open { organisation, key, .. }) = first.map(|record| record.body) else { return true };
+        if ledger.world().nodes.contains_key(&stretch.node) || meet.contains(&key) {
+            return true;
+        }
+        let fact = format!("`{}` of `{organisation}` is not known here; its key is {}", stretch.node, hex(&key));
+        let help = "compare the key with the one its people gave you by another way, then pull again with `--meet KEY`";
+        let place = Place::Result(format!("log of {}", stretch.node));
+        told.push(Diagnostic::error(Code(716), fact, help).at(place, ""));
+        false
+    });
+    told
 }
 
 fn bring(args: &Args, giver: &str, key: &str, ledger: &mut Ledger, cli: &Cli) -> Result<Answer, Failure> {
-    let text = std::fs::read_to_string(&args.from)?;
+    let text = fetch::text(Path::new(&args.from))?;
     let bundle = Bundle::read(&text).ok_or_else(|| anyhow::anyhow!("`{}` is not a bundle", args.from))?;
-    let key = unhex(key).and_then(|bytes| bytes.try_into().ok());
     let info = NodeInfo {
         ring: Word::clone(&ledger.identity().ring),
         organisation: Organisation::new(giver).ok_or_else(|| anyhow::anyhow!("`{giver}` is not a name"))?,
-        key: key.ok_or_else(|| anyhow::anyhow!("a public key is 64 hexadecimal digits"))?,
+        key: public_key(key)?,
     };
     let id = ledger.bring(&bundle, &info).map_err(failure)?;
     if !cli.quiet {
@@ -133,11 +145,17 @@ fn bring(args: &Args, giver: &str, key: &str, ledger: &mut Ledger, cli: &Cli) ->
     Ok(Answer::Yes)
 }
 
+fn public_key(text: &str) -> Result<[u8; 32], Failure> {
+    let key = unhex(text).and_then(|bytes| bytes.try_into().ok());
+    Ok(key.ok_or_else(|| anyhow::anyhow!("`{text}` is no public key: it has 64 hexadecimal digits"))?)
+}
+
 /// RW0730: records that contradict each other.
 fn warning(conflict: &Conflict) -> Diagnostic {
     let help = match conflict.ruling {
         custody::world::Ruling::Void => "the record stands in its log and has no effect",
         custody::world::Ruling::Dispute => "the serial is in dispute: its parties write `settle`",
+        custody::world::Ruling::Stands => "the record has its effect; agree who uses another id from now on",
     };
     Diagnostic::warning(Code(730), conflict.fact.clone(), help)
         .at(Place::Result(format!("record {}", conflict.record)), "")

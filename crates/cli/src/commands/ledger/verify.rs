@@ -11,8 +11,8 @@ use ring_io::Sources;
 use serde_json::{Map, Value, json};
 use store::{Ledger, Verified};
 
-use super::history;
 use super::told::{self, failure};
+use super::{fetch, history};
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
 use crate::show::count;
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
 
 /// Verifies a record on its own.
 fn bundle(path: &Path, key: &str, cli: &Cli) -> Result<Answer, Failure> {
-    let text = std::fs::read_to_string(path)?;
+    let text = fetch::text(path)?;
     let bundle = Bundle::read(&text).ok_or_else(|| anyhow::anyhow!("`{}` is not a bundle", path.display()))?;
     let key: Option<[u8; 32]> = unhex(key).and_then(|bytes| bytes.try_into().ok());
     let key = key.ok_or_else(|| anyhow::anyhow!("a public key is 64 hexadecimal digits"))?;
@@ -93,14 +93,15 @@ fn bundle(path: &Path, key: &str, cli: &Cli) -> Result<Answer, Failure> {
             match cli.format {
                 Format::Json => give_json(&json!({
                     "version": 1, "holds": true, "record": history::as_json(&record), "ring": head.ring.as_str(),
-                    "size": head.size,
+                    "size": head.size, "private": history::private_json(&bundle.shown),
                 }))?,
                 Format::Text => {
                     let (happened, event, by) = history::row(&record);
                     let size = head.size;
                     give(&format!(
-                        "{id} is in the log of `{}` as it was signed at {size} records\n  {happened}  {event}, said {by}\n",
-                        record.node
+                        "{id} is in the log of `{}` as it was signed at {size} records\n  {happened}  {event}, said {by}\n{}",
+                        record.node,
+                        history::private_text(&bundle.shown, "as committed")
                     ))?;
                 }
             }
@@ -109,6 +110,7 @@ fn bundle(path: &Path, key: &str, cli: &Cli) -> Result<Answer, Failure> {
         Err(Unproven::Malformed) => "it cannot be read",
         Err(Unproven::NotIncluded) => "its record is not in the log that its checkpoint speaks of",
         Err(Unproven::NotSigned) => "its checkpoint is not signed with this key",
+        Err(Unproven::NotCommitted) => "a private value it shows is not the one that the record commits to",
     };
     let help = "ask for the bundle again, and compare the key with the one you were given by its owner";
     let fault = Diagnostic::error(Code(764), format!("the bundle proves nothing: {why}"), help);
@@ -125,7 +127,7 @@ fn bundle(path: &Path, key: &str, cli: &Cli) -> Result<Answer, Failure> {
 
 /// Reads a checkpoint, with leaf hashes when they follow it.
 fn read(path: &Path) -> Result<Kept, Failure> {
-    let text = std::fs::read_to_string(path)?;
+    let text = fetch::text(path)?;
     let no = |why: &str| anyhow::anyhow!("`{}` {why}", path.display());
     let cut = text.match_indices("\n\n").nth(1).map_or(text.len(), |(at, _)| at + 1);
     let checkpoint = Checkpoint::read(&text[..cut]).ok_or_else(|| no("is not a checkpoint"))?;
@@ -145,8 +147,14 @@ fn diagnostics(verified: &Verified) -> Vec<Diagnostic> {
     for id in &verified.not_signed {
         let fact =
             format!("the checkpoint of `{}` at {} records is not signed with the key of its log", id.node, id.seq);
-        let help = "get the checkpoint again from who keeps it, and compare the node's key with the one you were given";
+        let help =
+            "the checkpoint is forged or the log was begun anew: compare the node's key with the one you were given";
         all.push(Diagnostic::error(Code(728), fact, help));
+    }
+    for id in &verified.not_held {
+        let fact =
+            format!("the checkpoint is of the log of `{}`, which is not held here: nothing was compared", id.node);
+        all.push(Diagnostic::error(Code(764), fact, "give the checkpoint to a ledger that holds this log, or pull it"));
     }
     all
 }

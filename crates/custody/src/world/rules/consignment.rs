@@ -3,14 +3,16 @@
 use super::super::{Fault, Ruling, World};
 use super::{one, whole};
 use crate::event::{Act, Event};
+use crate::name::HandOver;
 use crate::world::State;
 
 pub(super) fn check_rw0712_consignment(world: &World, event: &Event, faults: &mut Vec<Fault>) {
     match &event.act {
         Act::Ship { consignment, .. } => {
-            if world.hands.get(consignment).is_some_and(|hand| hand.shipped.is_some()) {
+            let hand = world.hands.get(&HandOver::new(&event.organisation, consignment));
+            if hand.is_some_and(|hand| hand.shipped.is_some()) {
                 let fact = format!("the consignment `{consignment}` was released before");
-                faults.push(whole(712, Ruling::Dispute, fact, "give the consignment a name that nobody has used"));
+                faults.push(whole(712, Ruling::Dispute, fact, "give the consignment a name that you have not used"));
             }
             for serial in &event.serials {
                 let in_stock = world.units.get(serial).filter(|unit| unit.state == State::InStock);
@@ -21,15 +23,15 @@ pub(super) fn check_rw0712_consignment(world: &World, event: &Event, faults: &mu
                 }
             }
         }
-        Act::Receive { consignment, .. } => {
-            let Some(hand) = world.hands.get(consignment) else { return };
-            if let Some(side) = &hand.received {
-                let fact = format!("the consignment `{consignment}` was received before, by `{}`", side.organisation);
-                let help = "what came later is a consignment of its own, or part of the dispute";
-                faults.push(whole(712, Ruling::Void, fact, help));
-            } else if let Some(side) = hand.shipped.as_ref().filter(|side| side.other != event.organisation) {
+        Act::Receive { consignment, from, .. } => {
+            let Some(hand) = world.hands.get(&HandOver::new(from, consignment)) else { return };
+            if let Some(side) = hand.shipped.as_ref().filter(|side| side.other != event.organisation) {
                 let fact = format!("the consignment `{consignment}` was sent to `{}`", side.other);
                 faults.push(whole(712, Ruling::Void, fact, "let the party it was sent to receive it"));
+            } else if hand.received.is_some() || hand.early.contains_key(&event.organisation) {
+                let fact = format!("the consignment `{consignment}` of `{from}` was received before");
+                let help = "what came later is a consignment of its own, or part of the dispute";
+                faults.push(whole(712, Ruling::Void, fact, help));
             }
         }
         Act::Pack { .. } => {

@@ -21,7 +21,7 @@ use crate::name::{Node, Serial};
 /// Asks all rules.
 pub(super) fn check(world: &World, node: &Node, event: &Event, faults: &mut Vec<Fault>) {
     well_formed::check_rw0701_well_formed(event, faults);
-    speaks_for::check_rw0702_speaks_for_its_organisation(world, node, event, faults);
+    speaks_for::check_rw0702_node_speaks_for_its_organisation(world, node, event, faults);
     if !faults.is_empty() {
         return;
     }
@@ -45,6 +45,8 @@ pub(super) fn check(world: &World, node: &Node, event: &Event, faults: &mut Vec<
         told.push(fault.serial.clone());
         new
     });
+    // Beside the others, since it stands in the way of a new event only.
+    speaks_for::check_rw0702_person_speaks_for_one_organisation(world, event, faults);
 }
 
 /// A fault of the event as a whole.
