@@ -26,4 +26,22 @@ if [ -n "${RINGWORKS_DATA:-}" ]; then
 fi
 printf 'ship s1,s2 consignment=C1 to=ministry seal=7 by=anna at=2026-03-01T10:00+01:00 id=e1' > fuzz/corpus/record/line
 printf 'ringworks/kite/yard\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n' > fuzz/corpus/record/checkpoint
+# Records, packs and bundles as the program writes them, where it is built.
+ringworks=$PWD/target/release/ringworks
+if [ -x "$ringworks" ]; then
+    room=$(mktemp -d)
+    mkdir "$room/a"
+    "$ringworks" --quiet ledger open "$room/a" --node yard --organisation maker --ring kite
+    printf '%s\n' 'start s1,s2 item=kite by=anna private=price:120' 'install into=s1 lots=motor:L7:4 by=anna' \
+        'inspect s1,s2 result=passed by=anna' 'release s1,s2 by=anna' \
+        'ship s1,s2 consignment=C1 to=ministry seal=7 by=anna' | "$ringworks" --quiet ledger append "$room/a" > /dev/null
+    "$ringworks" --quiet ledger export "$room/a" --log fuzz/corpus/record/pack --private
+    "$ringworks" ledger export "$room/a" --bundle yard/1 --private > fuzz/corpus/record/bundle
+    "$ringworks" ledger export "$room/a" > fuzz/corpus/epcis/ours
+    for n in 0 1 2 5; do
+        python3 -c "import sqlite3, sys; row = sqlite3.connect(sys.argv[1]).execute('select bytes from log order by key limit 1 offset ' + sys.argv[2]).fetchone(); sys.stdout.buffer.write(row[0])" \
+            "$room/a/ledger/ledger.db" "$n" > "fuzz/corpus/record/record$n"
+    done
+    rm -r "$room"
+fi
 echo "seeds written to fuzz/corpus"

@@ -19,7 +19,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         assert_eq!((header.node, header.seq, header.clock), (record.node.as_str(), record.seq, record.clock));
         assert_eq!(header.client, record.event().map(|event| event.client.as_str()));
     }
-    if let Some(pack) = Pack::read(bytes) {
+    if let Ok(pack) = Pack::read(bytes) {
         assert_eq!(pack.bytes(), bytes);
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return };

@@ -116,6 +116,15 @@ impl Ledger {
         Ok(self.record_at(at)?.event().map(|event| event.time))
     }
 
+    /// When the first and the last record of this node's own log were written, by the node's clock.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn record_times(&self) -> Result<(Millis, Millis)> {
+        let last = self.frontier.size().saturating_sub(1);
+        Ok((self.record_at(key(self.no, 0))?.record_time, self.record_at(key(self.no, last))?.record_time))
+    }
+
     /// The receipt of an event that was sent before, or RW0711 when its id was used for another one.
     fn sent_before(
         &self,

@@ -113,7 +113,7 @@ impl Ledger {
     pub fn open(folder: &Path) -> Result<Self> {
         if !folder.join(DATABASE).exists() {
             let fact = format!("`{}` holds no ledger", folder.display());
-            return Err(refuse(761, fact, "make one with `ringworks ledger open`"));
+            return Err(refuse(761, fact, "make one: `ringworks ledger open RING --node NAME --organisation ORG`"));
         }
         let lock = lock(folder)?;
         let key = key_file::read(&folder.join(SECRET))?;
@@ -311,7 +311,7 @@ fn lock(folder: &Path) -> Result<File> {
 pub(crate) fn open_to_read(folder: &Path) -> Result<Connection> {
     if !folder.join(DATABASE).exists() {
         let fact = format!("`{}` holds no ledger", folder.display());
-        return Err(refuse(761, fact, "make one with `ringworks ledger open`"));
+        return Err(refuse(761, fact, "make one: `ringworks ledger open RING --node NAME --organisation ORG`"));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Ok(Connection::open_with_flags(folder.join(DATABASE), flags)?)

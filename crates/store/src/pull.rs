@@ -110,7 +110,7 @@ impl Ledger {
     pub fn pull(&mut self, pack: &Pack) -> Result<Pulled> {
         if pack.ring != self.identity.ring {
             let fact = format!("the pack is of the ring `{}`, this ledger of `{}`", pack.ring, self.identity.ring);
-            return Err(refuse(715, fact, "pull from a node of this ring"));
+            return Err(refuse(715, fact, "pull from a node of this ring; `ledger open --ring` gave each its name"));
         }
         self.flush()?;
         let mut pulled = Pulled::default();

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use custody::encode::decode;
-use custody::name::{Lot, Part, Serial, Word};
+use custody::name::{HandOver, Lot, Named, Part, Serial, Word};
 use custody::private::Private;
 use custody::record::Record;
-use custody::world::{Conflict, State, Unit};
+use custody::world::{Conflict, Hand, State, Unit};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Result, refuse};
@@ -205,6 +205,16 @@ impl Reader {
         let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
         let rows: Vec<Vec<u8>> = rows.collect::<rusqlite::Result<_>>()?;
         Ok(rows.iter().filter_map(|bytes| decode(bytes).ok()).collect())
+    }
+
+    /// The two accounts of a hand-over.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn hand(&self, name: &HandOver) -> Result<Option<Hand>> {
+        let mut statement = self.connection.prepare_cached("select bytes from hand where handover = ?")?;
+        let bytes: Option<Vec<u8>> = statement.query_row([name.text()], |row| row.get(0)).optional()?;
+        Ok(bytes.and_then(|bytes| decode(&bytes).ok()))
     }
 
     /// Records held of each node's log.

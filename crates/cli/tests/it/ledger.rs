@@ -29,7 +29,7 @@ fn say(room: &Room, ring: &str, lines: &str) -> super::harness::Said {
     room.run(&["ledger", "append", ring, "events.txt"])
 }
 
-const MADE: &str = "start s1,s2 item=kite by=anna\ninstall into=s1 lots=motor:L7:4 by=anna private=price:120\n\
+const MADE: &str = "start s1,s2 item=kite by=anna\ninstall into=s1 lots=motor:L7:4 by=anna private=price:18400.55\n\
                     inspect s1,s2 result=passed by=anna\nrelease s1,s2 by=anna\n\
                     ship s1,s2 consignment=C1 to=ministry seal=7 by=anna\n";
 
@@ -46,6 +46,17 @@ fn helps_fit_80_columns() {
 }
 
 #[test]
+fn a_ring_has_one_name_at_all_its_nodes() {
+    let room = Room::new();
+    fs::create_dir(room.path("elsewhere")).unwrap();
+    fs::write(room.path("elsewhere/ring.toml"), "[ring]\nname = \"Gable Mill  pilot\"\n").unwrap();
+    let said = room.run(&["ledger", "open", "elsewhere", "--node", "yard", "--organisation", "maker"]);
+    assert!(said.code == 0 && said.err.contains("in the ring `Gable-Mill-pilot`"), "{}", said.err);
+    let said = room.run(&["ledger", "history", "nowhere"]);
+    assert!(said.code == 2 && said.err.contains("ledger open RING --node NAME"), "{}", said.err);
+}
+
+#[test]
 fn a_hand_over_between_two_nodes() {
     let room = two_nodes();
     assert_eq!(say(&room, "a", MADE).code, 0);
@@ -59,6 +70,9 @@ fn a_hand_over_between_two_nodes() {
     assert_eq!((&states["started"], &states["states"]["disputed"]), (&2.into(), &1.into()), "s2 did not arrive");
     let history = room.run(&["ledger", "history", "b", "s2"]);
     assert!(history.out.contains("To end the dispute, maker and ministry must say the same"), "{}", history.out);
+    for side in ["released by maker as yard/5: 2 pieces, seal 7", "received by ministry as depot/1: 1 piece, seal 7"] {
+        assert!(history.out.contains(side), "{}", history.out);
+    }
     assert!(history.out.lines().all(|line| line.chars().count() <= 80), "{}", history.out);
     let kept = room.run(&["ledger", "checkpoint", "b", "--of", "yard", "--leaves"]);
     assert!(kept.code == 0 && kept.out.contains("\u{2014} depot "), "co-signed: {}", kept.out);
@@ -78,9 +92,11 @@ fn refusals_point_at_the_line_and_the_rest_is_written() {
     let said = say(
         &room,
         "a",
-        "start s1 item=kite by=anna\nship s1 consignment=C to=ministry seal=1 by=anna\nhold s1 reason=x by=anna\n",
+        "start s1 item=kite by=anna\nship s1 consignment=C to=ministry seal=1 by=anna\nhold s1 reason=x by=anna\nhodl s1\n",
     );
     assert_eq!(said.code, 1);
+    let (first, second) = (said.err.find("events.txt:2:1").unwrap(), said.err.find("events.txt:4:1").unwrap());
+    assert!(first < second, "in the order of the lines: {}", said.err);
     assert!(said.err.contains("RW0707") && said.err.contains("events.txt:2:1"), "{}", said.err);
     assert_eq!(said.out.lines().count(), 2);
     let again = say(&room, "a", "start s1 item=kite by=anna\n");
@@ -110,7 +126,7 @@ fn documents_go_in_and_out() {
     let room = two_nodes();
     assert_eq!(say(&room, "a", MADE).code, 0);
     let out = room.run(&["ledger", "export", "a"]);
-    assert!(out.code == 0 && !out.out.contains("120"), "a private value does not leave");
+    assert!(out.code == 0 && !out.out.contains("18400.55"), "a private value does not leave");
     fs::write(room.path("out.jsonld"), &out.out).unwrap();
     let said = room.run(&["ledger", "import", "b", "out.jsonld"]);
     assert!(said.code == 0 && said.out.starts_with("depot/1 ") && said.out.contains("5 events"), "{}", said.err);
@@ -176,30 +192,55 @@ fn what_is_no_whole_log_is_said_to_be_none() {
     assert!(said.code == 1 && said.err.contains("RW0701") && said.err.contains("events.txt:1:1"), "{}", said.err);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_full_disk_ends_in_a_refusal_and_nothing_told_is_lost() {
+    let room = two_nodes();
+    let lines: String = (0..4_000).map(|i| format!("start s{i} item=kite by=anna\n")).collect();
+    fs::write(room.path("events.txt"), lines).unwrap();
+    // No file may grow beyond 400 blocks of 512 bytes: what the disk says when it is full.
+    let script = "trap '' XFSZ; ulimit -f 400; exec \"$0\" ledger append a events.txt";
+    let output = std::process::Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_ringworks")])
+        .current_dir(room.path(""))
+        .output()
+        .unwrap();
+    let said = super::harness::Said::of(&output);
+    assert!(said.code == 2 && said.err.contains("RW0762"), "{}: {}", said.code, said.err);
+    assert_eq!(said.out, "", "nothing is acknowledged that may not stand");
+    let verified = room.run(&["ledger", "verify", "a"]);
+    assert_eq!(verified.code, 0, "{}", verified.err);
+    // Sent again when there is room, everything is there once.
+    let again = room.run(&["ledger", "append", "a", "events.txt"]);
+    assert_eq!((again.code, again.out.lines().count()), (0, 4_000), "{}", again.err);
+    let states = room.run(&["ledger", "history", "a", "--format", "json"]).json();
+    assert_eq!(states["started"], 4_000);
+}
+
 #[test]
 fn private_values_are_kept_and_shown_to_whom_one_chooses() {
     let room = two_nodes();
     say(&room, "a", MADE);
     let here = room.run(&["ledger", "history", "a", "s1"]);
-    assert!(here.out.contains("price: 120 (private, of yard/2)"), "{}", here.out);
+    assert!(here.out.contains("price: 18400.55 (private, of yard/2)"), "{}", here.out);
     assert_eq!(pull(&room, "b", "a").code, 0);
-    assert!(!room.run(&["ledger", "history", "b", "s1"]).out.contains("120"));
+    assert!(!room.run(&["ledger", "history", "b", "s1"]).out.contains("18400.55"));
     let key = key(&room, "a");
     let verified = |name: &str, private: &[&str]| {
         let bundle = room.run(&[&["ledger", "export", "a", "--bundle", "yard/2"], private].concat());
         fs::write(room.path(name), &bundle.out).unwrap();
         room.run(&["ledger", "verify", name, "--key", &key])
     };
-    assert!(!verified("plain.txt", &[]).out.contains("120"));
+    assert!(!verified("plain.txt", &[]).out.contains("18400.55"));
     let said = verified("shown.txt", &["--private"]);
-    assert!(said.code == 0 && said.out.contains("price: 120 (as committed)"), "{}", said.out);
+    assert!(said.code == 0 && said.out.contains("price: 18400.55 (as committed)"), "{}", said.out);
     // Whoever passes it on with another value is found out.
     let bundle = custody::bundle::Bundle::read(&fs::read_to_string(room.path("shown.txt")).unwrap()).unwrap();
     let mut other = bundle.clone();
     other.shown[0].value = "90".to_owned();
     fs::write(room.path("other.txt"), other.text()).unwrap();
     let said = room.run(&["ledger", "verify", "other.txt", "--key", &key]);
-    assert!(said.code == 1 && said.err.contains("is not the one that the record commits to"), "{}", said.err);
+    assert!(said.code == 1 && said.err.contains("a private value it shows"), "{}", said.err);
     assert_eq!(room.run(&["ledger", "export", "a", "--private"]).code, 2);
 }
 

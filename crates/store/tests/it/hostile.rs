@@ -65,7 +65,8 @@ fn another_node_of_the_same_name_is_told_from_a_fork() {
     let mut false_yard = other.create("yard", "maker");
     say(&mut yard, "start s1 item=kite by=anna").unwrap();
     say(&mut false_yard, "start x1 item=kite by=xeno").unwrap();
-    (yard.flush().unwrap(), false_yard.flush().unwrap());
+    yard.flush().unwrap();
+    false_yard.flush().unwrap();
     assert_eq!(refusals(&mut depot, &all_of(&room, "yard")), [0_u16; 0]);
     let refused = depot.pull(&all_of(&other, "yard")).unwrap().refused;
     assert_eq!(refused.len(), 1);
@@ -86,7 +87,8 @@ fn a_bundle_that_its_log_does_not_hold_is_a_fork() {
     let mut twin = Ledger::open(&other.path("yard")).unwrap();
     let shipped = say(&mut twin, "ship s1 consignment=C1 to=ministry seal=7 by=anna").unwrap();
     say(&mut yard, "ship s2 consignment=C1 to=ministry seal=7 by=anna").unwrap();
-    (yard.flush().unwrap(), twin.flush().unwrap());
+    yard.flush().unwrap();
+    twin.flush().unwrap();
     let giver = yard.world().nodes[&yard.identity().node].clone();
     let note = twin.bundle(&shipped.id).unwrap();
     depot.bring(&note, &giver).unwrap();

@@ -8,11 +8,11 @@ use custody::hash::Hash;
 use custody::line::{Defaults, read};
 use custody::name::{ClientId, Word};
 use custody::private::Private;
-use custody::time::Stamp;
-use diag::{Diagnostic, Place};
+use custody::time::{Millis, Stamp};
+use diag::{Code, Diagnostic, Place, Severity};
 use ring_io::Sources;
 use serde_json::json;
-use store::{Ledger, Receipt, Request, now_ms};
+use store::{AHEAD_MAX_MS, Ledger, Receipt, Request, now_ms};
 
 use super::fetch;
 use super::told::{self, failure};
@@ -64,6 +64,12 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let mut receipts: Vec<Receipt> = Vec::new();
     let mut batch: Vec<(Place, Request)> = Vec::new();
     let now = Stamp { ms: now_ms(), offset_min: 0 };
+    if let Some(fault) = check_rw0714_clock(now.ms, ledger.record_times().map_err(failure)?) {
+        if fault.severity == Severity::Error {
+            return Err(Box::new(fault).into());
+        }
+        told::tell(vec![fault], &sources);
+    }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let written = line.trim();
@@ -81,6 +87,11 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         }
     }
     write(&mut ledger, &mut batch, &mut receipts, &mut faults)?;
+    // What the ledger refuses is known later than what cannot be read: told in the order of the lines.
+    faults.sort_by_key(|fault| match fault.labels.first().map(|label| &label.place) {
+        Some(Place::Span { start, .. }) => *start,
+        _ => 0,
+    });
     let answer = if faults.is_empty() { Answer::Yes } else { Answer::No };
     match cli.format {
         Format::Json => {
@@ -102,6 +113,24 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         }
     }
     Ok(answer)
+}
+
+/// RW0714: what is wrong with this machine's clock: the log cannot be older than its first record, and its last record was
+/// hardly written in time to come. `written`: when these two were.
+fn check_rw0714_clock(now: Millis, (first, last): (Millis, Millis)) -> Option<Diagnostic> {
+    let shown = |ms| Stamp { ms, offset_min: 0 }.to_string();
+    let place = Place::Result("clock".to_owned());
+    if now < first {
+        let fact =
+            format!("this machine's clock shows {}, before the ledger was opened at {}", shown(now), shown(first));
+        return Some(Diagnostic::error(Code(714), fact, "set the clock; nothing was written").at(place, ""));
+    }
+    if now + AHEAD_MAX_MS < last {
+        let fact = format!("this machine's clock shows {}, before the last record at {}", shown(now), shown(last));
+        let help = "compare the clock: one of the two is wrong, and records bear the time of this clock for ever";
+        return Some(Diagnostic::warning(Code(714), fact, help).at(place, ""));
+    }
+    None
 }
 
 /// A line as a request, with new salts for its private values.
@@ -136,4 +165,17 @@ fn write(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_was_set_back_is_noticed() {
+        let severity = |now| check_rw0714_clock(now, (1_000, 5_000_000)).map(|fault| fault.severity);
+        assert_eq!(severity(999), Some(Severity::Error));
+        assert_eq!(severity(1_000), Some(Severity::Warning));
+        assert_eq!(severity(5_000_000 - AHEAD_MAX_MS), None, "tablets and machines drift");
+    }
 }

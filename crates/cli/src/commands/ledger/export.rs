@@ -18,7 +18,9 @@ use crate::talk::{give, say};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Without more, every event of every log held here, as one EPCIS 2.0 document on
-stdout. A document that was imported comes out with --document as it came.")]
+stdout. A document that was imported comes out with --document as it came.
+Private values leave only with --private: in a --log for a node of one's own
+party, in a --bundle for whoever is to see them; `verify` checks them there.")]
 pub(crate) struct Args {
     /// A ring folder with a ledger
     #[arg(value_name = "RING")]
@@ -40,8 +42,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NODE/N", group = "what")]
     document: Option<String>,
 
-    /// With the private values that lie here: with --log for a node of one's own
-    /// party, with --bundle for whoever is to see them
+    /// With the private values that lie here
     #[arg(long)]
     private: bool,
 }

@@ -46,7 +46,7 @@ pub(super) fn text(path: &Path) -> Result<String, Failure> {
 /// One request of HTTP/1.0 without any header that would need more: plain, for a network the parties trust or a tunnel.
 /// What comes is checked record by record like any other pack.
 pub(super) fn http(rest: &str) -> Result<Vec<u8>, Failure> {
-    Ok(get(rest).with_context(|| format!("`http://{rest}` cannot be pulled"))?)
+    Ok(get(rest).map_err(|why| anyhow::anyhow!("`http://{rest}` cannot be pulled\n  {why:#}"))?)
 }
 
 fn get(rest: &str) -> anyhow::Result<Vec<u8>> {

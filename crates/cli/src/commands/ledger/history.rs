@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use custody::event::{Act, Event, Outcome};
-use custody::name::{Organisation, Serial};
+use custody::event::{Act, Condition, Event, Outcome};
+use custody::name::{HandOver, Organisation, Serial};
 use custody::private::Private;
 use custody::record::{Body, Record};
 use custody::time::{Stamp, show_offset};
-use custody::world::{Ruling, Unit};
+use custody::world::{Hand, Ruling, Unit};
 use serde_json::{Map, Value, json};
 use store::Reader;
 
@@ -15,7 +15,7 @@ use super::told::failure;
 use crate::args::Cli;
 use crate::columns::Columns;
 use crate::exit::{Answer, Failure};
-use crate::show::WIDTH;
+use crate::show::{WIDTH, count};
 use crate::talk::{Format, give, give_json};
 
 /// What happened to a serial; without one, how many are in each state
@@ -72,7 +72,15 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
                     format!("{text} is {state}, with {holder}, owned by {owner}.\n{}", dispute(unit))
                 },
             );
-            let mut text = format!("{now}{}", table.text(2, WIDTH));
+            let hand = match unit.as_ref().filter(|unit| unit.dispute.is_some()) {
+                Some(Unit { holder, consignment: Some(consignment), .. }) => {
+                    reader.hand(&HandOver::new(holder, consignment)).map_err(failure)?
+                }
+                _ => None,
+            };
+            let accounts = hand.as_ref().map(accounts).unwrap_or_default();
+            let events = if records.is_empty() && documents.is_empty() { String::new() } else { table.text(2, WIDTH) };
+            let mut text = format!("{now}{accounts}{events}");
             for record in &records {
                 let kept = reader.private(&record.id()).map_err(failure)?;
                 text.push_str(&private_text(&kept, &format!("private, of {}", record.id())));
@@ -168,6 +176,21 @@ fn dispute(unit: &Unit) -> String {
     let mut text = format!("To end the dispute, {} must say the same (`settle`).\n", parties.join(" and "));
     for ((organisation, by), outcome) in &dispute.words {
         text.push_str(&format!("  {by} for {organisation}: {}\n", ended(outcome)));
+    }
+    text
+}
+
+/// What both sides of a hand-over say, a line each.
+fn accounts(hand: &Hand) -> String {
+    let mut text = String::new();
+    for (verb, side) in [("released", &hand.shipped), ("received", &hand.received)] {
+        let Some(side) = side else { continue };
+        let condition = if side.condition == Condition::Sound { "" } else { ", damaged" };
+        let pieces = count(usize::try_from(side.count).unwrap_or(usize::MAX), "piece");
+        text.push_str(&format!(
+            "  {verb} by {} as {}: {pieces}, seal {}{condition}\n",
+            side.organisation, side.record, side.seal
+        ));
     }
     text
 }

@@ -1,7 +1,8 @@
 //! `ringworks ledger open`: a new ledger for a node.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use custody::hash::hex;
 use custody::name::{Node, Organisation, Word};
 use store::{Identity, Ledger};
@@ -29,16 +30,28 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ORG")]
     organisation: String,
 
-    /// The ring's name [default: the folder's name]
+    /// The ring's name at all its nodes [default: as in ring.toml]
     #[arg(long = "ring", value_name = "NAME", id = "ring_name")]
     name: Option<String>,
+}
+
+/// What a ring is called: a name in `ring.toml` with its spaces as hyphens, or that of its folder.
+fn name_of(ring: &Path) -> Result<String, Failure> {
+    let folder = ring.canonicalize().with_context(|| format!("`{}` is no folder", ring.display()))?;
+    let text = std::fs::read_to_string(folder.join("ring.toml")).unwrap_or_default();
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let named = table.get("ring").and_then(|ring| ring.get("name")).and_then(toml::Value::as_str);
+    Ok(match named {
+        Some(name) => name.split_whitespace().collect::<Vec<_>>().join("-"),
+        None => folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+    })
 }
 
 /// Makes it.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let name = match &args.name {
         Some(name) => name.clone(),
-        None => args.ring.canonicalize()?.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+        None => name_of(&args.ring)?,
     };
     let no =
         |what: &str, name: &str| anyhow::anyhow!("`{name}` is not a name for {what}: letters, digits, signs; no space");
@@ -50,7 +63,8 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let ledger = Ledger::create(&super::folder(&args.ring), &identity).map_err(failure)?;
     if !cli.quiet {
         let key = hex(&ledger.public_key());
-        say(format!("opened the ledger of `{}` for `{}`\npublic key {key}", args.node, args.organisation));
+        let (node, organisation) = (&args.node, &args.organisation);
+        say(format!("opened the ledger of `{node}` for `{organisation}` in the ring `{name}`\npublic key {key}"));
     }
     Ok(Answer::Yes)
 }

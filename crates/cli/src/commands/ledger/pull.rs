@@ -24,7 +24,8 @@ use crate::talk::{give, say};
 #[command(after_help = "\
 Every record, link and checkpoint is checked first; of a log that does not
 hold nothing is taken. Nothing is taken of a node not met before unless --meet
-names its key: `ledger checkpoint` shows it to its people. A bundle (from `export --bundle`) that came along with
+names its public key, as its people gave it by another way than the log:
+`ledger checkpoint` shows it to them. A bundle (from `export --bundle`) that came along with
 goods is taken with --giver and --key. Exit code 1 when a log was refused or
 records contradict each other.")]
 pub(crate) struct Args {
@@ -44,8 +45,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "HEX", requires = "giver")]
     key: Option<String>,
 
-    /// The public key of a node not met before, as its people gave it to you by
-    /// another way than this log; may be repeated
+    /// The key of a node not met before; may be repeated
     #[arg(long, value_name = "HEX")]
     meet: Vec<String>,
 

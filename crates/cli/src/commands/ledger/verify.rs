@@ -145,8 +145,8 @@ fn diagnostics(verified: &Verified) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> =
         verified.findings.iter().map(|finding| diagnostic(finding, &verified.derived)).collect();
     for id in &verified.not_signed {
-        let fact =
-            format!("the checkpoint of `{}` at {} records is not signed with the key of its log", id.node, id.seq);
+        let size = count(usize::try_from(id.seq).unwrap_or(usize::MAX), "record");
+        let fact = format!("the checkpoint of `{}` at {size} is not signed with the key of its log", id.node);
         let help =
             "the checkpoint is forged or the log was begun anew: compare the node's key with the one you were given";
         all.push(Diagnostic::error(Code(728), fact, help));

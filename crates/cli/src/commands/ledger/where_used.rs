@@ -51,7 +51,8 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
                 let state = one.state.word().to_owned();
                 table.row([one.serial.to_string(), one.part.to_string(), pieces, state, one.holder.clone()]);
             }
-            give(&format!("{} with pieces of {}\n{}", count(uses.len(), "serial"), args.lot, table.text(2, WIDTH)))?;
+            let table = if uses.is_empty() { String::new() } else { table.text(2, WIDTH) };
+            give(&format!("{} with pieces of {}\n{table}", count(uses.len(), "serial"), args.lot))?;
         }
     }
     Ok(if uses.is_empty() { Answer::No } else { Answer::Yes })
