@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ORG")]
     organisation: String,
 
-    /// The ring's name at all its nodes [default: as in ring.toml]
+    /// The ring's name [default: as in ring.toml]
     #[arg(long = "ring", value_name = "NAME", id = "ring_name")]
     name: Option<String>,
 }

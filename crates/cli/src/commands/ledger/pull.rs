@@ -25,9 +25,9 @@ use crate::talk::{give, say};
 Every record, link and checkpoint is checked first; of a log that does not
 hold nothing is taken. Nothing is taken of a node not met before unless --meet
 names its public key, as its people gave it by another way than the log:
-`ledger checkpoint` shows it to them. A bundle (from `export --bundle`) that came along with
-goods is taken with --giver and --key. Exit code 1 when a log was refused or
-records contradict each other.")]
+`ledger checkpoint` shows it to them. A bundle (from `export --bundle`) that
+came along with goods is taken with --giver and --key. Exit code 1 when a log
+was refused or records contradict each other.")]
 pub(crate) struct Args {
     /// A ring folder with a ledger
     #[arg(value_name = "RING")]
