@@ -1,10 +1,10 @@
 """Side by side: this balancer, DIDP's CABS and CP-SAT on a stratified sample of Otto, Otto and Scholl (2013).
 
     python -m venv VENV && VENV/bin/pip install didppy ortools
-    RINGWORKS_DATA=DIR VENV/bin/python peers.py BENCH_BALANCE SECONDS OUT.csv
+    RINGWORKS_DATA=DIR VENV/bin/python peers.py BENCH_BALANCE SECONDS OUT.csv [SIZE...]
 
 Five instances of each size (20, 50, 100, 1000) and each distribution of task times, by the order of
-sha256("2013:name"), so that nobody chose them. One thread and SECONDS (whole) of CPU time for each run, in a process of
+sha256("2013:name"), so that nobody chose them; SIZE names some of the sizes only. One thread and SECONDS (whole) of CPU time for each run, in a process of
 its own; a peer that has not ended by then is ended by the kernel and counts with the best it had told. Its own clock, which
 is wall time, gets forty times as much, so that a busy machine does not end it early.
 
@@ -49,7 +49,7 @@ def read(path):
 def sample(folder):
     """(size, name, distribution) of the instances drawn."""
     drawn = []
-    for size in SIZES:
+    for size in sys.argv[4:] or SIZES:
         with open(folder / f"details_n{size}.csv", newline="") as file:
             rows = list(csv.reader(file))[1:]
         strata = {}

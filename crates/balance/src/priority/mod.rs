@@ -2,6 +2,7 @@
 
 pub mod anneal;
 pub mod construct;
+pub mod eject;
 pub mod hoffmann;
 pub mod pairs;
 pub mod rules;

@@ -7,7 +7,7 @@
 //! All numbers of stations take turns in growing slices of work; each is asked only for cycle times that would
 //! beat the best product so far.
 
-use super::cycle_time::{Hunt, SLICE};
+use super::cycle_time::{ANNEAL_SLICES, Hunt, SLICE};
 use crate::budget::Budget;
 use crate::instance::Instance;
 use crate::problem::{Assignment, Effort, Options, Outcome, Stats, Status};
@@ -39,6 +39,9 @@ pub(super) fn best(
         for h in open {
             let below = turns.below(hunts[h].stations);
             hunts[h].round(below, slice, budget);
+            turns.offer(&hunts[h].best);
+            let below = turns.below(hunts[h].stations);
+            hunts[h].anneal(below, slice.saturating_mul(ANNEAL_SLICES), budget);
             turns.offer(&hunts[h].best);
         }
         slice = slice.saturating_mul(4);

@@ -55,6 +55,8 @@ pub(super) struct Pass<'a> {
     memory_bytes_max: usize,
     prices: Option<&'a PriceProof>,
     seats: Vec<Seat<'a>>,
+    /// Pairs of long tasks decide the line.
+    pub(super) pairs: bool,
     nodes_gone: u64,
     /// Some engine ended with loads left untried.
     pub(super) truncated: bool,
@@ -84,6 +86,7 @@ impl<'a> Pass<'a> {
             memory_bytes_max,
             prices,
             seats,
+            pairs,
             nodes_gone: 0,
             truncated: false,
             memory_full: false,

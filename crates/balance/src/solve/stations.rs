@@ -10,6 +10,7 @@ use crate::exact::engine::Ended;
 use crate::instance::Instance;
 use crate::priority::anneal::Anneal;
 use crate::priority::construct::{Direction, construct};
+use crate::priority::eject::Eject;
 use crate::priority::hoffmann;
 use crate::priority::pairs::{Pairs, Partner};
 use crate::priority::rules::Rule;
@@ -29,6 +30,8 @@ pub(super) struct Search<'a> {
     /// Whether a search that drags on is helped by annealing, and the annealing under way.
     anneals: bool,
     shaken: Option<(u32, Anneal<'a>)>,
+    /// The search by waiting tasks under way.
+    ejecting: Option<Eject<'a>>,
     pub(super) stats: Stats,
 }
 
@@ -49,7 +52,10 @@ const PRICES_STEPS: u64 = 100_000_000;
 
 /// Attempts to build the line pair by pair, and the steps after which no further attempt starts.
 const PAIRS_ROUNDS: u32 = 12;
-const PAIRS_STEPS: u64 = 20_000_000;
+const PAIRS_STEPS: u64 = 2_000_000;
+
+/// Steps per task for one station fewer before the exact engines have their first turn.
+const EJECT_STEPS: u64 = 10_000;
 
 impl<'a> Search<'a> {
     /// `cycle_time` in ticks, at least the longest task.
@@ -62,6 +68,7 @@ impl<'a> Search<'a> {
             prices: None,
             anneals: false,
             shaken: None,
+            ejecting: None,
             stats: Stats::default(),
         }
     }
@@ -72,10 +79,15 @@ impl<'a> Search<'a> {
         let reversed = self.instance.reversed();
         self.best = by_order(self.instance, self.cycle_time);
         self.rules(&reversed, enough, budget);
-        for steps in HOFFMANN_STEPS {
-            self.hoffmann(&reversed, steps, enough, budget);
+        if self.pairs_decide() {
+            self.hoffmann(&reversed, HOFFMANN_STEPS[0], enough, budget);
+            self.eject(enough, EJECT_STEPS * self.instance.n_tasks() as u64, budget);
+            self.pairs(&reversed, enough, budget);
+        } else {
+            for steps in HOFFMANN_STEPS {
+                self.hoffmann(&reversed, steps, enough, budget);
+            }
         }
-        self.pairs(&reversed, enough, budget);
         if options.effort == Effort::Exact {
             // Where pairs decide, shifts and swaps lead nowhere.
             self.anneals = !self.pairs_decide();
@@ -170,6 +182,20 @@ impl<'a> Search<'a> {
                     self.offer(if backward { found.mirrored() } else { found });
                 }
             }
+        }
+    }
+
+    /// Lets tasks wait and take each other's place, for one station fewer as long as each is found within `steps`.
+    fn eject(&mut self, enough: u32, steps: u64, budget: &mut Budget<'_, '_>) {
+        while !self.settled(enough) && !budget.is_over() {
+            let target = self.best.stations - 1;
+            let (instance, c, best) = (self.instance, self.cycle_time, &self.best);
+            let engine = match &mut self.ejecting {
+                Some(engine) if engine.stations() == target => engine,
+                stale => stale.insert(Eject::new(instance, c, &emptied(instance, best), target, 0)),
+            };
+            let Some(found) = budget.within(steps, |budget| engine.run(budget)) else { return };
+            self.offer(found.without_gaps());
         }
     }
 
@@ -294,6 +320,13 @@ impl<'a> Search<'a> {
             if !news {
                 slice *= 2;
             }
+            // As long as all engines together.
+            if pass.pairs && slice >= ANNEAL_SLICE {
+                self.eject(enough, slice.saturating_mul(seated.len() as u64), budget);
+                if self.settled(enough) || budget.is_over() {
+                    return false;
+                }
+            }
             if self.anneals && slice >= ANNEAL_SLICE {
                 while self.anneal(enough, slice, budget) {}
                 if self.settled(enough) || budget.is_over() {
@@ -324,6 +357,15 @@ fn by_order(instance: &Instance, cycle_time: u32) -> Assignment {
         station_of[task as usize] = station;
     }
     Assignment::new(station_of)
+}
+
+/// The line with the station that has least to do last, whatever precedence says.
+fn emptied(instance: &Instance, line: &Assignment) -> Assignment {
+    let loads = line.loads(instance);
+    let least = (0..line.stations).min_by_key(|&s| (loads[s as usize], s)).unwrap_or(0);
+    let last = line.stations.saturating_sub(1);
+    let place = |&s: &u32| if s == least { last } else { s - u32::from(s > least) };
+    Assignment::new(line.station_of.iter().map(place).collect())
 }
 
 /// The line with its stations pressed into `stations`: those in the middle share.
