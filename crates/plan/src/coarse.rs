@@ -23,14 +23,20 @@ pub(crate) struct Coarse {
     pub(crate) program: Program,
     /// Column of the smaller program for each of the whole one; none when it does not matter any more.
     place: Vec<Option<Col>>,
+    /// Key of each column, periods replaced by blocks.
+    keys: Vec<Key>,
+    /// What each row is made of.
+    rows: Vec<Place>,
     /// Cost of columns that are in no row any more, at their cheapest value.
     pub(crate) constant: f64,
 }
 
 /// Where a row of the whole program goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+pub(crate) enum Place {
+    /// Into the sum over a block of periods.
     Block(Series, usize),
+    /// It stays by itself: its index in the whole program.
     Own(usize),
 }
 
@@ -73,7 +79,8 @@ impl Coarse {
                 *terms[col.index()].entry(place).or_default() += factor;
             }
         }
-        let mut coarse = Self { program: Program::default(), place: Vec::new(), constant: 0.0 };
+        let mut coarse =
+            Self { program: Program::default(), place: Vec::new(), keys: Vec::new(), rows: Vec::new(), constant: 0.0 };
         let mut merged: BTreeMap<(Key, Vec<(Place, u64)>), Col> = BTreeMap::new();
         let mut columns: BTreeMap<Place, Vec<(Col, f64)>> = BTreeMap::new();
         for (at, data) in whole.cols().iter().enumerate() {
@@ -103,6 +110,7 @@ impl Coarse {
                 merged.insert(like, col);
             }
             coarse.place.push(Some(col));
+            coarse.keys.push(key);
             for (place, factor) in own {
                 columns.entry(place).or_default().push((col, factor));
             }
@@ -110,6 +118,7 @@ impl Coarse {
         for (place, (low, high)) in rows {
             if let Some(terms) = columns.remove(&place) {
                 coarse.program.row(low, high, terms);
+                coarse.rows.push(place);
             }
         }
         coarse
@@ -118,6 +127,16 @@ impl Coarse {
     /// The column that one of the whole program went into; none when it does not matter any more.
     pub(crate) fn place_of(&self, col: Col) -> Option<Col> {
         self.place[col.index()]
+    }
+
+    /// Key of each column, periods replaced by blocks.
+    pub(crate) fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// What each row is made of.
+    pub(crate) fn rows(&self) -> &[Place] {
+        &self.rows
     }
 
     /// A point of the smaller program as values of the whole one's columns: right for sites, lines and people, which

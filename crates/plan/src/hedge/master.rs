@@ -7,7 +7,6 @@
 //! # Source
 //! Rockafellar and Uryasev 2000, Optimization of conditional value-at-risk, Journal of Risk 2(3), theorem 1.
 
-use super::HedgeOptions;
 use super::split::{First, Recourse, Role};
 use super::workers::Answer;
 use crate::lp::{Col, ColData, Highs, Limits, Program, Solved, Solver, Warm};
@@ -39,6 +38,8 @@ pub(crate) struct Proposal {
     /// What the master believes that the futures behind each of its columns cost.
     pub(crate) believed: Vec<f64>,
     pub(crate) bound: f64,
+    /// Of the relaxation: what the objective rises by at least for each unit of a first-stage column.
+    pub(crate) reduced: Vec<f64>,
 }
 
 impl Master {
@@ -65,7 +66,12 @@ impl Master {
 
     /// A proposal of which the master knows nothing, so that all its cuts are new.
     pub(crate) fn nothing_known(&self, point: Vec<f64>) -> Proposal {
-        Proposal { point, believed: vec![f64::NEG_INFINITY; self.theta.len()], bound: f64::NEG_INFINITY }
+        Proposal {
+            point,
+            believed: vec![f64::NEG_INFINITY; self.theta.len()],
+            bound: f64::NEG_INFINITY,
+            reduced: Vec::new(),
+        }
     }
 
     /// Takes in what futures answered at a point; says how many cuts the proposal did not know.
@@ -96,24 +102,26 @@ impl Master {
 
     /// Solves the relaxation.
     pub(crate) fn relaxed(&mut self) -> Option<Proposal> {
-        let Solved { objective, columns, .. } = self.warm.as_mut()?.solve()?;
-        Some(self.proposal(columns, objective, |value, data| value.clamp(data.low, data.high)))
+        let Solved { objective, columns, mut reduced, .. } = self.warm.as_mut()?.solve()?;
+        reduced.truncate(self.n_first);
+        let proposal = self.proposal(columns, objective, |value, data| value.clamp(data.low, data.high));
+        Some(Proposal { reduced, ..proposal })
     }
 
-    /// Solves with whole sites, lines and people, as far as the limit of iterations allows.
-    pub(crate) fn whole(
-        &self,
-        options: &HedgeOptions,
-        start: Option<&[f64]>,
-        control: &Control<'_>,
-    ) -> (Option<Proposal>, f64) {
-        let start = start.map(|point| {
+    /// Solves with whole sites, lines and people, as far as the limit of iterations allows, some columns left at nothing.
+    ///
+    /// The bound holds for the first stages that leave these columns at nothing.
+    pub(crate) fn whole(&self, left_out: &[usize], limits: Limits, control: &Control<'_>) -> (Option<Proposal>, f64) {
+        let start = limits.start.map(|point| {
             let mut all = vec![0.0; self.program.cols().len()];
             all[..self.n_first].copy_from_slice(&point[..self.n_first]);
             all
         });
-        let limits = Limits { gap: 0.75 * options.gap, iterations_max: options.iterations_max, start };
-        let answer = Highs.solve(&self.program, &limits, control);
+        let mut program = self.program.clone();
+        for at in left_out {
+            program.set_bounds(Col::from_index(*at), 0.0, 0.0);
+        }
+        let answer = Highs.solve(&program, &Limits { start, ..limits }, control);
         let bound = answer.bound;
         let whole =
             |value: f64, data: &ColData| if data.whole { value.round() } else { value.clamp(data.low, data.high) };
@@ -127,7 +135,7 @@ impl Master {
         for (value, data) in point.iter_mut().zip(self.program.cols()) {
             *value = clean(*value, data);
         }
-        Proposal { point, believed, bound }
+        Proposal { point, believed, bound, reduced: Vec::new() }
     }
 }
 

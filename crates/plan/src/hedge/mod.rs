@@ -10,8 +10,8 @@
 //! between the best point and the master's point.
 //!
 //! # Differs from the source
-//! Cuts are taken at relaxed points first, and then at whole ones: HiGHS solves the master with whole columns anew each
-//! time, because it takes no cuts while it searches. More than forty futures share columns for their costs (without a tail).
+//! Cuts are taken at relaxed points first, and then at whole ones: over few lines, then over all that may be good. HiGHS
+//! solves each master with whole columns anew, because it takes no cuts while it searches. More than forty futures share columns for their costs (without a tail).
 //! Of large rings the futures are first seen over blocks of periods, whose cuts hold and are cheap.
 //!
 //! # Not handled
@@ -24,6 +24,7 @@ mod estimate;
 mod future;
 mod master;
 mod monolith;
+mod names;
 mod programme;
 mod proxy;
 mod search;
@@ -32,6 +33,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod trial;
+mod whole;
 mod workers;
 
 pub use future::{enumerated, sampled, stated, targets};
@@ -56,7 +58,7 @@ pub struct HedgeOptions {
     pub gap: f64,
     /// Most rounds of cuts at relaxed points, and most at whole ones.
     pub rounds_max: u32,
-    /// Most simplex iterations of one master with whole columns.
+    /// Most simplex iterations of one master with whole columns; one over few lines has a fifth of them.
     pub iterations_max: u64,
     /// How much the worst futures weigh.
     pub tail: Tail,

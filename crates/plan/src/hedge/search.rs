@@ -5,7 +5,7 @@ use super::split::{RULES_MET, Recourse, Role};
 use super::stage::Stage;
 use super::trial::Trial;
 use super::workers::{Answer, Workers};
-use super::{HedgeOptions, HedgeStats, Hedged, monolith as whole};
+use super::{HedgeOptions, HedgeStats, Hedged, monolith as one};
 use crate::lp::{End, Highs, Limits, Solver};
 use crate::problem::{FirstStage, Problem};
 use diag::Diagnostic;
@@ -19,6 +19,9 @@ const STEP: f64 = 0.5;
 
 /// Relative distance of the relaxation from its bound below which the master's own point is asked.
 const NEAR: f64 = 1e-3;
+
+/// Share of the gap to which the relaxation is solved.
+const RELAXED: f64 = 0.25;
 
 /// Least and most periods of a long block.
 const BLOCK: (usize, usize) = (4, 13);
@@ -73,7 +76,7 @@ pub fn monolith(
     control: &Control<'_>,
 ) -> (Option<f64>, f64) {
     let stage = Stage::new(problem);
-    let program = whole::program(&stage.first, &with_rules(&stage, futures, None, 1), tail);
+    let program = one::program(&stage.first, &with_rules(&stage, futures, None, 1), tail);
     let answer = Highs.solve(&program, &Limits { gap, iterations_max, start: None }, control);
     let cost = |point: &Vec<f64>| program.cols().iter().zip(point).map(|(c, x)| c.cost * x).sum::<f64>();
     let found = answer.point.as_ref().filter(|_| answer.end != End::Infeasible).map(cost);
@@ -81,10 +84,10 @@ pub fn monolith(
 }
 
 /// A first stage with its value.
-struct Best {
-    point: Vec<f64>,
+pub(super) struct Best {
+    pub(super) point: Vec<f64>,
     costs: Vec<f64>,
-    objective: f64,
+    pub(super) objective: f64,
 }
 
 fn hedged(
@@ -141,20 +144,20 @@ pub(super) fn spread(futures: &[Future], costs: &[f64], tail: &Tail) -> Spread {
     Spread { expected: Money::from_f64(expected), worst: Money::from_f64(worst), objective: Money::from_f64(objective) }
 }
 
-struct Search<'s, 'a> {
+pub(super) struct Search<'s, 'a> {
     problem: &'s Problem<'a>,
-    stage: &'s Stage<'a>,
+    pub(super) stage: &'s Stage<'a>,
     futures: &'s [Future],
-    options: &'s HedgeOptions,
-    control: &'s Control<'s>,
-    best: Option<Best>,
-    bound: f64,
+    pub(super) options: &'s HedgeOptions,
+    pub(super) control: &'s Control<'s>,
+    pub(super) best: Option<Best>,
+    pub(super) bound: f64,
 }
 
 /// The futures at one length of blocks.
-struct Level<'l> {
+pub(super) struct Level<'l> {
     recourses: &'l [Recourse],
-    workers: Workers,
+    workers: Workers<'l>,
     /// Whether periods stand by themselves, so that the answers are what the futures cost.
     exact: bool,
 }
@@ -180,17 +183,18 @@ impl Search<'_, '_> {
             let recourses = with_rules(self.stage, self.futures, block, self.options.threads);
             std::thread::scope(|scope| {
                 let workers = Workers::start(scope, &recourses, self.options.threads);
-                let level = Level { recourses: &recourses, workers, exact: block.is_none() };
+                let mut level = Level { recourses: &recourses, workers, exact: block.is_none() };
                 if master.is_none() {
-                    let least: Vec<f64> = level.workers.ask(None)?.iter().map(|a| a.cost).collect();
+                    let least = least(&recourses)?;
                     let made = Master::new(&self.stage.first, &recourses, &least, &self.options.tail);
                     let made = master.insert(made);
-                    self.given(made, &level)?;
+                    self.given(made, &mut level)?;
                 }
                 let master = master.as_mut()?;
-                center = self.relaxed_rounds(master, &level, center.take(), stats)?.map(|(point, _)| point);
+                center = self.relaxed_rounds(master, &mut level, center.take(), stats)?.map(|(point, _)| point);
                 if level.exact {
-                    self.whole_rounds(master, &level, stats)?;
+                    self.few_rounds(master, &mut level, center.as_deref(), stats)?;
+                    self.whole_rounds(master, &mut level, stats)?;
                 }
                 stats.cuts = master.cuts;
                 Some(())
@@ -200,7 +204,7 @@ impl Search<'_, '_> {
     }
 
     /// Asks the futures what the first stage costs that the caller brought.
-    fn given(&mut self, master: &mut Master, level: &Level<'_>) -> Option<()> {
+    fn given(&mut self, master: &mut Master, level: &mut Level<'_>) -> Option<()> {
         let given = self.options.start.as_ref();
         if let Some(point) = given.and_then(|first| self.stage.point_of(first, self.control)) {
             let proposal = master.nothing_known(point);
@@ -213,7 +217,7 @@ impl Search<'_, '_> {
     fn relaxed_rounds(
         &mut self,
         master: &mut Master,
-        level: &Level<'_>,
+        level: &mut Level<'_>,
         begin: Option<Vec<f64>>,
         stats: &mut HedgeStats,
     ) -> Option<Option<(Vec<f64>, f64)>> {
@@ -223,12 +227,10 @@ impl Search<'_, '_> {
             if self.control.is_stopped() {
                 break;
             }
-            let proposal = master.relaxed()?;
+            let proposal = self.relax(master)?;
             let bound = proposal.bound + self.stage.first.constant;
-            self.bound = self.bound.max(bound);
             let apart = center.as_ref().map_or(f64::INFINITY, |(_, value)| (value - bound) / value.abs().max(1e-9));
-            let share = if level.exact { 0.1 } else { 0.25 };
-            if apart <= (share * self.options.gap).max(1e-7) {
+            if apart <= (RELAXED * self.options.gap).max(1e-7) {
                 break;
             }
             step = if apart < NEAR { 1.0 } else { step };
@@ -237,7 +239,7 @@ impl Search<'_, '_> {
                 (None, Some((center, _))) => between(center, &proposal.point, step),
                 (None, None) => proposal.point.clone(),
             };
-            let answers = level.workers.ask(Some(&point))?;
+            let answers = level.workers.ask(&point)?;
             let value = self.value(level, &point, &answers);
             stats.rounds.0 += 1;
             self.tell(stats, value);
@@ -257,31 +259,22 @@ impl Search<'_, '_> {
         Some(center)
     }
 
-    /// Whole first stages from the master, each asked of all futures, until objective and bound agree.
-    fn whole_rounds(&mut self, master: &mut Master, level: &Level<'_>, stats: &mut HedgeStats) -> Option<()> {
-        let gap = self.options.gap;
-        for _ in 0..self.options.rounds_max {
-            let start = self.best.as_ref().map(|b| b.point.as_slice());
-            let (proposal, bound) = master.whole(self.options, start, self.control);
-            self.bound = self.bound.max(bound + self.stage.first.constant);
-            let Some(proposal) = proposal else {
-                break;
-            };
-            stats.rounds.1 += 1;
-            let new = self.try_whole(master, level, &proposal)?;
-            self.tell(stats, self.best.as_ref().map_or(f64::INFINITY, |b| b.objective));
-            let settled = self.best.as_ref().is_some_and(|b| b.objective - self.bound <= gap * b.objective.abs());
-            if settled || new == 0 || self.control.is_stopped() {
-                break;
-            }
-        }
-        Some(())
+    /// Solves the relaxation, which may lift the bound.
+    pub(super) fn relax(&mut self, master: &mut Master) -> Option<Proposal> {
+        let relaxed = master.relaxed()?;
+        self.bound = self.bound.max(relaxed.bound + self.stage.first.constant);
+        Some(relaxed)
     }
 
     /// Asks all futures what a whole first stage costs; how many cuts are new. Where blocks of periods hide part of the
     /// cost, small exact programs over the lines ordered say the rest.
-    fn try_whole(&mut self, master: &mut Master, level: &Level<'_>, proposal: &Proposal) -> Option<usize> {
-        let answers = level.workers.ask(Some(&proposal.point))?;
+    pub(super) fn try_whole(
+        &mut self,
+        master: &mut Master,
+        level: &mut Level<'_>,
+        proposal: &Proposal,
+    ) -> Option<usize> {
+        let answers = level.workers.ask(&proposal.point)?;
         let value = self.value(level, &proposal.point, &answers);
         let mut costs: Vec<f64> = self.costs(level, &answers).map(|(_, cost)| cost).collect();
         let may_be_best = value.is_finite() && self.best.as_ref().is_none_or(|b| value < b.objective);
@@ -324,12 +317,18 @@ impl Search<'_, '_> {
         self.stage.cost(point) + (1.0 - tail.weight) * expected + tail.weight * worst
     }
 
-    fn tell(&self, stats: &HedgeStats, value: f64) {
+    pub(super) fn tell(&self, stats: &HedgeStats, value: f64) {
         let rounds = stats.rounds;
         let gap = 100.0 * (value - self.bound) / value.abs().max(1e-9);
         let how_near = if gap.is_finite() { format!("within {gap:.2} %") } else { "rules not kept yet".to_owned() };
         self.control.tell("hedge", format!("round {}+{}: {how_near}", rounds.0, rounds.1), None);
     }
+}
+
+/// Bounds from below on the cost of each future, whatever the first stage; none when a linear program had no answer.
+fn least(futures: &[Recourse]) -> Option<Vec<f64>> {
+    let one = |future: &Recourse| Some(future.least()).filter(|l| l.is_finite()).or_else(|| Workers::free(future));
+    futures.iter().map(one).collect()
 }
 
 fn between(from: &[f64], to: &[f64], step: f64) -> Vec<f64> {

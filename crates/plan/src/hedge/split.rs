@@ -1,10 +1,11 @@
 //! The plan's program in two stages: what is decided before anything stops, and what is done in each future.
 
 use super::future::ring_in;
+use super::names::{Names, Places};
 use crate::build::{Build, Detail};
 use crate::coarse::{Coarse, Fine};
 use crate::data::{Choice, Data};
-use crate::key::{Group, Key, Series};
+use crate::key::{Group, Key};
 use crate::lp::{Col, Program};
 use crate::primal::{LineKey, key_of};
 use model::Ring;
@@ -39,9 +40,17 @@ pub(crate) struct Recourse {
     pub(crate) links: Vec<Col>,
     pub(crate) constant: f64,
     pub(crate) role: Role,
+    /// Where its columns and rows stand in the program of the first future, when that is known.
+    pub(crate) places: Option<Places>,
 }
 
 impl Recourse {
+    /// Least cost that the bounds of the columns allow: below the least cost of any first stage.
+    pub(crate) fn least(&self) -> f64 {
+        let cheapest = self.program.cols().iter().filter(|c| c.cost != 0.0);
+        self.constant + cheapest.map(|c| c.cost * if c.cost > 0.0 { c.low } else { c.high }).sum::<f64>()
+    }
+
     /// Probability; nothing for the rules.
     pub(crate) fn weight(&self) -> f64 {
         match self.role {
@@ -112,23 +121,26 @@ pub(crate) struct Lines<'a> {
 /// What is done in one future: the ring with its stops, and the rows that are not of the first stage alone.
 ///
 /// With blocks, rows of one kind are added up over that many periods (`coarse.rs`): a bound from below on the future's cost.
-pub(crate) fn recourse(of: Lines<'_>, first: &First, future: &Future, block: Option<usize>) -> Recourse {
+pub(crate) fn recourse(of: Lines<'_>, first: &First, future: &Future, block: Option<usize>) -> (Recourse, Names) {
     let changed = ring_in(of.ring, future);
     let data = Data::new(&changed, of.designs, &Choice::These(of.lines));
     debug_assert!(data.lines.iter().map(key_of).eq(of.lines.iter().copied()), "a stop takes no candidate away");
     let build = Build::new(&data, detail(of.ring));
-    let (mut recourse, keys, series) = cut_out(&build, first, |group| !is_over_all(group));
+    let (mut recourse, keys, rows) = cut_out(&build, first, |group| !is_over_all(group));
+    let mut names = Names::new(&build, &keys, &rows);
     recourse.role = Role::Future(future.weight);
     recourse.constant = build.constant;
     if let Some(block) = block {
+        let series: Vec<_> = rows.iter().map(|row| build.series()[*row]).collect();
         let coarse = Coarse::of(&Fine { program: &recourse.program, keys: &keys, series: &series, n: data.n }, block);
         let copies = 0..recourse.links.len();
         let places: Vec<usize> = copies.filter_map(|c| coarse.place_of(Col::from_index(c))).map(Col::index).collect();
         assert!(places.iter().copied().eq(0..recourse.links.len()), "copies come first and are in rows");
         recourse.constant += coarse.constant;
+        names = names.over_blocks(&coarse);
         recourse.program = coarse.program;
     }
-    recourse
+    (recourse, names)
 }
 
 /// How far the rules over all deliveries are missed by the undisturbed ring; none when it has no such rules.
@@ -149,9 +161,9 @@ pub(crate) fn rules(of: Lines<'_>, first: &First) -> Option<Recourse> {
     Some(recourse)
 }
 
-type Cut = (Recourse, Vec<Key>, Vec<Option<(Series, usize)>>);
+type Cut = (Recourse, Vec<Key>, Vec<usize>);
 
-/// The second stage of a program with the rows kept, and what its columns and rows stand for.
+/// The second stage of a program with the rows kept, the keys of its columns, and the rows in the program.
 fn cut_out(build: &Build<'_>, first: &First, keep: impl Fn(Group) -> bool) -> Cut {
     let position: BTreeMap<Key, usize> = first.keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
     let kept: Vec<usize> = (0..build.program.bounds().len())
@@ -167,6 +179,7 @@ fn cut_out(build: &Build<'_>, first: &First, keep: impl Fn(Group) -> bool) -> Cu
         links: linked.iter().map(|at| Col::from_index(*at)).collect(),
         constant: 0.0,
         role: Role::Rules,
+        places: None,
     };
     let (mut place, mut keys): (BTreeMap<Col, Col>, Vec<Key>) = (BTreeMap::new(), Vec::new());
     for at in &linked {
@@ -182,12 +195,10 @@ fn cut_out(build: &Build<'_>, first: &First, keep: impl Fn(Group) -> bool) -> Cu
         place.insert(col, recourse.program.real(data.cost, data.low, data.high));
         keys.push(key);
     }
-    let mut series = Vec::new();
-    for row in kept {
-        let (low, high) = build.program.bounds()[row];
-        let own = build.program.terms(row).iter().filter_map(|(c, f)| place.get(c).map(|own| (*own, *f)));
+    for row in &kept {
+        let (low, high) = build.program.bounds()[*row];
+        let own = build.program.terms(*row).iter().filter_map(|(c, f)| place.get(c).map(|own| (*own, *f)));
         recourse.program.row(low, high, own.collect::<Vec<_>>());
-        series.push(build.series()[row]);
     }
-    (recourse, keys, series)
+    (recourse, keys, kept)
 }

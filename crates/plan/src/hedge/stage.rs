@@ -44,12 +44,27 @@ impl<'a> Stage<'a> {
 
     /// The program of each future, over blocks of periods or whole.
     pub(crate) fn futures(&self, futures: &[Future], block: Option<usize>, threads: usize) -> Vec<Recourse> {
-        side_by_side(futures, threads, |future| split::recourse(self.candidates(), &self.first, future, block))
+        let one = |future: &Future| split::recourse(self.candidates(), &self.first, future, block);
+        let Some((leader, others)) = futures.split_first() else {
+            return Vec::new();
+        };
+        let (leader, names) = one(leader);
+        let others = side_by_side(others, threads, |future| {
+            let (recourse, own) = one(future);
+            Recourse { places: Some(own.places_in(&names)), ..recourse }
+        });
+        std::iter::once(leader).chain(others).collect()
     }
 
     /// The program of the rules of the undisturbed ring; none when it has no rule over all deliveries.
     pub(crate) fn rules(&self) -> Option<Recourse> {
         split::rules(self.candidates(), &self.first)
+    }
+
+    /// The columns that order lines, by index.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = usize> {
+        let keys = self.first.keys.iter().enumerate();
+        keys.filter(|(_, key)| matches!(key, Key::Lines(_))).map(|(at, _)| at)
     }
 
     /// Cost of a point of the first stage.

@@ -1,10 +1,11 @@
 //! The futures' linear programs on several threads: each future stays with one thread and its warm solver.
 //!
-//! Answers are put in order of the futures, and each depends on what its own future was asked before and on nothing
-//! else, so that the result is the same on any number of threads.
+//! Answers are put in order of the futures, and each depends on what its own future and the first one were asked before
+//! and on nothing else, so that the result is the same on any number of threads.
 
 use super::split::Recourse;
-use crate::lp::{Col, Warm};
+use crate::lp::{Basis, Col, Warm};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Scope;
 
@@ -24,29 +25,50 @@ impl Answer {
     }
 }
 
-/// Threads that hold the futures.
-pub(crate) struct Workers {
-    ask: Vec<Sender<Option<Vec<f64>>>>,
+/// What threads are asked: a first stage, and the basis of the first future when all shall begin there.
+type Ask = (Vec<f64>, Option<Arc<Basis>>);
+
+/// Futures that the asking thread solves itself.
+const OWN: usize = 2;
+
+/// How many times fewer iterations a start from another future must take to be worth it: a start from nothing has them
+/// made cheaper by presolve.
+const FEWER: u64 = 4;
+
+/// The first futures, and threads that hold the others.
+pub(crate) struct Workers<'f> {
+    futures: &'f [Recourse],
+    /// Solvers of the futures that the asking thread solves itself, once it has asked.
+    own: Vec<Warm>,
+    ask: Vec<Sender<Ask>>,
     hear: Receiver<(usize, Option<Answer>)>,
-    n_futures: usize,
+    /// Iterations of the first solve of the first future.
+    first_took: u64,
 }
 
-impl Workers {
+impl<'f> Workers<'f> {
     /// Deals the futures out to threads; each makes its solvers itself.
-    pub(crate) fn start<'s>(scope: &'s Scope<'s, '_>, futures: &'s [Recourse], threads: usize) -> Self {
+    pub(crate) fn start<'s>(scope: &'s Scope<'s, '_>, futures: &'s [Recourse], threads: usize) -> Self
+    where
+        's: 'f,
+    {
         let (tell, hear) = channel();
         let threads = threads.clamp(1, futures.len().max(1));
         let mut ask = Vec::new();
-        for first in 0..threads {
-            let (sender, receiver) = channel::<Option<Vec<f64>>>();
+        for first in OWN..OWN + threads {
+            let (sender, receiver) = channel::<Ask>();
             let tell = tell.clone();
             scope.spawn(move || {
                 let own = || (first..futures.len()).step_by(threads);
                 let mut solvers: Vec<Option<Warm>> = own().map(|at| Warm::new(&futures[at].program)).collect();
-                while let Ok(point) = receiver.recv() {
+                while let Ok((point, begin)) = receiver.recv() {
                     for (solver, at) in solvers.iter_mut().zip(own()) {
-                        let answer = solver.as_mut().and_then(|s| solve(s, &futures[at], point.as_deref()));
-                        if tell.send((at, answer)).is_err() {
+                        let future = &futures[at];
+                        if let (Some(solver), Some(basis), Some(places)) = (solver.as_mut(), &begin, &future.places) {
+                            solver.start_from(&basis.mapped(&places.cols, &places.rows));
+                        }
+                        let answer = solver.as_mut().and_then(|s| solve(s, future, Some(&point)));
+                        if tell.send((at, answer.map(|(answer, _)| answer))).is_err() {
                             return;
                         }
                     }
@@ -54,22 +76,53 @@ impl Workers {
             });
             ask.push(sender);
         }
-        Self { ask, hear, n_futures: futures.len() }
+        Self { futures, own: Vec::new(), ask, hear, first_took: 0 }
     }
 
     /// What one future costs at a first stage, with a solver of its own for this once.
     pub(crate) fn alone(future: &Recourse, point: &[f64]) -> Option<f64> {
-        solve(&mut Warm::new(&future.program)?, future, Some(point)).map(|answer| answer.cost)
+        Self::once(future, Some(point))
     }
 
-    /// Costs and slopes of all futures at a first stage, or with the first stage free within its bounds; none when a
-    /// future has no answer.
-    pub(crate) fn ask(&self, point: Option<&[f64]>) -> Option<Vec<Answer>> {
-        for sender in &self.ask {
-            sender.send(point.map(<[f64]>::to_vec)).ok()?;
+    /// The least that a future costs with the first stage free within its bounds.
+    pub(crate) fn free(future: &Recourse) -> Option<f64> {
+        Self::once(future, None)
+    }
+
+    fn once(future: &Recourse, point: Option<&[f64]>) -> Option<f64> {
+        solve(&mut Warm::new(&future.program)?, future, point).map(|(answer, _)| answer.cost)
+    }
+
+    /// Costs and slopes of all futures at a first stage; none when a future has no answer.
+    ///
+    /// The first time, the first future is solved, and the second from where it ended: when that takes far fewer iterations, the
+    /// others begin there too, else from nothing. After that each begins where it ended last.
+    pub(crate) fn ask(&mut self, point: &[f64]) -> Option<Vec<Answer>> {
+        let mut answers: Vec<Option<Answer>> = vec![None; self.futures.len()];
+        let mut basis = None;
+        let begins = self.own.is_empty();
+        for (at, future) in self.futures.iter().take(OWN).enumerate() {
+            if begins {
+                self.own.push(Warm::new(&future.program)?);
+            }
+            let solver = &mut self.own[at];
+            if let (Some(basis), Some(places)) = (&basis, &future.places) {
+                solver.start_from(&Basis::mapped(basis, &places.cols, &places.rows));
+            }
+            let (answer, iterations) = solve(solver, future, Some(point))?;
+            answers[at] = Some(answer);
+            if begins && at == 0 {
+                self.first_took = iterations;
+                basis = solver.basis();
+            } else if iterations.saturating_mul(FEWER) > self.first_took {
+                basis = None;
+            }
         }
-        let mut answers: Vec<Option<Answer>> = vec![None; self.n_futures];
-        for _ in 0..self.n_futures {
+        let basis = basis.filter(|_| begins).map(Arc::new);
+        for sender in &self.ask {
+            sender.send((point.to_vec(), basis.clone())).ok()?;
+        }
+        for _ in OWN..self.futures.len() {
             let (at, answer) = self.hear.recv().ok()?;
             answers[at] = answer;
         }
@@ -77,7 +130,7 @@ impl Workers {
     }
 }
 
-fn solve(solver: &mut Warm, future: &Recourse, point: Option<&[f64]>) -> Option<Answer> {
+fn solve(solver: &mut Warm, future: &Recourse, point: Option<&[f64]>) -> Option<(Answer, u64)> {
     for (copy, link) in future.links.iter().enumerate() {
         let data = future.program.cols()[copy];
         let (low, high) = point.map_or((data.low, data.high), |p| (p[link.index()], p[link.index()]));
@@ -85,7 +138,8 @@ fn solve(solver: &mut Warm, future: &Recourse, point: Option<&[f64]>) -> Option<
     }
     let solved = solver.solve()?;
     let slopes = future.links.iter().enumerate().map(|(copy, link)| (*link, solved.reduced[copy]));
-    Some(Answer { cost: solved.objective + future.constant, slopes: slopes.collect() })
+    let answer = Answer { cost: solved.objective + future.constant, slopes: slopes.collect() };
+    Some((answer, solved.iterations))
 }
 
 /// Works through a list on several threads, each entry by itself; results stand in the order of the list.

@@ -1,10 +1,12 @@
 //! Linear and integer programs, apart from what they mean and from who solves them.
 
+mod basis;
 mod highs;
 mod interrupt;
 mod program;
 mod warm;
 
+pub(crate) use basis::Basis;
 pub(crate) use highs::Highs;
 pub(crate) use program::{Col, ColData, Program, Row};
 pub(crate) use warm::{Solved, Warm};

@@ -1,7 +1,7 @@
 //! A linear program solved many times with other bounds or more rows: each solve starts from the basis of the last.
 
 use super::highs::load;
-use super::{Col, Program};
+use super::{Basis, Col, Program};
 use highs::{HighsModelStatus, HighsSolutionStatus, Model};
 
 /// A linear program that stays with its solver.
@@ -21,6 +21,8 @@ pub(crate) struct Solved {
     pub(crate) reduced: Vec<f64>,
     /// What the objective changes by for each unit that a row's bound moves: its dual.
     pub(crate) duals: Vec<f64>,
+    /// Simplex iterations it took.
+    pub(crate) iterations: u64,
 }
 
 impl Warm {
@@ -55,6 +57,18 @@ impl Warm {
         }
     }
 
+    /// Where the last solve ended.
+    pub(crate) fn basis(&mut self) -> Option<Basis> {
+        Basis::of(self.model.as_mut()?)
+    }
+
+    /// Lets the next solve begin at a basis; one that the solver refuses changes nothing.
+    pub(crate) fn start_from(&mut self, basis: &Basis) {
+        if let Some(model) = &mut self.model {
+            basis.give(model);
+        }
+    }
+
     /// Minimises from where the last solve ended; none when there is no optimum or the solver failed.
     pub(crate) fn solve(&mut self) -> Option<Solved> {
         let solved = self.model.take()?.try_solve().ok()?;
@@ -67,6 +81,7 @@ impl Warm {
                 columns: point.columns().to_vec(),
                 reduced: point.dual_columns().to_vec(),
                 duals: point.dual_rows().to_vec(),
+                iterations: u64::try_from(solved.simplex_iteration_count()).unwrap_or(0),
             }
         });
         self.model = Some(Model::from(solved));
@@ -94,5 +109,43 @@ mod tests {
         assert!((warm.solve().unwrap().objective - 18.0).abs() < 1e-9);
         warm.add_row(f64::NEG_INFINITY, 5.0, &[(bought, 1.0)]);
         assert!(warm.solve().is_none(), "no point is left");
+    }
+
+    #[test]
+    fn begins_where_another_program_ended() {
+        // Twelve periods of stock; the other program lacks the first column and has its rows in another order.
+        let program = |first: usize, flip: bool| {
+            let mut program = Program::default();
+            let made: Vec<Col> = (first..12).map(|t| program.real(1.0 + t as f64, 0.0, 5.0)).collect();
+            let stock: Vec<Col> = (first..12).map(|_| program.real(0.1, 0.0, f64::INFINITY)).collect();
+            let n = 12 - first;
+            for t in (0..n).map(|t| if flip { n - 1 - t } else { t }) {
+                let before = t.checked_sub(1).map(|b| (stock[b], 1.0));
+                let terms = [(made[t], 1.0), (stock[t], -1.0)].into_iter().chain(before).collect::<Vec<_>>();
+                program.row(3.0, 3.0, terms);
+            }
+            program
+        };
+        let mut one = Warm::new(&program(0, false)).unwrap();
+        let end = one.solve().unwrap();
+        let basis = one.basis().unwrap();
+        let same: Vec<Option<u32>> = (0..24).map(Some).collect();
+        let mut again = Warm::new(&program(0, false)).unwrap();
+        again.start_from(&basis.mapped(&same, &same[..12]));
+        let solved = again.solve().unwrap();
+        assert_eq!(
+            (solved.iterations, solved.objective.to_bits()),
+            (0, end.objective.to_bits()),
+            "it is there already"
+        );
+        let mut other = Warm::new(&program(1, true)).unwrap();
+        let cols: Vec<Option<u32>> = (1..12).chain(13..24).map(Some).collect();
+        let rows: Vec<Option<u32>> = (1..12).rev().map(Some).collect();
+        other.start_from(&basis.mapped(&cols, &rows));
+        let mut plain = Warm::new(&program(1, true)).unwrap();
+        let (from, cold) = (other.solve().unwrap(), plain.solve().unwrap());
+        assert!((from.objective - cold.objective).abs() < 1e-9, "a start changes no optimum");
+        other.start_from(&basis);
+        assert!((other.solve().unwrap().objective - cold.objective).abs() < 1e-9, "one of the wrong size is refused");
     }
 }

@@ -1,0 +1,110 @@
+//! The search at whole first stages: few lines first, then all that may still be good.
+//!
+//! # Source
+//! Berthold 2014, RENS - the optimal rounding, Mathematical Programming Computation 6(1), for the lines that a relaxation
+//! uses; reduced costs against the best known as in Crowder, Johnson and Padberg 1983, Operations Research 31(5).
+//!
+//! # Differs from the source
+//! A master knows the futures by cuts alone, so that each proposal is asked of all futures, and what they answer lifts the
+//! relaxation too: it often proves the gap without a master over all lines.
+
+use super::HedgeStats;
+use super::master::{Master, Proposal};
+use super::search::{Level, Search};
+use crate::lp::Limits;
+
+/// Most masters over the lines that the relaxation uses, and the share of all iterations that one of them may take.
+const FEW: (u32, u64) = (8, 5);
+
+/// By how much lines are let in each time, as a share of what lies between the best first stage and the relaxation.
+const WIDER: f64 = 0.1;
+
+/// Least value at which a line counts as used in a relaxation.
+const USED: f64 = 1e-3;
+
+impl Search<'_, '_> {
+    /// Whole first stages over the lines that the relaxation or the best first stage uses: good ones soon, and cuts that
+    /// lift the relaxation. When the master knows all that it proposes, lines are let in whose reduced cost is low.
+    pub(super) fn few_rounds(
+        &mut self,
+        master: &mut Master,
+        level: &mut Level<'_>,
+        center: Option<&[f64]>,
+        stats: &mut HedgeStats,
+    ) -> Option<()> {
+        let mut wide = 0.0;
+        for _ in 0..FEW.0 {
+            let relaxed = self.relax(master)?;
+            if self.settled() || self.control.is_stopped() {
+                break;
+            }
+            let best = self.best.as_ref().map(|b| b.point.as_slice());
+            let points: Vec<&[f64]> = [Some(relaxed.point.as_slice()), center, best].into_iter().flatten().collect();
+            let let_in = |at: usize| wide > 0.0 && relaxed.reduced[at] <= wide * self.room(&relaxed);
+            let unused = |at: &usize| points.iter().all(|p| p[*at] <= USED) && !let_in(*at);
+            let left_out = self.stage.lines().filter(unused).collect::<Vec<_>>();
+            let limits = self.limits(0.25, FEW.1);
+            let (proposal, _) = master.whole(&left_out, limits, self.control);
+            let Some(proposal) = proposal else {
+                break;
+            };
+            stats.rounds.1 += 1;
+            let new = self.try_whole(master, level, &proposal)?;
+            self.tell(stats, self.best.as_ref().map_or(f64::INFINITY, |b| b.objective));
+            if new == 0 {
+                wide += WIDER;
+            }
+        }
+        Some(())
+    }
+
+    /// What lies between the best first stage and the relaxation; without a best one no bounds are known.
+    fn room(&self, relaxed: &Proposal) -> f64 {
+        let above = self.best.as_ref().map_or(f64::INFINITY, |b| b.objective);
+        above - (relaxed.bound + self.stage.first.constant) + 1e-6 * above.abs()
+    }
+
+    /// Whole first stages from the master, each asked of all futures, until objective and bound agree.
+    ///
+    /// Lines that the relaxation alone proves too dear are left out: with one of them the objective is above the best.
+    pub(super) fn whole_rounds(
+        &mut self,
+        master: &mut Master,
+        level: &mut Level<'_>,
+        stats: &mut HedgeStats,
+    ) -> Option<()> {
+        for _ in 0..self.options.rounds_max {
+            let relaxed = self.relax(master)?;
+            if self.settled() || self.control.is_stopped() {
+                break;
+            }
+            let above = self.best.as_ref().map_or(f64::INFINITY, |b| b.objective);
+            let room = self.room(&relaxed);
+            let dear = |at: &usize| relaxed.point[*at] <= 0.0 && relaxed.reduced[*at] > room;
+            let left_out = self.stage.lines().filter(dear).collect::<Vec<_>>();
+            let (proposal, bound) = master.whole(&left_out, self.limits(0.75, 1), self.control);
+            self.bound = self.bound.max((bound + self.stage.first.constant).min(above));
+            let Some(proposal) = proposal else {
+                break;
+            };
+            stats.rounds.1 += 1;
+            let new = self.try_whole(master, level, &proposal)?;
+            self.tell(stats, self.best.as_ref().map_or(f64::INFINITY, |b| b.objective));
+            if new == 0 {
+                break;
+            }
+        }
+        Some(())
+    }
+
+    /// True when the best first stage is as near its bound as asked.
+    fn settled(&self) -> bool {
+        self.best.as_ref().is_some_and(|b| b.objective - self.bound <= self.options.gap * b.objective.abs())
+    }
+
+    /// Limits of one master: a share of the gap, a part of the iterations, and the best first stage to start from.
+    fn limits(&self, share: f64, part: u64) -> Limits {
+        let start = self.best.as_ref().map(|b| b.point.clone());
+        Limits { gap: share * self.options.gap, iterations_max: self.options.iterations_max / part, start }
+    }
+}
