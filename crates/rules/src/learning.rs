@@ -49,6 +49,19 @@ impl Curve {
     }
 }
 
+/// The experience left of `experience` pieces after days without a piece, when half of it is forgotten in `half_days`.
+///
+/// # Source
+/// S. Globerson, N. Levin, A. Shtub, The impact of breaks on forgetting when performing a repetitive task, IIE Transactions
+/// 21(4), 1989: what a break costs rises with its length and with what had been learnt.
+///
+/// # Differs from the source
+/// They fit a power of the length of the break to one task; here experience halves in equal times, and the curve does the rest.
+#[must_use]
+pub fn remembered(experience: f64, idle_days: f64, half_days: f64) -> f64 {
+    experience * libm::exp2(-idle_days.max(0.0) / half_days)
+}
+
 /// Pieces of an item that a site had made before the first day.
 #[must_use]
 pub fn experience(ring: &Ring, site: SiteId, item: ItemId) -> f64 {

@@ -18,6 +18,8 @@ pub mod lag;
 pub mod learning;
 pub mod licence;
 pub mod line;
+pub mod on_stop;
+pub mod ordering;
 pub mod outage;
 pub mod people;
 pub mod rate;

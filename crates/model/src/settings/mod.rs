@@ -9,7 +9,7 @@ pub(crate) use paths::keys_of;
 pub use paths::spec_of;
 pub(crate) use read::read;
 pub use schema::SETTINGS;
-pub use words::{Allocation, CostKind, Role};
+pub use words::{Allocation, CostKind, OnStop, Ordering, Role};
 
 use crate::ids::{CustomerId, GateId, ItemId, PartnerId};
 use units::{Date, IdVec, Minutes, Money, Quantity, Share};
@@ -99,6 +99,10 @@ pub struct Settings {
     pub seed: u64,
     /// How finished units are shared out.
     pub allocation: Allocation,
+    /// What is ordered while the programme runs.
+    pub ordering: Ordering,
+    /// What happens to the pieces of a site that stands still.
+    pub on_stop: OnStop,
     /// Share of working time a line keeps its cycle time.
     pub line_efficiency: f64,
     /// Lines may be opened in every so many periods.

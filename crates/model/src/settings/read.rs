@@ -39,6 +39,8 @@ pub(crate) fn read(reader: &Reader<'_>) -> AllSettings {
         period_days: from.value("ring.period_days").count(),
         seed: from.value("ring.seed").count().unsigned_abs(),
         allocation: from.value("policy.allocation").choice(),
+        ordering: from.value("policy.ordering").choice(),
+        on_stop: from.value("policy.on_stop").choice(),
         line_efficiency: from.value("policy.line_efficiency").number(),
         open_every_periods: from.size("policy.open_every_periods"),
         qualified_sites_min: from.size("policy.qualified_sites_min"),

@@ -1,6 +1,6 @@
 //! The schema of `ring.toml`: every setting with kind, unit, range and meaning.
 
-use super::words::{Allocation, CostKind, Role};
+use super::words::{Allocation, CostKind, OnStop, Ordering, Role};
 use crate::read::Choice;
 use crate::schema::{Column, Kind, default, optional, required};
 
@@ -20,6 +20,20 @@ pub const SETTINGS: &[Column] = &[
         "Seed of all random streams where the command does not give one.",
     ),
     default("policy.allocation", Kind::Choice(Allocation::WORDS), "priority", "", "How finished units are shared out."),
+    default(
+        "policy.ordering",
+        Kind::Choice(Ordering::WORDS),
+        "planned",
+        "",
+        "What is ordered while the programme runs, in simulation.",
+    ),
+    default(
+        "policy.on_stop",
+        Kind::Choice(OnStop::WORDS),
+        "wait",
+        "",
+        "What happens to the pieces of a site that stands still, in simulation.",
+    ),
     default(
         "policy.line_efficiency",
         Kind::Number(0.05, 1.0),

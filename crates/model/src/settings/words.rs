@@ -17,6 +17,26 @@ choices! {
 }
 
 choices! {
+    /// What is ordered while the programme runs.
+    Ordering {
+        /// What the programme orders, and nothing else.
+        Planned = "planned",
+        /// As planned, and again what will be missing by the time an order comes.
+        Replenish = "replenish",
+    }
+}
+
+choices! {
+    /// What happens to the pieces of a site that stands still.
+    OnStop {
+        /// They wait until the site works again.
+        Wait = "wait",
+        /// What was planned of them for the period is made at other sites that make the item.
+        Move = "move",
+    }
+}
+
+choices! {
     /// What a partner does.
     Role {
         /// Makes, knows rate and lines.

@@ -2,7 +2,7 @@
 
 use crate::ids::ItemId;
 use crate::read::{Reader, choices};
-use crate::schema::{Kind, Need, Table, default, required};
+use crate::schema::{Kind, Need, Table, default, optional, required};
 use units::{IdVec, Share};
 
 choices! {
@@ -59,6 +59,12 @@ pub const TABLE: Table = Table {
             "units",
             "Unit at which the task minutes as written are reached.",
         ),
+        optional(
+            "forgetting_days",
+            Kind::Number(1.0, 36_500.0),
+            "days",
+            "Days without a piece in which a line forgets half of what it learnt; nothing is forgotten without.",
+        ),
         default("buffer", Kind::Count(0, 10_000), "1", "pieces", "Places between two stations of a line of this item."),
         default("mass_g", Kind::Number(0.0, 1e9), "0", "g", "Mass of one piece without its bought parts."),
         default("stock_max", Kind::Quantity(0.0, 1e9), "1000000", "pieces", "Most pieces one site may store."),
@@ -82,6 +88,8 @@ pub struct Item {
     pub learning_credit: i64,
     /// Unit at which the minutes as written are reached.
     pub learning_mature: i64,
+    /// Days without a piece in which a line forgets half of its experience.
+    pub forgetting_days: Option<f64>,
     /// Places between stations.
     pub buffer: i64,
     /// Own mass, grams.
@@ -99,6 +107,7 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<ItemId, Item> {
         learning_floor: row.share("learning_floor"),
         learning_credit: row.count("learning_credit"),
         learning_mature: row.count("learning_mature"),
+        forgetting_days: row.given("forgetting_days", |r, c| r.number(c)),
         buffer: row.count("buffer"),
         mass_g: row.number("mass_g"),
         stock_max: row.quantity("stock_max"),

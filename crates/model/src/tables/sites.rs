@@ -62,6 +62,12 @@ pub const TABLE: Table = Table {
             "",
             "How output comes back after a stop, where the outage does not say.",
         ),
+        optional(
+            "repair_crews",
+            Kind::Count(1, 10_000),
+            "crews",
+            "Broken equipment that can be repaired at once; without it as much as there is.",
+        ),
         optional("open_from", Kind::Date, "", "Not opened before this day."),
         default(
             "holding_share_year",
@@ -90,6 +96,8 @@ pub struct Site {
     pub distance_km: f64,
     /// Usable floor, square metres.
     pub floor_m2: f64,
+    /// Broken equipment that can be repaired at once.
+    pub repair_crews: Option<i64>,
     /// Once when opened.
     pub open_cost: Money,
     /// Days to the first line being set up.
@@ -134,6 +142,7 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<SiteId, Site> {
             ring: row.text("ring"),
             distance_km: row.number("distance_km"),
             floor_m2: row.number("floor_m2"),
+            repair_crews: row.given("repair_crews", |r, c| r.count(c)),
             open_cost: row.money("open_cost"),
             open_days: row.count("open_days"),
             fixed_cost: row.money("fixed_cost"),

@@ -3,7 +3,7 @@
 use super::{close, tiny_and, tiny_with};
 use crate::calendar::WorkTime;
 use crate::capacity;
-use crate::learning::Curve;
+use crate::learning::{Curve, remembered};
 use model::ids::{CapabilityId, ItemId, SiteId};
 use proptest::prelude::*;
 use units::{Id, Minutes, Quantity};
@@ -90,4 +90,11 @@ fn nothing_is_made_in_a_revision_that_is_not_licensed() {
     // Revision B starts on a Tuesday: the week's first day is still A.
     assert_eq!(licensed("A"), [true, true, true, false, false, false]);
     assert_eq!(licensed("B"), [false, false, false, true, true, true]);
+}
+
+#[test]
+fn half_of_the_experience_is_gone_after_the_stated_days() {
+    assert_eq!(remembered(100.0, 30.0, 30.0), 50.0);
+    assert_eq!(remembered(100.0, 60.0, 30.0), 25.0);
+    assert_eq!((remembered(100.0, 0.0, 30.0), remembered(100.0, -1.0, 30.0)), (100.0, 100.0));
 }

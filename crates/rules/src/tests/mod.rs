@@ -6,6 +6,7 @@ mod content;
 mod learning;
 mod line;
 mod people;
+mod policies;
 mod rate;
 
 use model::{Address, Ring};

@@ -1,4 +1,9 @@
-//! How whole units are shared out among customers when there are too few.
+//! How whole units are shared out among customers when there are too few: one rule, one file.
+
+mod max_min;
+mod priority;
+mod proportional;
+mod quota;
 
 use model::Ring;
 use model::ids::CustomerId;
@@ -29,11 +34,6 @@ impl Claim {
 /// Shares out whole units by a rule: what each claim receives, in the order of the claims.
 ///
 /// All units are given out while anybody is due; nobody receives more than is due; ties go to the earlier claim.
-/// - priority: by class, then by order, each as much as is due;
-/// - proportional: what `due * units / all due` comes to, by largest remainder;
-/// - max-min: each unit to the claim served least, `served / (served + due)` smallest, so that the smallest served
-///   share is as large as it can be;
-/// - quota: each unit to the claim farthest below `quota` times all units handed over by then, these included.
 ///
 /// # Cost
 /// `units x claims`; integers only.
@@ -42,38 +42,15 @@ pub fn share_out(rule: Allocation, units: i64, claims: &[Claim]) -> Vec<i64> {
     let due: i64 = claims.iter().map(|c| c.due).sum();
     let units = units.clamp(0, due.max(0));
     match rule {
-        Allocation::Priority => by_priority(units, claims),
-        Allocation::Proportional => {
-            // The shortfall against due * units / all due, times all due.
-            let behind = |c: &Claim, got: i64| wide(c.due) * wide(units) - wide(got) * wide(due);
-            one_by_one(units, claims, |c, a, d, b| behind(c, a).cmp(&behind(d, b)))
-        }
-        Allocation::MaxMin => one_by_one(units, claims, |c, a, d, b| {
-            // The smaller served share is farther behind: (served + got) / (served + due), cross-multiplied.
-            let share = |of: &Claim, got: i64, by: &Claim| wide(of.served + got) * wide(by.served + by.due);
-            share(d, b, c).cmp(&share(c, a, d))
-        }),
-        Allocation::Quota => {
-            let all = wide(claims.iter().map(|c| c.served).sum::<i64>() + units);
-            let behind = |c: &Claim, got: i64| wide(c.quota) * all - wide(c.served + got) * 1_000_000;
-            one_by_one(units, claims, |c, a, d, b| behind(c, a).cmp(&behind(d, b)))
-        }
+        Allocation::Priority => priority::share_out(units, claims),
+        Allocation::Proportional => proportional::share_out(units, claims),
+        Allocation::MaxMin => max_min::share_out(units, claims),
+        Allocation::Quota => quota::share_out(units, claims),
     }
 }
 
 fn wide(value: i64) -> i128 {
     i128::from(value)
-}
-
-fn by_priority(mut units: i64, claims: &[Claim]) -> Vec<i64> {
-    let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_by_key(|at| (claims[*at].class, *at));
-    let mut given = vec![0; claims.len()];
-    for at in order {
-        given[at] = claims[at].due.min(units);
-        units -= given[at];
-    }
-    given
 }
 
 /// Each unit in turn to the claim that is farthest behind; `farther(c, got c, d, got d)` is greater when `c` is.
