@@ -2,7 +2,7 @@
 //!
 //!     bench-simulation line PARTS STATIONS BUFFER   saturated line, exponential times
 //!     bench-simulation features PARTS               20 stations plain, with breakdowns, with every recursive feature
-//!     bench-simulation ring FOLDER REPLICATIONS THREADS [LINES] [SLACK]   a ring under a naive programme
+//!     bench-simulation ring FOLDER REPLICATIONS THREADS [LINES] [SLACK]   a ring under a naive programme; RINGWORKS_EVENTS=1 for the oracle
 
 #[path = "../../../crates/simulate/tests/it/naive.rs"]
 mod naive;
@@ -13,7 +13,7 @@ use simulate::line::{
     Breakdown, BreakdownClock, Line, LineOptions, Prepared, Shifts, Station, Stop, Stoppage, Supply, run,
 };
 use simulate::recursion::{Simd, Width};
-use simulate::ring::{Options, Problem, solve};
+use simulate::ring::{Engine, Options, Problem, solve};
 use std::time::Instant;
 
 fn main() {
@@ -114,8 +114,9 @@ fn ring(folder: &str, replications: usize, threads: usize, lines: i64, slack: us
     let product = |c: model::ids::CapabilityId| ring.capability[c].item == ring.settings.product;
     let planned: i64 = programme.make.iter().filter(|m| product(m.capability)).map(|m| m.quantity.ticks()).sum();
     let begun = Instant::now();
+    let engine = if std::env::var_os("RINGWORKS_EVENTS").is_some() { Engine::Events } else { Engine::Epochs };
     let (before, problem) = (cpu(), Problem { ring: &ring, designs: &designs, programme: &programme });
-    let outcome = solve(&problem, &Options { seed: 1, replications, threads }, &mut Control::unlimited());
+    let outcome = solve(&problem, &Options { seed: 1, replications, threads, engine }, &mut Control::unlimited());
     let (wall, spent) = (begun.elapsed(), cpu() - before);
     let Some(e) = outcome.best else {
         println!("{:#?}", outcome.diagnostics);
@@ -128,6 +129,8 @@ fn ring(folder: &str, replications: usize, threads: usize, lines: i64, slack: us
         outcome.stats.events as f64 / 1e6,
         visits / spent / 1e6
     );
+    let alone = outcome.stats.visits_alone as f64 / visits;
+    println!("share of visits of lines that ran by themselves {alone:.4}");
     let finished: i64 = e.replications.iter().map(|r| r.finished).sum();
     println!("planned {} finished {:.1}", planned as f64 / 1e3, finished as f64 / e.replications.len() as f64);
     for l in &e.lost {

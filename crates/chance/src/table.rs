@@ -71,6 +71,16 @@ impl Sampler {
         self.value(stream.next_u64())
     }
 
+    /// The smallest value that can be drawn.
+    #[must_use]
+    pub fn least(&self) -> f64 {
+        match &self.0 {
+            Kind::Constant(value) => *value,
+            Kind::Table(table) => table.nodes[0][NODES - 1],
+            Kind::Empirical(values) => values.iter().copied().fold(f64::INFINITY, f64::min),
+        }
+    }
+
     /// The largest distance between a draw and the exact quantile, as a share of the quantile or of the
     /// mean, whichever is larger, found at the middle of every cell.
     ///

@@ -240,6 +240,7 @@ impl Run<'_> {
             seed: self.seed(),
             replications: limits.replications,
             threads: self.options.threads,
+            engine: simulate::ring::Engine::Epochs,
         };
         let mut control = self.hands.control(limits.visits_max);
         let outcome = simulate::ring::solve(&problem, &options, &mut control);

@@ -37,7 +37,8 @@ fn a_programme_with_a_layout_that_is_not_there_is_refused() {
     let mut programme = study.programme.take().unwrap();
     programme.lines[0].option = 99;
     let problem = simulate::ring::Problem { ring: &loaded.ring, designs: &study.designs, programme: &programme };
-    let options = simulate::ring::Options { seed: 1, replications: 1, threads: 1 };
+    let options =
+        simulate::ring::Options { seed: 1, replications: 1, threads: 1, engine: simulate::ring::Engine::Epochs };
     let outcome = simulate::ring::solve(&problem, &options, &mut Control::unlimited());
     assert_page("RW0304", &loaded, outcome.diagnostics);
 }

@@ -1,10 +1,11 @@
 //! From ring, line designs and programme to the plant that is run; what cannot be run is refused here.
 
 use super::clock::{ClockBuilder, SiteClock};
+use super::couplings::Couplings;
 use super::fates::{Shift, shifts};
 use super::flows::FlowPlan;
 use super::kits::Kits;
-use super::plant::{DAY, Group, LineKind, LineSpec, Plant, StationSpec, thing};
+use super::plant::{DAY, Group, LineKind, LineSpec, Plant, SeatSpec, StationSpec, thing};
 use super::work::Work;
 use chance::{Distribution, Sampler};
 use diag::{Code, Diagnostic, Place};
@@ -45,10 +46,10 @@ impl<'a> Plant<'a> {
             groups: Vec::new(),
             lines: Vec::new(),
             kinds: Vec::new(),
+            seats: Vec::new(),
             stations: Vec::new(),
             n_copies: 0,
-            n_wear: 0,
-            n_seats: 0,
+            n_kits: 0,
             extra_stock: Vec::new(),
             samplers: Vec::new(),
             lane_samplers: Vec::new(),
@@ -75,7 +76,8 @@ impl<'a> Plant<'a> {
             people: Vec::new(),
             present: BTreeMap::new(),
             flows: FlowPlan::default(),
-            agenda: Vec::new(),
+            agendas: Vec::new(),
+            couplings: Couplings::default(),
             working_sites: Vec::new(),
         };
         let mut compiler = Compiler { plant, sampler_of: BTreeMap::new(), faults: Vec::new() };
@@ -91,7 +93,7 @@ impl<'a> Plant<'a> {
         compiler.plant.renumber();
         compiler.plant.work_out_presence();
         compiler.plant.flows = FlowPlan::of(&compiler.plant);
-        compiler.plant.agenda = compiler.plant.agenda();
+        compiler.plant.agendas = compiler.plant.agendas();
         if compiler.faults.is_empty() { Ok(compiler.plant) } else { Err(compiler.faults) }
     }
 }
@@ -137,10 +139,52 @@ impl Compiler<'_> {
         kinds.sort_unstable();
         kinds.dedup();
         for (capability, option) in kinds {
-            let n_stations = rules::line::option_of(ring, designs, capability, option).map_or(0, |o| o.stations.len());
-            self.plant.kinds.push(LineKind { capability, option, first_seat: self.plant.n_seats, n_stations });
-            self.plant.n_seats += n_stations;
+            self.kind(capability, option, designs);
         }
+    }
+
+    /// One kind of line and its seats; without seats where its lines are refused.
+    fn kind(&mut self, capability: CapabilityId, option: usize, designs: &[LineDesign]) {
+        let ring = self.plant.ring;
+        let row = &ring.capability[capability];
+        let first_seat = self.plant.seats.len();
+        let mut kind =
+            LineKind { capability, option, first_seat, n_stations: 0, variants: vec![0], flow: 0.0, racks: 0 };
+        if let Some(option) = rules::line::option_of(ring, designs, capability, option).filter(|o| can_work(o)) {
+            let kits = Kits::of(ring, row.item, row.line_type, option, self.plant.n_days);
+            let buffer = u32::try_from(ring.items[row.item].buffer).unwrap_or(u32::MAX);
+            let mut rack_before = 0u64;
+            for (at, station) in option.stations.iter().enumerate() {
+                let work = Work::of(ring, &kits.made, station, row.productivity);
+                let rack_places = (rack_before as f64 / option.cycle_time_planned.ticks().max(1) as f64).ceil() as u32;
+                let n_copies = u32::try_from(station.copies).unwrap_or(u32::MAX);
+                let sampler = self.sampler(work.cv);
+                kind.flow += work.base + work.rework_mean;
+                kind.racks += work.rack;
+                self.plant.seats.push(SeatSpec {
+                    n_copies,
+                    places: if at == 0 {
+                        u32::MAX
+                    } else {
+                        n_copies.saturating_add(buffer).saturating_add(rack_places)
+                    },
+                    base: work.base,
+                    sampler,
+                    // The learning factor is at least 1, and rounding takes no whole tick.
+                    least: ((work.base * self.plant.samplers[sampler].least()) as u64).saturating_sub(1).max(1),
+                    clean: work.clean,
+                    rework: work.rework,
+                    rework_mean: work.rework_mean,
+                    equipment: work.equipment,
+                    rack: work.rack,
+                    skill: station.skill.index(),
+                    kits: kits.by_station[at].clone(),
+                });
+                rack_before = work.rack;
+            }
+            (kind.n_stations, kind.variants) = (option.stations.len(), kits.from);
+        }
+        self.plant.kinds.push(kind);
     }
 
     /// Every planned piece needs a line that is set up within the horizon.
@@ -180,57 +224,33 @@ impl Compiler<'_> {
             let fact = format!("site {} has a line but no shift in the horizon", ring.sites[capability.site].key);
             return self.fault(fact, "give the site a calendar with shifts");
         }
-        if option.stations.is_empty() || option.stations.iter().any(|s| s.copies < 1 || s.tasks.is_empty()) {
+        if !can_work(option) {
             let fact =
                 format!("option {} of {} has a station without work or copies", row.option, self.name(row.capability));
             return self.fault(fact, "balance again: every station needs a task and at least one copy");
         }
-        let kits = Kits::of(ring, capability.item, capability.line_type, option, self.plant.n_days);
         let share = {
             let mates = self.plant.programme.lines.iter().filter(|l| l.capability == row.capability);
             1.0 / mates.map(|l| l.count).sum::<i64>().max(1) as f64
         };
         for _ in 0..row.count {
-            self.line(row, option, &kits, share);
+            self.line(row, option, share);
         }
     }
 
-    fn line(&mut self, row: &LineOpening, option: &LineOption, kits: &Kits, share: f64) {
+    fn line(&mut self, row: &LineOpening, option: &LineOption, share: f64) {
         let ring = self.plant.ring;
         let capability = &ring.capability[row.capability];
         let index = self.plant.lines.len();
         let first_station = self.plant.stations.len();
         let same = |k: &LineKind| (k.capability, k.option) == (row.capability, row.option);
         let kind = self.plant.kinds.iter().position(same).expect("kinds are those of the programme's lines");
-        let mut flow = 0.0;
-        let mut rack_before = 0u64;
-        for (at, station) in option.stations.iter().enumerate() {
-            let work = Work::of(ring, &kits.made, station, capability.productivity);
-            let rack_places = (rack_before as f64 / option.cycle_time_planned.ticks().max(1) as f64).ceil() as u32;
-            let buffer = u32::try_from(ring.items[capability.item].buffer).unwrap_or(u32::MAX);
-            let n_copies = u32::try_from(station.copies).unwrap_or(u32::MAX);
-            let sampler = self.sampler(work.cv);
-            flow += work.base + work.rework_mean;
-            self.plant.stations.push(StationSpec {
-                line: index,
-                seat: self.plant.kinds[kind].first_seat + at,
-                first_copy: 0,
-                n_copies,
-                places: if at == 0 { u32::MAX } else { n_copies.saturating_add(buffer).saturating_add(rack_places) },
-                base: work.base,
-                sampler,
-                clean: work.clean,
-                rework: work.rework,
-                rework_mean: work.rework_mean,
-                equipment: work.equipment,
-                first_wear: None,
-                rack: work.rack,
-                skill: station.skill.index(),
-                kits: kits.by_station[at].clone(),
-            });
-            rack_before = work.rack;
+        let (flow, racks) = (self.plant.kinds[kind].flow, self.plant.kinds[kind].racks);
+        for seat in self.plant.kinds[kind].seats() {
+            let (line, seat) = (index as u32, seat as u32);
+            let station = StationSpec { line, seat, first_copy: 0, n_copies: 0, first_wear: 0, first_kit: 0 };
+            self.plant.stations.push(station);
         }
-        let racks: u64 = self.plant.stations[first_station..].iter().map(|s| s.rack).sum();
         let curve = Curve::of(&ring.items[capability.item]);
         let experience = rules::learning::experience(ring, capability.site, capability.item);
         // How long a piece takes from release to the end of the line.
@@ -252,8 +272,8 @@ impl Compiler<'_> {
             ahead,
             curve,
             experience,
+            forgetting: ring.items[capability.item].forgetting_days,
             planned_before: (0..ring.settings.n_periods).map(before).collect(),
-            variants: kits.from.clone(),
             cycle: option.cycle_time_planned.ticks() as f64 / capability.productivity,
             expected: self.plant.expected(capability.site.index(), first_piece),
         };
@@ -296,6 +316,11 @@ impl Compiler<'_> {
         }
         self.plant.people = people;
     }
+}
+
+/// Whether every station of a line has work and somewhere to do it.
+fn can_work(option: &LineOption) -> bool {
+    !option.stations.is_empty() && option.stations.iter().all(|s| s.copies >= 1 && !s.tasks.is_empty())
 }
 
 /// A log-normal sampler of mean 1, or the constant 1.

@@ -1,4 +1,4 @@
-//! The kinds of events of the ring, in the top bits of the payload; the rest names who.
+//! The kinds of events of lines, in the top bits of the payload; the rest names who.
 
 /// A visit of a station copy ends.
 pub(super) const DONE: u32 = 0;
@@ -8,13 +8,13 @@ pub(super) const RACK: u32 = 1 << 28;
 pub(super) const OPEN: u32 = 2 << 28;
 /// The output of a line counts from now on.
 pub(super) const COUNT: u32 = 3 << 28;
-/// A day begins.
-pub(super) const DAY: u32 = 4 << 28;
-/// An arrival of goods: bought things, opening stock or a consignment.
-pub(super) const ARRIVAL: u32 = 5 << 28;
-
 /// A line may release what another period plans.
-pub(super) const RELEASE: u32 = 6 << 28;
+pub(super) const RELEASE: u32 = 4 << 28;
+
+/// A copy breaks down where repair crews are few.
+pub(super) const BREAK: u32 = 5 << 28;
+/// It is repaired.
+pub(super) const REPAIRED: u32 = 6 << 28;
 
 /// The bits that say who.
 pub(super) const WHO: u32 = (1 << 28) - 1;

@@ -105,7 +105,7 @@ pub(super) fn stations(plant: &Plant<'_>, tally: &Tally) -> Vec<StationUse> {
     for kind in &plant.kinds {
         for (station, seat) in kind.seats().enumerate() {
             let mut sum = Use::default();
-            tally.used.chunks(plant.n_seats).for_each(|period| sum.add(&period[seat]));
+            tally.used.chunks(plant.seats.len()).for_each(|period| sum.add(&period[seat]));
             let total = sum.total() as f64;
             let share = |ticks: u64| if total > 0.0 { ticks as f64 / total } else { 0.0 };
             all.push(StationUse {
@@ -131,7 +131,7 @@ pub(super) fn stations(plant: &Plant<'_>, tally: &Tally) -> Vec<StationUse> {
 pub(super) fn bottlenecks(plant: &Plant<'_>, tally: &Tally) -> Vec<Bottleneck> {
     let mut all = Vec::new();
     for kind in &plant.kinds {
-        for (period, used) in tally.used.chunks(plant.n_seats).enumerate() {
+        for (period, used) in tally.used.chunks(plant.seats.len()).enumerate() {
             let Some(station) = narrowest(&used[kind.seats()]) else {
                 continue;
             };
@@ -144,7 +144,7 @@ pub(super) fn bottlenecks(plant: &Plant<'_>, tally: &Tally) -> Vec<Bottleneck> {
                 option: kind.option,
                 period: PeriodId::from_index(period),
                 station,
-                often: tally.narrowest[period * plant.n_seats + seat] as f64 / tally.runs as f64,
+                often: tally.narrowest[period * plant.seats.len() + seat] as f64 / tally.runs as f64,
                 pieces: sum.visits as f64 / tally.runs as f64,
                 working: share(sum.working),
                 blocked: share(sum.blocked),

@@ -9,6 +9,7 @@ use super::purpose;
 use chance::Source;
 use model::Ring;
 use model::ids::{LaneId, RecoveryId, SiteId, SupplierId};
+use model::settings::OnStop;
 use model::tables::calendars::{CalendarEntry, EntryKind};
 use model::tables::outages::{Target, When};
 use rules::{calendar, outage, recovery};
@@ -101,6 +102,14 @@ fn random_output(ring: &Ring, site: SiteId, strikes: &Strikes, n_days: i64) -> V
         strike(days, ring.sites[site].recovery);
     }
     output
+}
+
+/// Days on which a site gives no output because of something that was not planned; none where nobody asks.
+pub(super) fn still_days(plant: &Plant<'_>, site: SiteId, strikes: &Strikes) -> Vec<bool> {
+    if plant.ring.settings.on_stop == OnStop::Wait {
+        return Vec::new();
+    }
+    random_output(plant.ring, site, strikes, plant.n_days).into_iter().map(|share| share <= 0.0).collect()
 }
 
 /// The clock of a site in one replication.

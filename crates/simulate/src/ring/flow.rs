@@ -3,6 +3,7 @@
 use super::chain::{Bucket, Split, advance};
 use super::clock::Moment;
 use super::event;
+use super::plant::DAY;
 use super::state::{Doing, NONE, PieceNow, Run};
 
 impl Run<'_> {
@@ -10,9 +11,8 @@ impl Run<'_> {
     pub(super) fn open_line(&mut self, line: usize) {
         let plant = self.plant;
         let spec = &plant.lines[line];
-        let moment = self.moment(spec.site);
-        let site = &self.sites[spec.site];
-        let lost = *site.clock.lost_before(site.hint);
+        let moment = self.moment(line);
+        let lost = *self.sites[spec.site].clock.lost_before(self.lines[line].hint);
         let now = &mut self.lines[line];
         (now.open, now.opened, now.last) = (true, moment, moment);
         (now.lost_before, now.lost_booked) = (lost, lost);
@@ -45,31 +45,22 @@ impl Run<'_> {
                 if spec.first_article && !now.first_article_done {
                     return;
                 }
-                let group = &plant.groups[spec.group];
+                let planned = &self.planned[spec.group];
                 let released = self.released[spec.group];
-                if released >= group.planned[group.planned.len() - 1] {
+                if released >= planned[planned.len() - 1] {
                     return;
                 }
-                let soon = self.soon(line);
-                if soon < spec.counts_from || released >= group.planned[plant.period_at(soon)] {
+                let soon = plant.soon(line, self.now, &mut self.lines[line].schedule_hint);
+                if soon < spec.counts_from || released >= planned[plant.period_at(soon)] {
                     return;
                 }
                 self.released[spec.group] += 1;
             }
-            let moment = self.moment(spec.site);
+            let moment = self.moment(line);
             let piece = self.new_piece(line, first_article, copy, moment);
             self.stations[spec.first_station].present += 1;
-            self.load(copy, piece, moment);
+            self.load(copy, piece, line, moment);
         }
-    }
-
-    /// When a piece released now would leave the line if nothing held it up: for what period it is made.
-    fn soon(&mut self, line: usize) -> u64 {
-        let plant = self.plant;
-        let spec = &plant.lines[line];
-        let (schedule, hint) = (&plant.schedules[spec.site], &mut self.schedule_hints[spec.site]);
-        let worked = schedule.moment(self.now, hint).worked;
-        schedule.after(worked, spec.ahead.0, *hint).unwrap_or(plant.horizon) + spec.ahead.1
     }
 
     fn new_piece(&mut self, line: usize, first_article: bool, copy: usize, moment: Moment) -> u32 {
@@ -79,12 +70,25 @@ impl Run<'_> {
         now.in_process += 1;
         now.started += 1;
         now.on_line(self.now, 1);
-        let n = spec.experience + now.started as f64;
+        let n = spec.experience + now.started as f64 - now.forgotten;
+        let n = match spec.forgetting {
+            Some(half_days) if now.started > 1 => {
+                // Whole days since the piece before: nights and breaks within a day are no stop.
+                let idle = ((self.now - now.last_start) / DAY) as f64;
+                let before = n - 1.0;
+                let left = rules::learning::remembered(before, idle, half_days);
+                now.forgotten += before - left;
+                left + 1.0
+            }
+            _ => n,
+        };
+        now.last_start = self.now;
         let period = plant.period_at(self.now);
         if now.planned_factor.0 != period {
             let planned = spec.experience + spec.planned_before[period] + 1.0;
             now.planned_factor = (period, spec.curve.factor(planned));
         }
+        let variants = &plant.kinds[spec.kind].variants;
         // The copy had nothing to do by the plan since it became free.
         let mut split = self.copies[copy].split;
         if spec.is_product {
@@ -94,7 +98,8 @@ impl Run<'_> {
             station: spec.first_station as u32,
             first_article,
             on_line: true,
-            variant: (spec.variants.partition_point(|from| *from <= self.now).max(1) - 1) as u16,
+            variant: (variants.partition_point(|from| *from <= self.now).max(1) - 1) as u16,
+            next: NONE,
             number: now.started as u32,
             started: self.now,
             factor: spec.curve.factor(n),
@@ -102,21 +107,21 @@ impl Run<'_> {
             at: moment,
             split,
         };
-        match self.free.pop() {
+        match now.free.pop() {
             Some(id) => {
-                self.pieces[id as usize] = piece;
+                now.pieces[id as usize] = piece;
                 id
             }
             None => {
-                self.pieces.push(piece);
-                self.pieces.len() as u32 - 1
+                now.pieces.push(piece);
+                now.pieces.len() as u32 - 1
             }
         }
     }
 
     /// Puts a piece on a free copy; whichever of the two came later set the pace.
-    fn load(&mut self, copy: usize, piece: u32, moment: Moment) {
-        let p = &self.pieces[piece as usize];
+    fn load(&mut self, copy: usize, piece: u32, line: usize, moment: Moment) {
+        let p = &self.lines[line].pieces[piece as usize];
         let c = &mut self.copies[copy];
         let station = c.station as usize;
         self.stations[station].used.starved += moment.worked - c.since;
@@ -129,20 +134,21 @@ impl Run<'_> {
         if let Some(trace) = &mut self.trace {
             trace.load(self.plant, self.now, copy, station, p.number);
         }
-        self.start(copy, moment);
+        self.start(copy, line, moment);
     }
 
     /// Takes the kit and begins work, or waits for what is missing.
-    fn start(&mut self, copy: usize, moment: Moment) {
+    fn start(&mut self, copy: usize, line: usize, moment: Moment) {
         let plant = self.plant;
         let station = self.copies[copy].station as usize;
         let spec = &plant.stations[station];
-        let site = plant.lines[spec.line].site;
-        let piece = &self.pieces[self.copies[copy].piece as usize];
+        let seat = &plant.seats[spec.seat as usize];
+        let site = plant.lines[line].site;
+        let piece = &self.lines[line].pieces[self.copies[copy].piece as usize];
         // A first article comes with its own kit, paid with the line.
         if !piece.first_article {
-            let variant = usize::from(piece.variant).min(spec.kits.len() - 1);
-            let kit = &spec.kits[variant];
+            let variant = usize::from(piece.variant).min(seat.kits.len() - 1);
+            let kit = &seat.kits[variant];
             let s = &mut self.sites[site];
             if let Some((lacks, _)) = kit.iter().find(|(thing, quantity)| s.stock[*thing as usize] < *quantity) {
                 let c = &mut self.copies[copy];
@@ -154,39 +160,39 @@ impl Run<'_> {
             for (thing, quantity) in kit {
                 s.stock[*thing as usize] -= quantity;
             }
-            self.stations[station].kits[variant] += 1;
+            self.kits[spec.first_kit as usize + variant] += 1;
         }
-        self.work(copy, station, site, moment);
+        self.work(copy, station, line, moment);
     }
 
     /// Something arrived at a site: copies that wait for it try again, longest first.
     fn wake(&mut self, site: usize, thing: u32) {
         let plant = self.plant;
         let waiting = std::mem::take(&mut self.sites[site].lacking[thing as usize]);
-        let moment = self.moment(site);
         for copy in waiting {
             let copy = copy as usize;
+            let line = plant.stations[self.copies[copy].station as usize].line as usize;
+            let moment = self.moment(line);
+            self.woken.push(line as u32);
             let bucket = if (thing as usize) < plant.ring.items.len() { Bucket::SubAssembly } else { Bucket::Parts };
             let c = &mut self.copies[copy];
             let station = c.station as usize;
             self.stations[station].used.parts += moment.worked - c.since;
             c.since = moment.worked;
-            if plant.lines[plant.stations[station].line].is_product {
+            if plant.lines[line].is_product {
                 advance(&mut c.split, &c.at, &moment, bucket);
             }
             c.at = moment;
             c.doing = Doing::Idle;
-            self.start(copy, moment);
+            self.start(copy, line, moment);
         }
     }
 
     /// A visit ends: the piece goes on, or is held until there is a place.
-    pub(super) fn done(&mut self, copy: usize) {
+    pub(super) fn done(&mut self, copy: usize, line: usize) {
         let plant = self.plant;
         let station = self.copies[copy].station as usize;
-        let spec = &plant.stations[station];
-        let line = &plant.lines[spec.line];
-        let moment = self.moment(line.site);
+        let moment = self.moment(line);
         let c = &mut self.copies[copy];
         let used = &mut self.stations[station].used;
         used.visit(moment.worked - c.since, &mut c.people, &mut c.down);
@@ -197,26 +203,26 @@ impl Run<'_> {
         if let Some(trace) = &mut self.trace {
             trace.done(self.now, copy);
         }
-        if station + 1 < line.first_station + line.n_stations {
+        if station < plant.lines[line].last_station() {
+            let places = plant.seats[plant.stations[station + 1].seat as usize].places;
             let next = &mut self.stations[station + 1];
-            if !next.waiting.is_empty() || next.present >= plant.stations[station + 1].places {
-                next.waiting.push_back(copy as u32);
+            if !next.waiting.is_empty() || next.present >= places {
+                next.waiting.push(copy as u32, &mut self.copies, |c| &mut c.next);
                 self.copies[copy].doing = Doing::Blocked;
                 return;
             }
         }
-        self.leave(copy, moment);
+        self.leave(copy, line, moment);
     }
 
     /// Takes the piece off a copy and lets the freed places be filled from upstream.
-    fn leave(&mut self, copy: usize, moment: Moment) {
+    fn leave(&mut self, copy: usize, line: usize, moment: Moment) {
         let plant = self.plant;
+        let spec = &plant.lines[line];
         let mut copy = copy;
         loop {
             let c = &mut self.copies[copy];
             let station = c.station as usize;
-            let line = plant.stations[station].line;
-            let spec = &plant.lines[line];
             if c.doing == Doing::Blocked {
                 self.stations[station].used.blocked += moment.worked - c.since;
             }
@@ -227,21 +233,21 @@ impl Run<'_> {
             if let Some(trace) = &mut self.trace {
                 trace.leave(self.now, copy);
             }
-            if station + 1 < spec.first_station + spec.n_stations {
-                self.pass_on(piece, station, &split, moment);
+            if station < spec.last_station() {
+                self.pass_on(piece, station, line, &split, moment);
             } else {
                 self.finish(line, piece, split, moment);
             }
             if station == spec.first_station {
                 return self.release(line);
             }
-            self.dispatch(station, moment);
-            let places = plant.stations[station].places;
+            self.dispatch(station, line, moment);
+            let places = plant.seats[plant.stations[station].seat as usize].places;
             let now = &mut self.stations[station];
             if now.present >= places {
                 return;
             }
-            let Some(waiting) = now.waiting.pop_front() else {
+            let Some(waiting) = now.waiting.pop(&self.copies, |c| c.next) else {
                 return;
             };
             // The copy upstream was held up by this one: it goes on with this one's account.
@@ -251,47 +257,49 @@ impl Run<'_> {
     }
 
     /// A piece leaves a station for the next: at once, or by way of the rack.
-    fn pass_on(&mut self, piece: u32, station: usize, split: &Split, moment: Moment) {
-        let rack = self.plant.stations[station].rack;
-        let p = &mut self.pieces[piece as usize];
+    fn pass_on(&mut self, piece: u32, station: usize, line: usize, split: &Split, moment: Moment) {
+        let rack = self.plant.seats[self.plant.stations[station].seat as usize].rack;
+        let now = &mut self.lines[line];
+        let p = &mut now.pieces[piece as usize];
         (p.station, p.at, p.split) = (station as u32 + 1, moment, *split);
         self.stations[station + 1].present += 1;
         if rack > 0 {
             let end = self.now + rack;
             if end < self.plant.horizon {
-                self.events.schedule(end, event::RACK | piece);
+                now.events.schedule(end, event::RACK | piece);
             }
         } else {
-            self.stations[station + 1].queue.push_back(piece);
-            self.dispatch(station + 1, moment);
+            self.enqueue(piece, station + 1, line, moment);
         }
     }
 
     /// A piece has waited out its unattended time.
-    pub(super) fn off_the_rack(&mut self, piece: u32) {
-        let plant = self.plant;
-        let station = self.pieces[piece as usize].station as usize;
-        let line = plant.stations[station].line;
-        let moment = self.moment(plant.lines[line].site);
-        let p = &mut self.pieces[piece as usize];
+    pub(super) fn off_the_rack(&mut self, piece: u32, line: usize) {
+        let moment = self.moment(line);
+        let p = &mut self.lines[line].pieces[piece as usize];
         advance(&mut p.split, &p.at, &moment, Bucket::Nominal);
         p.at = moment;
-        self.stations[station].queue.push_back(piece);
-        self.dispatch(station, moment);
+        let station = p.station as usize;
+        self.enqueue(piece, station, line, moment);
+    }
+
+    /// A piece is ready for a station.
+    fn enqueue(&mut self, piece: u32, station: usize, line: usize, moment: Moment) {
+        self.stations[station].queue.push(piece, &mut self.lines[line].pieces, |p| &mut p.next);
+        self.dispatch(station, line, moment);
     }
 
     /// Puts queued pieces on free copies, in order.
-    fn dispatch(&mut self, station: usize, moment: Moment) {
-        let plant = self.plant;
+    fn dispatch(&mut self, station: usize, line: usize, moment: Moment) {
         if self.stations[station].queue.is_empty() {
             return;
         }
-        for copy in plant.stations[station].copies() {
+        for copy in self.plant.stations[station].copies() {
             if self.copies[copy].piece == NONE {
-                let Some(piece) = self.stations[station].queue.pop_front() else {
+                let Some(piece) = self.stations[station].queue.pop(&self.lines[line].pieces, |p| p.next) else {
                     return;
                 };
-                self.load(copy, piece, moment);
+                self.load(copy, piece, line, moment);
             }
         }
     }
@@ -299,13 +307,13 @@ impl Run<'_> {
     /// A piece leaves its line.
     fn finish(&mut self, line: usize, piece: u32, split: Split, moment: Moment) {
         let spec = &self.plant.lines[line];
-        let p = &mut self.pieces[piece as usize];
-        p.on_line = false;
-        let first_article = p.first_article;
         let now = &mut self.lines[line];
-        now.sojourn += self.now - p.started;
+        let p = &mut now.pieces[piece as usize];
+        p.on_line = false;
+        let (first_article, started) = (p.first_article, p.started);
+        now.sojourn += self.now - started;
         now.on_line(self.now, -1);
-        self.free.push(piece);
+        now.free.push(piece);
         if spec.is_product {
             let (held, is) = (split.iter().sum::<i64>(), (moment.worked - now.opened.worked) as i64);
             assert_eq!(held, is, "the account holds all open time since the line opened, and no more");
@@ -319,18 +327,18 @@ impl Run<'_> {
         } else if self.now < spec.counts_from {
             now.held += 1;
         } else {
-            self.count(line, 1);
+            self.count(line, 1, false);
         }
     }
 
     /// The output of a line counts from now on: what it has made and held is handed over.
     pub(super) fn count_from_now(&mut self, line: usize) {
         let held = std::mem::take(&mut self.lines[line].held);
-        self.count(line, held);
+        self.count(line, held, true);
         self.release(line);
     }
 
-    fn count(&mut self, line: usize, pieces: u64) {
+    fn count(&mut self, line: usize, pieces: u64, by_agenda: bool) {
         let plant = self.plant;
         if pieces == 0 {
             return;
@@ -342,7 +350,13 @@ impl Run<'_> {
         if spec.is_product {
             self.product_by_period[plant.period_at(self.now)] += pieces as i64;
         }
-        self.receive(spec.site, spec.item, pieces as i64 * 1_000);
+        if self.ahead {
+            // What comes exactly with a day by the agenda comes before its decisions.
+            let day = if by_agenda { self.now.saturating_sub(1) } else { self.now } / DAY;
+            self.sites[spec.site].later.push((day, spec.item, pieces as i64 * 1_000));
+        } else {
+            self.receive(spec.site, spec.item, pieces as i64 * 1_000);
+        }
     }
 
     /// Things come into a site's stock.

@@ -1,6 +1,5 @@
 //! Goods outside the lines: orders, consignments on lanes, customers with their pools.
 
-use super::event;
 use super::fates::{self, Strikes};
 use super::plant::{DAY, Plant, thing};
 use super::purpose;
@@ -14,7 +13,7 @@ use units::Id;
 
 /// Where goods arrive.
 #[derive(Debug, Clone, Copy)]
-enum To {
+pub(super) enum To {
     Site(usize),
     /// A customer, by series; pieces that no series counts are out of sight.
     Customer(Option<usize>),
@@ -22,11 +21,11 @@ enum To {
 
 /// Goods on their way.
 #[derive(Debug, Clone, Copy)]
-struct Arrival {
-    to: To,
-    thing: u32,
+pub(super) struct Arrival {
+    pub(super) to: To,
+    pub(super) thing: u32,
     /// Thousandths.
-    quantity: i64,
+    pub(super) quantity: i64,
 }
 
 /// What consignments and customers are planned to do; each replication starts with a copy.
@@ -40,11 +39,11 @@ pub(super) struct FlowPlan {
 
 /// Planned shipments of one item on one lane.
 #[derive(Debug, Clone)]
-struct Route {
-    lane: usize,
-    item: ItemId,
+pub(super) struct Route {
+    pub(super) lane: usize,
+    pub(super) item: ItemId,
     /// Whole pieces planned by the end of each period.
-    planned: Vec<i64>,
+    pub(super) planned: Vec<i64>,
     sent: i64,
 }
 
@@ -93,12 +92,14 @@ pub(super) struct Flows {
     taken: i64,
     brought: i64,
     on_the_way: i64,
-    routes: Vec<Route>,
+    pub(super) routes: Vec<Route>,
     lanes: Vec<LaneNow>,
     accounts: Vec<Account>,
     returns: Vec<Return>,
     pub(super) draws_met: Vec<i64>,
-    period: usize,
+    /// Days on which each supplier is stopped by chance.
+    stopped: Vec<Vec<(i64, i64)>>,
+    period: Option<usize>,
 }
 
 /// Running sums of thousandths, as whole pieces rounded down.
@@ -184,13 +185,14 @@ impl Flows {
             on_the_way: 0,
             returns: Vec::new(),
             draws_met: vec![0; ring.exercises.len()],
-            period: 0,
+            stopped: ring.suppliers.ids().map(|s| fates::supplier_stopped(ring, s, strikes)).collect(),
+            period: None,
         };
         flows.opening(plant);
         for (site, thing, quantity) in &plant.extra_stock {
             flows.expect(plant, 0, Arrival { to: To::Site(*site), thing: *thing, quantity: *quantity });
         }
-        flows.orders(plant, strikes, source, replication);
+        flows.orders(plant, source, replication);
         flows
     }
 
@@ -208,22 +210,14 @@ impl Flows {
 
     /// Every order of the programme arrives after a drawn lead time; a stopped supplier holds it up for the
     /// days of the stop that fall between order and arrival.
-    fn orders(&mut self, plant: &Plant<'_>, strikes: &Strikes, source: Source, replication: u32) {
+    fn orders(&mut self, plant: &Plant<'_>, source: Source, replication: u32) {
         let ring = plant.ring;
-        let stopped: Vec<_> = ring.suppliers.ids().map(|s| fates::supplier_stopped(ring, s, strikes)).collect();
         for (index, order) in plant.programme.orders.iter().enumerate() {
             let row = &ring.supply[order.supply];
             let mut stream = source.stream(replication, index as u32, purpose::LEAD);
             let spread = &plant.samplers[plant.supply_samplers[order.supply.index()]];
-            let lead = row.lead_days * spread.draw(&mut stream);
             let ordered = order.period.index() as u64 * plant.period;
-            let mut time = ordered + (lead * DAY as f64).round() as u64;
-            for (first, last) in &stopped[row.supplier.index()] {
-                let (from, to) = (*first as u64 * DAY, (*last as u64 + 1) * DAY);
-                if from < time && to > ordered {
-                    time += to - from.max(ordered);
-                }
-            }
+            let time = self.lead_end(plant, order.supply, ordered, spread.draw(&mut stream));
             let to = To::Site(order.site.index());
             self.expect(
                 plant,
@@ -233,11 +227,32 @@ impl Flows {
         }
     }
 
+    /// When an order comes whose lead time is `draw` times the mean.
+    pub(super) fn lead_end(&self, plant: &Plant<'_>, source: SupplyId, ordered: u64, draw: f64) -> u64 {
+        let row = &plant.ring.supply[source];
+        let mut time = ordered + (row.lead_days * draw * DAY as f64).round() as u64;
+        for (first, last) in &self.stopped[row.supplier.index()] {
+            let (from, to) = (*first as u64 * DAY, (*last as u64 + 1) * DAY);
+            if from < time && to > ordered {
+                time += to - from.max(ordered);
+            }
+        }
+        time
+    }
+
     fn expect(&mut self, plant: &Plant<'_>, time: u64, arrival: Arrival) {
         if time < plant.horizon {
             self.first.push((time, self.arrivals.len() as u32));
             self.arrivals.push(arrival);
         }
+    }
+
+    /// Puts goods on their way to arrive at a time; none past the horizon.
+    pub(super) fn under_way(&mut self, plant: &Plant<'_>, time: u64, arrival: Arrival) -> Option<u32> {
+        (time < plant.horizon).then(|| {
+            self.arrivals.push(arrival);
+            self.arrivals.len() as u32 - 1
+        })
     }
 
     /// Pieces delivered by series and period.
@@ -247,14 +262,16 @@ impl Flows {
 }
 
 impl Run<'_> {
-    /// All events known from the start, by time; at equal times goods first, then in the order of the plant's agenda.
-    pub(super) fn agenda(&mut self) -> Vec<(u64, u32)> {
-        let mut agenda = std::mem::take(&mut self.flows.first);
-        agenda.iter_mut().for_each(|(_, index)| *index |= event::ARRIVAL);
-        self.flows.n_first = agenda.len();
-        agenda.extend(&self.plant.agenda);
-        agenda.sort_by_key(|(time, _)| *time);
-        agenda
+    /// Hands the goods known from the start to the sites they come to, by time.
+    pub(super) fn expect_goods(&mut self) {
+        let first = std::mem::take(&mut self.flows.first);
+        self.flows.n_first = first.len();
+        for (time, index) in first {
+            if let To::Site(site) = self.flows.arrivals[index as usize].to {
+                self.sites[site].goods.push((time, index));
+            }
+        }
+        self.sites.iter_mut().for_each(|s| s.goods.sort_by_key(|(time, _)| *time));
     }
 
     /// What consignments took they brought or still carry.
@@ -272,6 +289,7 @@ impl Run<'_> {
         match arrival.to {
             To::Site(site) => {
                 self.flows.came[site][arrival.thing as usize] += arrival.quantity;
+                self.sites[site].keep(arrival.thing, self.now, arrival.quantity);
                 self.receive(site, arrival.thing, arrival.quantity);
             }
             To::Customer(None) => {}
@@ -290,10 +308,12 @@ impl Run<'_> {
     pub(super) fn begin_day(&mut self, day: i64) {
         let plant = self.plant;
         let period = plant.period_at(self.now);
-        if period != self.flows.period {
-            self.flows.period = period;
+        if self.flows.period != Some(period) {
+            self.flows.period = Some(period);
             self.flows.lanes.iter_mut().for_each(|l| l.sent_period = 0);
             self.flows.accounts.iter_mut().for_each(|a| a.serve(period));
+            self.expire();
+            self.decide(period);
         }
         self.pools(day);
         self.dispatch_consignments(day, period);
@@ -379,9 +399,14 @@ impl Run<'_> {
             Node::Customer(customer) => To::Customer(series_of(plant, customer, route.item)),
         };
         if time < plant.horizon {
+            let arrival = Arrival { to, thing: route.item.index() as u32, quantity: pieces * 1_000 };
             let index = flows.arrivals.len() as u32;
-            flows.arrivals.push(Arrival { to, thing: route.item.index() as u32, quantity: pieces * 1_000 });
-            self.events.schedule(time, event::ARRIVAL | index);
+            flows.arrivals.push(arrival);
+            let way = match to {
+                To::Site(site) => &mut self.sites[site].incoming,
+                To::Customer(_) => &mut self.outgoing,
+            };
+            way.schedule(time, index);
         } else {
             flows.on_the_way += pieces * 1_000;
         }

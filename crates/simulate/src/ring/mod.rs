@@ -14,14 +14,21 @@
 mod chain;
 mod clock;
 mod compile;
+mod couplings;
+mod epochs;
 mod event;
 mod evidence;
 mod fates;
 mod flow;
 mod flows;
 mod kits;
+mod lots;
+mod notes;
 mod plant;
+mod policies;
 mod purpose;
+mod redirect;
+mod repair;
 mod replication;
 mod settle;
 mod state;
@@ -68,6 +75,18 @@ pub struct Options {
     pub replications: usize,
     /// Threads to run on, at least 1; no influence on the result.
     pub threads: usize,
+    /// Who runs them; no influence on the result.
+    pub engine: Engine,
+}
+
+/// Who runs a ring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Engine {
+    /// Lines by themselves from decision to decision, and in common order where they share what may run short.
+    #[default]
+    Epochs,
+    /// Everything in one order of time: slower, and the oracle of the other.
+    Events,
 }
 
 /// What the run took.
@@ -77,6 +96,8 @@ pub struct Stats {
     pub replications: usize,
     /// Station visits in all.
     pub station_visits: u64,
+    /// Of these, visits of lines that ran by themselves.
+    pub visits_alone: u64,
     /// Events in all.
     pub events: u64,
 }
@@ -112,7 +133,8 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &mut Control<'_>
     let control = &*control;
     let wanted = options.replications.max(1);
     let source = Source::new(options.seed, 0);
-    let Runs { kept, tally, stats, status } = runs(&plant, source, wanted, options.threads, control);
+    let Runs { kept, tally, stats, status } =
+        runs(&plant, source, &Options { replications: wanted, ..*options }, control);
     if stats.replications == 0 {
         return Outcome { status, best: None, diagnostics: Vec::new(), stats };
     }
@@ -132,7 +154,7 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &mut Control<'_>
         stops: Vec::new(),
         worth: Vec::new(),
         station_visits: stats.station_visits,
-        notes: plant.notes(stats.replications, wanted),
+        notes: notes::notes(&plant, &tally, &stats, wanted),
         replications: kept,
     };
     Outcome { status, best: Some(best), diagnostics: Vec::new(), stats }
@@ -145,7 +167,7 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &mut Control<'_>
 pub fn trace(problem: &Problem<'_>, seed: u64, index: u32) -> Result<model::results::trace::Trace, Vec<Diagnostic>> {
     let plant = Plant::compile(problem.ring, problem.designs, problem.programme)?;
     let (mut tally, mut trace) = (Tally::new(&plant), Trace::new(&plant));
-    let which = Which { source: Source::new(seed, 0), index, forced: None };
+    let which = Which { source: Source::new(seed, 0), index, forced: None, engine: Engine::Events };
     let _ = replication::replicate(&plant, which, &mut tally, Some(&mut trace), &Control::unlimited());
     let lines = Trace::lines(&plant);
     Ok(model::results::trace::Trace { seed, index: u64::from(index), lines, visits: trace.visits })
@@ -160,14 +182,15 @@ struct Runs {
 }
 
 /// Runs replications, some blocks of them at once; memory does not grow with their number.
-fn runs(plant: &Plant<'_>, source: Source, wanted: usize, threads: usize, control: &Control<'_>) -> Runs {
+fn runs(plant: &Plant<'_>, source: Source, options: &Options, control: &Control<'_>) -> Runs {
+    let Options { replications: wanted, threads, engine, .. } = *options;
     let (mut tally, mut kept, mut stats) = (Tally::new(plant), Vec::new(), Stats::default());
     let mut status = Status::Optimal;
     while stats.replications < wanted {
         let begun = stats.replications;
         let n = at_once(&stats, control).min(wanted - begun);
         let one = |tally: &mut Tally, i: usize| {
-            let which = Which { source, index: (begun + i) as u32, forced: None };
+            let which = Which { source, index: (begun + i) as u32, forced: None, engine };
             replication::replicate(plant, which, tally, None, control)
         };
         let (done, tallies) = kernel::replicate_into(n, threads, || Tally::new(plant), one);
@@ -178,6 +201,7 @@ fn runs(plant: &Plant<'_>, source: Source, wanted: usize, threads: usize, contro
         tallies.iter().for_each(|t| tally.merge(t));
         let visits: u64 = whole.iter().map(|r| r.visits).sum();
         stats.station_visits += visits;
+        stats.visits_alone += whole.iter().map(|r| r.visits_alone).sum::<u64>();
         stats.events += whole.iter().map(|r| r.events).sum::<u64>();
         stats.replications += n;
         let room = Evidence::KEPT.saturating_sub(kept.len());

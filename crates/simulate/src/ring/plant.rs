@@ -1,6 +1,7 @@
 //! The ring compiled for simulation: lines with their stations, kits, people and plans, in ticks.
 
 use super::clock::SiteClock;
+use super::couplings::Couplings;
 use super::event;
 use super::fates::{self, Shift};
 use super::flows::FlowPlan;
@@ -22,14 +23,9 @@ pub(super) type Thing = u32;
 /// What one piece uses at a station: thing and thousandths of a piece.
 pub(super) type Kit = Vec<(Thing, i64)>;
 
-/// A station of a line of the programme.
+/// A station as all lines of a kind have it: they share one description, so that it stays in the cache.
 #[derive(Debug)]
-pub(super) struct StationSpec {
-    pub(super) line: usize,
-    /// Its place among the stations of its kind of line, counted over all kinds.
-    pub(super) seat: usize,
-    /// First of its copies among all copies, and how many.
-    pub(super) first_copy: usize,
+pub(super) struct SeatSpec {
     pub(super) n_copies: u32,
     /// Places for pieces: copies, buffer and rack before it; unlimited at the first station.
     pub(super) places: u32,
@@ -37,6 +33,8 @@ pub(super) struct StationSpec {
     pub(super) base: f64,
     /// Index of the sampler of the spread, mean 1.
     pub(super) sampler: usize,
+    /// Fewest ticks of open time that a visit can take.
+    pub(super) least: u64,
     /// Chance that no task needs rework.
     pub(super) clean: f64,
     /// Per task that may fail: chance, ticks of rework.
@@ -45,8 +43,6 @@ pub(super) struct StationSpec {
     pub(super) rework_mean: f64,
     /// Per kind of equipment that breaks down: share of the time it is busy, mean ticks between breakdowns and to repair.
     pub(super) equipment: Vec<(f64, f64, f64)>,
-    /// The wear of its first copy, where it has such equipment.
-    pub(super) first_wear: Option<usize>,
     /// Ticks a piece waits unattended after its crew is done.
     pub(super) rack: u64,
     pub(super) skill: usize,
@@ -54,10 +50,26 @@ pub(super) struct StationSpec {
     pub(super) kits: Vec<Kit>,
 }
 
+/// A station of a line of the programme.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StationSpec {
+    pub(super) line: u32,
+    /// Its place among the stations of its kind of line, counted over all kinds.
+    pub(super) seat: u32,
+    /// First of its copies among all copies, and how many.
+    pub(super) first_copy: u32,
+    pub(super) n_copies: u32,
+    /// The wear of its first copy, where it has equipment that breaks down.
+    pub(super) first_wear: u32,
+    /// Its first count of kits taken among all of them.
+    pub(super) first_kit: u32,
+}
+
 impl StationSpec {
     /// Its copies among all copies.
+    #[inline]
     pub(super) fn copies(&self) -> std::ops::Range<usize> {
-        self.first_copy..self.first_copy + self.n_copies as usize
+        self.first_copy as usize..(self.first_copy + self.n_copies) as usize
     }
 }
 
@@ -80,10 +92,10 @@ pub(super) struct LineSpec {
     pub(super) ahead: (u64, u64),
     pub(super) curve: Curve,
     pub(super) experience: f64,
+    /// Days without a piece in which it forgets half of its experience.
+    pub(super) forgetting: Option<f64>,
     /// Planned pieces of this line before each period, for the planned place on the learning curve.
     pub(super) planned_before: Vec<f64>,
-    /// Days (as ticks) from which each variant of the kits holds.
-    pub(super) variants: Vec<u64>,
     /// Ticks per piece as planned, for turning time into pieces.
     pub(super) cycle: f64,
     pub(super) expected: Expected,
@@ -98,6 +110,12 @@ pub(super) struct Expected {
 }
 
 impl LineSpec {
+    /// The last of its stations.
+    #[inline]
+    pub(super) fn last_station(&self) -> usize {
+        self.first_station + self.n_stations - 1
+    }
+
     /// Its stations among all stations.
     pub(super) fn stations(&self) -> std::ops::Range<usize> {
         self.first_station..self.first_station + self.n_stations
@@ -111,6 +129,11 @@ pub(super) struct LineKind {
     pub(super) option: usize,
     pub(super) first_seat: usize,
     pub(super) n_stations: usize,
+    /// Days (as ticks) from which each variant of the kits holds.
+    pub(super) variants: Vec<u64>,
+    /// Ticks of work in a mature piece, and of unattended time.
+    pub(super) flow: f64,
+    pub(super) racks: u64,
 }
 
 impl LineKind {
@@ -143,10 +166,10 @@ pub(super) struct Plant<'a> {
     pub(super) lines: Vec<LineSpec>,
     /// Kinds of lines, by capability and option.
     pub(super) kinds: Vec<LineKind>,
+    pub(super) seats: Vec<SeatSpec>,
     pub(super) stations: Vec<StationSpec>,
     pub(super) n_copies: usize,
-    pub(super) n_wear: usize,
-    pub(super) n_seats: usize,
+    pub(super) n_kits: usize,
     /// What is in stock from the first day on beyond the ring's own: site, thing, thousandths.
     pub(super) extra_stock: Vec<(usize, Thing, i64)>,
     pub(super) samplers: Vec<Sampler>,
@@ -173,8 +196,10 @@ pub(super) struct Plant<'a> {
     pub(super) present: BTreeMap<(SkillId, i64), Vec<f64>>,
     /// What consignments and customers are planned to do.
     pub(super) flows: FlowPlan,
-    /// What is known to happen whatever chance brings: times and events, in the order they are scheduled.
-    pub(super) agenda: Vec<(u64, u32)>,
+    /// What is known to happen to each line whatever chance brings: times and events, by time.
+    pub(super) agendas: Vec<Vec<(u64, u32)>>,
+    /// What lines of a site share and may get in each other's way with.
+    pub(super) couplings: Couplings,
     /// Sites with at least one line.
     pub(super) working_sites: Vec<SiteId>,
 }
@@ -200,15 +225,19 @@ impl<'a> Plant<'a> {
         }
     }
 
-    /// Numbers the copies of stations and their wear one after the other.
+    /// Numbers the copies of stations, their wear and their kits one after the other.
     pub(super) fn renumber(&mut self) {
-        (self.n_copies, self.n_wear) = (0, 0);
+        let (mut n_copies, mut n_wear, mut n_kits) = (0, 0, 0);
         for spec in &mut self.stations {
-            spec.first_copy = self.n_copies;
-            self.n_copies += spec.n_copies as usize;
-            spec.first_wear = (!spec.equipment.is_empty()).then_some(self.n_wear);
-            self.n_wear += if spec.first_wear.is_some() { spec.n_copies as usize } else { 0 };
+            let seat = &self.seats[spec.seat as usize];
+            (spec.first_copy, spec.n_copies) = (n_copies, seat.n_copies);
+            (spec.first_wear, spec.first_kit) = (n_wear, n_kits);
+            n_copies += seat.n_copies;
+            n_wear += if seat.equipment.is_empty() { 0 } else { seat.n_copies };
+            n_kits += seat.kits.len() as u32;
         }
+        (self.n_copies, self.n_kits) = (n_copies as usize, n_kits as usize);
+        self.couplings = Couplings::of(self);
     }
 
     /// What alarms and power are expected to take at a site from a time on.
@@ -224,53 +253,37 @@ impl<'a> Plant<'a> {
         sum
     }
 
-    /// Lines open, their output counts from a day on, and they may begin to release what a further period plans.
-    pub(super) fn agenda(&self) -> Vec<(u64, u32)> {
-        let mut agenda = Vec::new();
-        for (line, spec) in self.lines.iter().enumerate() {
-            agenda.push((spec.opens, event::OPEN | line as u32));
-            if spec.counts_from < self.horizon {
-                agenda.push((spec.counts_from, event::COUNT | line as u32));
+    /// By line: it opens, its output counts from a day on, and it may begin to release what a further period plans.
+    pub(super) fn agendas(&self) -> Vec<Vec<(u64, u32)>> {
+        self.lines.iter().enumerate().map(|(line, spec)| self.agenda(line as u32, spec)).collect()
+    }
+
+    fn agenda(&self, line: u32, spec: &LineSpec) -> Vec<(u64, u32)> {
+        let mut agenda = vec![(spec.opens, event::OPEN | line)];
+        if spec.counts_from < self.horizon {
+            agenda.push((spec.counts_from, event::COUNT | line));
+        }
+        let (schedule, mut hint) = (&self.schedules[spec.site], 0);
+        for period in 1..self.ring.settings.n_periods as u64 {
+            // One flow time before the period begins, and the tick that brings it into it.
+            let begins = (period * self.period).saturating_sub(spec.ahead.1);
+            let worked = schedule.moment(begins, &mut hint).worked.saturating_sub(spec.ahead.0);
+            let time = schedule.after(worked, 1, 0).unwrap_or(self.horizon);
+            if time >= spec.opens && time < self.horizon {
+                agenda.push((time, event::RELEASE | line));
             }
         }
-        for (line, spec) in self.lines.iter().enumerate() {
-            let (schedule, mut hint) = (&self.schedules[spec.site], 0);
-            for period in 1..self.ring.settings.n_periods as u64 {
-                // One flow time before the period begins, and the tick that brings it into it.
-                let begins = (period * self.period).saturating_sub(spec.ahead.1);
-                let worked = schedule.moment(begins, &mut hint).worked.saturating_sub(spec.ahead.0);
-                let time = schedule.after(worked, 1, 0).unwrap_or(self.horizon);
-                if time >= spec.opens && time < self.horizon {
-                    agenda.push((time, event::RELEASE | line as u32));
-                }
-            }
-        }
+        agenda.sort_by_key(|(time, _)| *time);
         agenda
     }
 
-    /// What a reader of the evidence should know.
-    pub(super) fn notes(&self, run: usize, wanted: usize) -> Vec<String> {
-        let mut notes = Vec::new();
-        if run < wanted {
-            notes.push(format!("{run} of {wanted} replications were run within the limit"));
-        }
-        let never = self.programme.lines.iter().filter(|l| l.first_piece.index() >= self.ring.settings.n_periods);
-        let never: i64 = never.map(|l| l.count).sum();
-        if never > 0 {
-            notes.push(format!("{never} lines make their first piece after the horizon and are left out"));
-        }
-        let late = self.lines.iter().filter(|l| l.counts_from >= self.horizon).count();
-        if late > 0 {
-            notes.push(format!("{late} lines have no output that counts within the horizon"));
-        }
-        let mixed = self.ring.outages.iter().filter_map(|o| o.common_cause.as_ref());
-        let mut mixed: Vec<&String> = mixed.collect();
-        mixed.sort();
-        mixed.dedup();
-        for cause in mixed {
-            notes.push(format!("outages of common cause {cause} strike together, at the rate of the first of them"));
-        }
-        notes
+    /// When a piece released on a line at a time would leave it if nothing held it up. `hint` is a window of the schedule
+    /// at or before it and is moved up to it.
+    pub(super) fn soon(&self, line: usize, time: u64, hint: &mut usize) -> u64 {
+        let spec = &self.lines[line];
+        let schedule = &self.schedules[spec.site];
+        let worked = schedule.moment(time, hint).worked;
+        schedule.after(worked, spec.ahead.0, *hint).unwrap_or(self.horizon) + spec.ahead.1
     }
 
     /// The period a time falls in, held at the last.

@@ -1,10 +1,10 @@
 //! One replication from the first day to the last, and what is kept of it.
 
+use super::Engine;
 use super::chain::{Bucket, Split, apportion};
 use super::clock::{N_STOPS, Stop};
-use super::event;
 use super::fates::Forced;
-use super::plant::{DAY, Expected, Plant};
+use super::plant::{Expected, Plant};
 use super::state::{LineNow, Run};
 use super::tally::Tally;
 use super::trace::Trace;
@@ -18,11 +18,9 @@ use units::{Id, Quantity};
 pub(super) struct Outturn {
     pub(super) sample: Replication,
     pub(super) visits: u64,
+    pub(super) visits_alone: u64,
     pub(super) events: u64,
 }
-
-/// Events between two looks at the stop flag.
-const LOOK: u64 = 1 << 16;
 
 /// Which replication to run.
 #[derive(Clone, Copy)]
@@ -30,6 +28,7 @@ pub(super) struct Which {
     pub(super) source: Source,
     pub(super) index: u32,
     pub(super) forced: Option<Forced>,
+    pub(super) engine: Engine,
 }
 
 /// Runs one replication and adds it to a tally; none when somebody asked to stop, and the tally is then spoilt.
@@ -41,34 +40,8 @@ pub(super) fn replicate(
     control: &Control<'_>,
 ) -> Option<Outturn> {
     let mut run = Run::new(plant, which.source, which.index, which.forced, tally, trace);
-    let agenda = run.agenda();
-    let mut known = agenda.iter().copied().peekable();
-    run.events.schedule(0, event::DAY);
-    loop {
-        // At equal times what was known from the start comes first.
-        let limit = known.peek().map_or(u64::MAX, |(time, _)| *time);
-        let (time, payload) = match run.events.pop_before(limit) {
-            Some(next) => (next.time, next.payload),
-            None => match known.next() {
-                Some(next) => next,
-                None => break,
-            },
-        };
-        run.now = time;
-        run.handled += 1;
-        if run.handled.is_multiple_of(LOOK) && control.is_stopped() {
-            return None;
-        }
-        let who = payload & event::WHO;
-        match payload & !event::WHO {
-            event::DONE => run.done(who as usize),
-            event::RACK => run.off_the_rack(who),
-            event::OPEN => run.open_line(who as usize),
-            event::COUNT => run.count_from_now(who as usize),
-            event::ARRIVAL => run.arrival(who),
-            event::RELEASE => run.release(who as usize),
-            _ => run.day(who),
-        }
+    if !run.live(which.engine, control) {
+        return None;
     }
     run.now = plant.horizon;
     Some(run.into_result(which.index))
@@ -76,17 +49,13 @@ pub(super) fn replicate(
 
 impl Run<'_> {
     /// A day begins, and with some a period.
-    fn day(&mut self, day: u32) {
-        let plant = self.plant;
-        let period = plant.period_at(self.now);
-        if day > 0 && self.now.is_multiple_of(plant.period) {
+    pub(super) fn day(&mut self, day: u32) {
+        let period = self.plant.period_at(self.now);
+        if day > 0 && self.now.is_multiple_of(self.plant.period) {
             self.end_period(period - 1);
         }
+        self.take_in(u64::from(day));
         self.begin_day(i64::from(day));
-        let tomorrow = u64::from(day) + 1;
-        if tomorrow * DAY < plant.horizon {
-            self.events.schedule(tomorrow * DAY, event::DAY | tomorrow as u32);
-        }
     }
 
     fn into_result(mut self, index: u32) -> Outturn {
@@ -114,7 +83,12 @@ impl Run<'_> {
             rate_reached: self.rate_reached(),
         };
         self.tally.count(&sample);
-        Outturn { sample, visits: self.visits, events: self.handled }
+        self.tally.moved += self.moved;
+        for s in &self.sites {
+            self.tally.expired.iter_mut().zip(&s.expired).for_each(|(sum, n)| *sum += n);
+            self.tally.again.iter_mut().zip(&s.again).for_each(|(sum, n)| *sum += n);
+        }
+        Outturn { sample, visits: self.visits, visits_alone: self.visits_alone, events: self.handled }
     }
 
     /// First period from which on the finished product pieces reach the rate asked for.
@@ -137,7 +111,7 @@ impl Run<'_> {
             if row.item != plant.ring.settings.product {
                 continue;
             }
-            planned += group.planned_ticks;
+            planned += self.planned_ticks[index];
             let mine: Vec<usize> = (0..plant.lines.len()).filter(|l| plant.lines[*l].group == index).collect();
             let finished: i64 = mine.iter().map(|l| self.lines[*l].finished as i64).sum();
             let mut weights = vec![0.0f64; Cause::ALL.len()];
@@ -147,7 +121,7 @@ impl Run<'_> {
                     weights[cause] += ticks / plant.lines[line].cycle;
                 }
             }
-            let shares = apportion(group.planned_ticks - finished * 1_000, &weights, Cause::ALL.len() - 1);
+            let shares = apportion(self.planned_ticks[index] - finished * 1_000, &weights, Cause::ALL.len() - 1);
             total.iter_mut().zip(shares).for_each(|(t, s)| *t += s);
         }
         assert_eq!(total.iter().sum::<i64>(), planned - product_finished * 1_000, "lost pieces add up");

@@ -22,9 +22,8 @@ impl Run<'_> {
             if !self.lines[line].open {
                 continue;
             }
-            let moment = self.moment(spec.site);
-            let site = &self.sites[spec.site];
-            let lost = site.clock.lost_before(site.hint);
+            let moment = self.moment(line);
+            let lost = self.sites[spec.site].clock.lost_before(self.lines[line].hint);
             let now = &mut self.lines[line];
             let mut stops = [0; super::clock::N_STOPS];
             for ((stop, lost), booked) in stops.iter_mut().zip(lost).zip(&mut now.lost_booked) {
@@ -44,7 +43,7 @@ impl Run<'_> {
                     }
                     used.stops.iter_mut().zip(stops).for_each(|(s, stop)| *s += stop);
                 }
-                self.tally.book(spec.seat, used);
+                self.tally.book(spec.seat as usize, used);
                 *used = Use::default();
             }
         }
@@ -55,10 +54,8 @@ impl Run<'_> {
     pub(super) fn settle_lines(&mut self) {
         for now in &mut self.lines {
             now.on_line(self.now, 0);
-        }
-        for piece in self.pieces.iter().filter(|p| p.on_line) {
-            let line = self.plant.stations[piece.station as usize].line;
-            self.lines[line].sojourn += self.now - piece.started;
+            let left = now.pieces.iter().filter(|p| p.on_line);
+            now.sojourn += left.map(|p| self.now - p.started).sum::<u64>();
         }
         for (kind, spec) in self.plant.kinds.iter().enumerate() {
             let (mut area, mut started) = (0, 0);
@@ -83,10 +80,12 @@ impl Run<'_> {
         for (site, s) in self.sites.iter().enumerate() {
             let mut left = self.flows.came[site].clone();
             left.iter_mut().zip(&self.flows.sent[site]).for_each(|(l, sent)| *l -= sent);
+            left.iter_mut().zip(&s.expired).for_each(|(l, expired)| *l -= expired);
             for (line, spec) in plant.lines.iter().enumerate().filter(|(_, l)| l.site == site) {
                 left[spec.item as usize] += self.lines[line].finished as i64 * 1_000;
-                for (station, spec) in spec.stations().zip(&plant.stations[spec.stations()]) {
-                    for (kit, n) in spec.kits.iter().zip(&self.stations[station].kits) {
+                for spec in &plant.stations[spec.stations()] {
+                    let kits = &plant.seats[spec.seat as usize].kits;
+                    for (kit, n) in kits.iter().zip(&self.kits[spec.first_kit as usize..]) {
                         kit.iter().for_each(|(thing, quantity)| left[*thing as usize] -= quantity * *n as i64);
                     }
                 }

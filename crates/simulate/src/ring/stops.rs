@@ -102,7 +102,13 @@ pub(super) fn samples(
 ) -> Option<Vec<Replication>> {
     let source = Source::new(options.seed, 0);
     let one = |tally: &mut Tally, index: usize| {
-        replication::replicate(plant, Which { source, index: index as u32, forced }, tally, None, control)
+        replication::replicate(
+            plant,
+            Which { source, index: index as u32, forced, engine: options.engine },
+            tally,
+            None,
+            control,
+        )
     };
     let (done, _) = replicate_into(options.replications.max(1), options.threads, || Tally::new(plant), one);
     let done = done.into_iter().collect::<Option<Vec<_>>>()?;

@@ -82,6 +82,11 @@ pub(super) struct Tally {
     pub(super) started: Vec<u64>,
     /// How often a station waited for a thing, by site and thing.
     pub(super) lacked: Vec<u64>,
+    /// Thousandths written off past their shelf life, and ordered beyond the programme, by thing.
+    pub(super) expired: Vec<i64>,
+    pub(super) again: Vec<i64>,
+    /// Pieces made at other sites than planned.
+    pub(super) moved: u64,
     /// What the present period took, by seat; empty between periods.
     period: Vec<Use>,
 }
@@ -89,7 +94,7 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn new(plant: &Plant<'_>) -> Self {
         let n_periods = plant.ring.settings.n_periods;
-        let seats = plant.n_seats;
+        let seats = plant.seats.len();
         Self {
             n_seats: seats,
             runs: 0,
@@ -101,6 +106,9 @@ impl Tally {
             area: vec![Sums::default(); plant.kinds.len()],
             started: vec![0; plant.kinds.len()],
             lacked: vec![0; plant.ring.sites.len() * plant.n_things],
+            expired: vec![0; plant.n_things],
+            again: vec![0; plant.n_things],
+            moved: 0,
             period: vec![Use::default(); seats],
         }
     }
@@ -151,5 +159,8 @@ impl Tally {
         self.area.iter_mut().zip(&other.area).for_each(|(a, b)| a.merge(b));
         self.started.iter_mut().zip(&other.started).for_each(|(a, b)| *a += b);
         self.lacked.iter_mut().zip(&other.lacked).for_each(|(a, b)| *a += b);
+        self.expired.iter_mut().zip(&other.expired).for_each(|(a, b)| *a += b);
+        self.again.iter_mut().zip(&other.again).for_each(|(a, b)| *a += b);
+        self.moved += other.moved;
     }
 }

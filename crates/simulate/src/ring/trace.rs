@@ -31,12 +31,13 @@ impl Trace {
     /// A piece comes to a copy.
     pub(super) fn load(&mut self, plant: &Plant<'_>, now: u64, copy: usize, station: usize, piece: u32) {
         let spec = &plant.stations[station];
+        let line = spec.line as usize;
         self.open[copy] = self.visits.len();
         self.visits.push(Visit {
-            line: spec.line,
+            line,
             piece: u64::from(piece),
-            station: station - plant.lines[spec.line].first_station,
-            copy: copy - spec.first_copy,
+            station: station - plant.lines[line].first_station,
+            copy: copy - spec.first_copy as usize,
             period: model::ids::PeriodId::from_index(plant.period_at(now)),
             arrived: minutes(now),
             begun: None,

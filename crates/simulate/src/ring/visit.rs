@@ -3,17 +3,18 @@
 use super::chain::Bucket;
 use super::clock::{Moment, SiteClock};
 use super::event;
-use super::plant::{DAY, StationSpec};
+use super::plant::{DAY, SeatSpec};
 use super::state::{Doing, Run};
 
 impl Run<'_> {
     /// Draws how long the visit takes and schedules its end.
-    pub(super) fn work(&mut self, copy: usize, station: usize, site: usize, moment: Moment) {
+    pub(super) fn work(&mut self, copy: usize, station: usize, line: usize, moment: Moment) {
         let plant = self.plant;
-        let spec = &plant.stations[station];
+        let spec = &plant.seats[plant.stations[station].seat as usize];
         let now = &mut self.stations[station];
         let c = &mut self.copies[copy];
-        let piece = &self.pieces[c.piece as usize];
+        let l = &mut self.lines[line];
+        let piece = &l.pieces[c.piece as usize];
         let (factor, planned_factor) = (piece.factor, piece.planned_factor);
         let draw = plant.samplers[spec.sampler].draw(&mut now.service);
         let rework = rework(spec, &mut now.first_pass) * factor;
@@ -21,19 +22,25 @@ impl Run<'_> {
         let work = mature * factor + rework;
         // People: the skill's presence on the day work starts stretches it; with nobody there the piece waits.
         let mut people = 0.0;
-        let s = &self.sites[site];
-        if let Some((wait, present)) = present(&s.presence[spec.skill], &s.clock, self.now, s.hint, moment.worked) {
+        let s = &self.sites[plant.lines[line].site];
+        if let Some((wait, present)) = present(&s.presence[spec.skill], &s.clock, self.now, l.hint, moment.worked) {
             people = wait as f64 + work / present - work;
         }
         let mut down = 0.0;
-        if let Some(first) = spec.first_wear {
-            let wear = &mut self.wear[first + copy - spec.first_copy];
+        if !spec.equipment.is_empty() {
+            let station = &plant.stations[station];
+            let wear = &mut self.wear[station.first_wear as usize + copy - station.first_copy as usize];
             for ((share, up, repair), to_failure) in spec.equipment.iter().zip(&mut wear.to_failure) {
                 let mut busy = work * share;
                 while busy > *to_failure {
                     busy -= *to_failure;
-                    down += plant.unit.draw(&mut wear.stream) * repair;
+                    let repair = plant.unit.draw(&mut wear.stream) * repair;
                     *to_failure = plant.unit.draw(&mut wear.stream) * up;
+                    if s.crews.is_some() {
+                        self.broken.push((work - busy / share, repair));
+                    } else {
+                        down += repair;
+                    }
                 }
                 *to_failure -= busy;
             }
@@ -42,7 +49,7 @@ impl Run<'_> {
         let total = (nearest(work) as u64).max(1) + c.people + c.down;
         c.doing = Doing::Busy;
         c.since = moment.worked;
-        if plant.lines[spec.line].is_product {
+        if plant.lines[line].is_product {
             // From here the split says how the open time until the end of the visit is spent.
             let nominal = spec.base * planned_factor + spec.rework_mean * planned_factor;
             let quality = rework - spec.rework_mean * planned_factor;
@@ -63,10 +70,13 @@ impl Run<'_> {
         if let Some(trace) = &mut self.trace {
             trace.begin(self.now, copy);
         }
-        if let Some(end) = s.clock.after(moment.worked, total, s.hint)
+        if !self.broken.is_empty() {
+            return self.will_break_down(copy, line, moment.worked, total);
+        }
+        if let Some(end) = s.clock.after(moment.worked, total, l.hint)
             && end < plant.horizon
         {
-            self.events.schedule(end, event::DONE | copy as u32);
+            l.events.schedule(end, event::DONE | copy as u32);
         }
     }
 }
@@ -80,7 +90,7 @@ fn nearest(x: f64) -> i64 {
 }
 
 /// Ticks of rework of one visit: each task passes or not; nothing fails twice.
-fn rework(spec: &StationSpec, stream: &mut chance::Stream) -> f64 {
+fn rework(spec: &SeatSpec, stream: &mut chance::Stream) -> f64 {
     // One number decides whether anything fails; which tasks do is drawn only then.
     if spec.rework.is_empty() || stream.uniform() < spec.clean {
         return 0.0;
@@ -102,7 +112,8 @@ fn present(days: &[f64], clock: &SiteClock, time: u64, hint: usize, worked: u64)
     loop {
         let share = *days.get((at / DAY) as usize)?;
         if share > 0.0 {
-            let wait = clock.moment(at, &mut hint).worked - worked;
+            // Until the next open time passes no open time.
+            let wait = if at == start { 0 } else { clock.moment(at, &mut hint).worked - worked };
             return (share < 1.0 || wait > 0).then_some((wait, share));
         }
         // Nobody today: the next day that has an open window.

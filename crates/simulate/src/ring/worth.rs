@@ -1,14 +1,14 @@
 //! What one more buffer place, person, station copy or kit is worth: the same replications with and without it.
 
 use super::evidence::due;
-use super::plant::{Plant, thing};
+use super::plant::{Plant, SeatSpec, thing};
 use super::stops::samples;
 use super::summary::mean;
 use super::tally::Tally;
 use super::{Options, Problem, runs};
 use chance::Source;
 use model::control::Control;
-use model::ids::{Component, SiteId, SkillId};
+use model::ids::{CapabilityId, Component, SiteId, SkillId};
 use model::results::answers::{Extra, OneMore, Sums};
 use model::results::evidence::Replication;
 use units::Id;
@@ -25,7 +25,7 @@ pub fn worth(problem: &Problem<'_>, options: &Options, control: &Control<'_>) ->
         return Vec::new();
     };
     let n = options.replications.clamp(1, model::results::Evidence::KEPT);
-    let base = runs(&plant, Source::new(options.seed, 0), n, options.threads, control);
+    let base = runs(&plant, Source::new(options.seed, 0), &Options { replications: n, ..*options }, control);
     if base.stats.replications < n {
         return Vec::new();
     }
@@ -55,22 +55,22 @@ pub fn worth(problem: &Problem<'_>, options: &Options, control: &Control<'_>) ->
 
 /// What could be worth something, in order.
 fn candidates(plant: &Plant<'_>, tally: &Tally) -> Vec<Extra> {
-    let used = |seat: usize| tally.used.iter().skip(seat).step_by(plant.n_seats);
+    let used = |seat: usize| tally.used.iter().skip(seat).step_by(plant.seats.len());
     let (mut places, mut copies, mut people, mut kits) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for kind in &plant.kinds {
         for (station, seat) in kind.seats().enumerate() {
             if station > 0 && used(seat - 1).any(|u| u.blocked > 0) {
                 places.push(Extra::Place(kind.capability, kind.option, station));
             }
-            if tally.narrowest.iter().skip(seat).step_by(plant.n_seats).any(|n| *n > 0) {
+            if tally.narrowest.iter().skip(seat).step_by(plant.seats.len()).any(|n| *n > 0) {
                 copies.push(Extra::Copy(kind.capability, kind.option, station));
             }
         }
     }
-    for station in &plant.stations {
-        if used(station.seat).any(|u| u.people > 0) {
-            let site = SiteId::from_index(plant.lines[station.line].site);
-            people.push(Extra::Person(site, SkillId::from_index(station.skill)));
+    for kind in &plant.kinds {
+        for seat in kind.seats().filter(|seat| used(*seat).any(|u| u.people > 0)) {
+            let site = plant.ring.capability[kind.capability].site;
+            people.push(Extra::Person(site, SkillId::from_index(plant.seats[seat].skill)));
         }
     }
     let n_items = plant.ring.items.len();
@@ -106,13 +106,12 @@ impl Plant<'_> {
     fn change(&mut self, extra: Extra, sign: i32) {
         match extra {
             Extra::Place(capability, option, station) => {
-                for s in self.stations_of(capability, option, station) {
-                    self.stations[s].places = self.stations[s].places.saturating_add_signed(sign);
+                if let Some(spec) = self.seat_of(capability, option, station) {
+                    spec.places = spec.places.saturating_add_signed(sign);
                 }
             }
             Extra::Copy(capability, option, station) => {
-                for s in self.stations_of(capability, option, station) {
-                    let spec = &mut self.stations[s];
+                if let Some(spec) = self.seat_of(capability, option, station) {
                     spec.n_copies = spec.n_copies.saturating_add_signed(sign);
                     if station > 0 {
                         spec.places = spec.places.saturating_add_signed(sign);
@@ -137,16 +136,15 @@ impl Plant<'_> {
     }
 
     /// One station of all lines of a kind.
-    fn stations_of(&self, capability: model::ids::CapabilityId, option: usize, station: usize) -> Vec<usize> {
-        let kind = self.kinds.iter().position(|k| (k.capability, k.option) == (capability, option));
-        let mine = self.lines.iter().filter(|l| Some(l.kind) == kind);
-        mine.map(|l| l.first_station + station).collect()
+    fn seat_of(&mut self, capability: CapabilityId, option: usize, station: usize) -> Option<&mut SeatSpec> {
+        let kind = self.kinds.iter().find(|k| (k.capability, k.option) == (capability, option))?;
+        self.seats.get_mut(kind.first_seat + station)
     }
 
     /// Thousandths of a thing that a piece takes on a line of a site.
     fn per_piece(&self, site: usize, thing: u32) -> i64 {
         let of_line = |l: &super::plant::LineSpec| {
-            let kits = self.stations[l.stations()].iter().filter_map(|s| s.kits.first());
+            let kits = self.seats[self.kinds[l.kind].seats()].iter().filter_map(|s| s.kits.first());
             kits.flatten().filter(|(t, _)| *t == thing).map(|(_, quantity)| quantity).sum::<i64>()
         };
         self.lines.iter().filter(|l| l.site == site).map(of_line).max().unwrap_or(0).max(1_000)

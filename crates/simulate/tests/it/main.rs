@@ -12,5 +12,8 @@ mod line_recursion;
 mod naive;
 mod networks;
 mod ring_by_hand;
+mod ring_engines;
 mod ring_life;
+mod ring_policies;
 mod ring_questions;
+mod ring_repair;

@@ -9,7 +9,7 @@ use model::results::line_design::Proof;
 use model::results::programme::{LineOpening, Make, Staffing, Trained};
 use model::results::{LineDesign, LineOption, Station, Status};
 use model::tables::capability::LineType;
-use simulate::ring::{Options, Problem, solve};
+use simulate::ring::{Engine, Options, Problem, solve};
 use testring::{Builder, empty_programme};
 use units::{Id, Minutes, Money, Quantity};
 
@@ -191,7 +191,11 @@ impl Plant {
         let period = PeriodId::from_index(output_from);
         programme.make.push(Make { capability, period, quantity: Quantity::whole(1_000_000) });
         let problem = Problem { ring: &ring, designs: &designs, programme: &programme };
-        let outcome = solve(&problem, &Options { seed: 5, replications, threads: 2 }, &mut Control::unlimited());
+        let outcome = solve(
+            &problem,
+            &Options { seed: 5, replications, threads: 2, engine: Engine::Epochs },
+            &mut Control::unlimited(),
+        );
         outcome.best.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics))
     }
 }

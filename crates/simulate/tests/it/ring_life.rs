@@ -6,14 +6,14 @@ use model::ids::*;
 use model::results::Status;
 use model::results::evidence::{Cause, Evidence};
 use model::{RawRing, Ring};
-use simulate::ring::{Options, Outcome, Problem, solve};
+use simulate::ring::{Engine, Options, Outcome, Problem, solve};
 use std::sync::atomic::AtomicBool;
 use testring::{Shape, generate, tiny};
 use units::Id;
 
 fn simulate(case: &Case, replications: usize, threads: usize) -> Outcome {
     let problem = Problem { ring: &case.ring, designs: &case.designs, programme: &case.programme };
-    solve(&problem, &Options { seed: 7, replications, threads }, &mut Control::unlimited())
+    solve(&problem, &Options { seed: 7, replications, threads, engine: Engine::Epochs }, &mut Control::unlimited())
 }
 
 fn evidence(case: &Case, replications: usize, threads: usize) -> Evidence {
@@ -84,7 +84,11 @@ fn threads_change_nothing_and_seeds_do() {
     let one = evidence(&case, 9, 1);
     assert_eq!(one, evidence(&case, 9, 2));
     let problem = Problem { ring: &case.ring, designs: &case.designs, programme: &case.programme };
-    let other = solve(&problem, &Options { seed: 8, replications: 9, threads: 1 }, &mut Control::unlimited());
+    let other = solve(
+        &problem,
+        &Options { seed: 8, replications: 9, threads: 1, engine: Engine::Epochs },
+        &mut Control::unlimited(),
+    );
     assert_ne!(one.replications, other.best.unwrap().replications);
     // The first replications do not depend on how many follow.
     assert_eq!(one.replications[..4], evidence(&case, 4, 2).replications[..]);
@@ -111,7 +115,8 @@ fn a_limit_of_work_cuts_between_blocks_and_says_so() {
     let problem = Problem { ring: &case.ring, designs: &case.designs, programme: &case.programme };
     for threads in [1, 2] {
         let mut control = Control::new(&stop, 1, &|_| {});
-        let outcome = solve(&problem, &Options { seed: 7, replications: 50, threads }, &mut control);
+        let outcome =
+            solve(&problem, &Options { seed: 7, replications: 50, threads, engine: Engine::Epochs }, &mut control);
         let e = outcome.best.unwrap();
         assert_eq!((e.status, e.replications.len()), (Status::WorkLimited, 4));
         assert!(e.notes.iter().any(|n| n.contains("4 of 50")), "{:?}", e.notes);

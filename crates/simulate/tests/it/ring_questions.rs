@@ -7,7 +7,7 @@ use model::results::Evidence;
 use model::results::answers::Extra;
 use model::tables::outages::Target;
 use model::{RawRing, Ring};
-use simulate::ring::{Options, Problem, Stops, solve, stops, trace, worth};
+use simulate::ring::{Engine, Options, Problem, Stops, solve, stops, trace, worth};
 use std::collections::BTreeMap;
 use testring::{Builder, tiny};
 use units::{Id, Minutes};
@@ -30,7 +30,7 @@ impl Case {
 }
 
 fn options(replications: usize) -> Options {
-    Options { seed: 7, replications, threads: 2 }
+    Options { seed: 7, replications, threads: 2, engine: Engine::Epochs }
 }
 
 /// The ring with further rows of a table.
