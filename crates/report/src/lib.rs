@@ -15,6 +15,7 @@ pub mod frame;
 pub mod html;
 mod page;
 pub mod part;
+pub mod replay;
 mod section;
 pub mod svg;
 mod tables;

@@ -26,6 +26,7 @@ Of a ring: plans first, then runs the plan through spread, breakdowns, absence,
 alarms, power, outages and missing parts. Intervals are of 95 %.
   ringworks simulate RING --stops --stop-days 14    time to survive, to recover
   ringworks simulate RING --trace 3 > visits.csv    replay of replication 3
+  ringworks simulate RING --trace 3 --gantt A --day 12 > day.svg
 
 Of a line, such as those in cases/lines: stations in series with buffers.
   ringworks simulate line.toml --precision 0.001 --format json
@@ -73,6 +74,18 @@ struct RingArgs {
     /// Ring: every visit of one replication instead
     #[arg(long, value_name = "RUN")]
     trace: Option<u32>,
+
+    /// Replay: a site's day as a Gantt chart, SVG
+    #[arg(long, value_name = "SITE", requires_all = ["trace", "day"])]
+    gantt: Option<String>,
+
+    /// Replay: the day of the Gantt chart, from 1
+    #[arg(long, value_name = "DAY", requires = "gantt")]
+    day: Option<NonZeroU32>,
+
+    /// Replay: the passport of one piece of a line
+    #[arg(long, value_name = "LINE:PIECE", requires = "trace", conflicts_with = "gantt")]
+    piece: Option<String>,
 }
 
 /// What only a plain line can be told.
@@ -115,7 +128,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         ..args.work.clone()
     };
     if let Some(index) = args.ring.trace {
-        return trace::run(&args.input, &work, index, cli);
+        return trace::run(&args.input, &work, (index, &args.ring), cli);
     }
     let stage = StageArgs { ring: args.input.clone(), work };
     stage::run(&stage, cli, Stage::Simulate, |loaded, study| {
