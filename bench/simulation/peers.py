@@ -37,10 +37,17 @@ def peer(command):
     return float(visits) / float(seconds)
 
 
+def widths():
+    """The widths this processor has, as Linux tells them."""
+    with open("/proc/cpuinfo") as file:
+        flags = next(line for line in file if line.startswith("flags")).split()
+    return [width for width, flag in (("avx512", "avx512f"), ("avx2", "avx2"), ("sse2", "sse2")) if flag in flags]
+
+
 def main():
     program, rounds = sys.argv[1], int(sys.argv[2])
     runs = {f"recursion {width}": lambda width=width: ours(program, 256, 50_000, "--simd", width)
-            for width in ("avx512", "avx2", "sse2")}
+            for width in widths()}
     runs["recursion, one replication"] = lambda: ours(program, 1, 4_000_000)
     runs["events"] = lambda: ours(program, 1, 150_000, "--events")
     if len(sys.argv) > 3:
