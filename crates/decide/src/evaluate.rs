@@ -4,6 +4,8 @@ use diag::Diagnostic;
 use model::Address;
 use model::ids::SiteId;
 use model::results::decision::Value;
+use model::results::resilience::Exposure;
+use units::Money;
 
 /// Whose sites and lines stay while the rest of the programme follows a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +30,17 @@ pub struct Case {
 /// The value of a version of the ring, or every reason why it cannot be planned.
 pub type Evaluation = Result<Value, Vec<Diagnostic>>;
 
+/// An option planned anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settled {
+    /// What it is worth.
+    pub value: Value,
+    /// Cost below which it is proven that no plan of it can come.
+    pub bound: Money,
+    /// What single stops do to it; none when it delivers nothing in its last weeks.
+    pub exposure: Option<Exposure>,
+}
+
 /// A pilot as planned: the first units of the ring's own programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pilot {
@@ -47,7 +60,7 @@ pub trait Evaluate {
 
     /// Plans options anew, each the ring with its changes, and keeps what was found for [`Kept::Option`]: what a choice is
     /// worth. Indices go on from those settled before; an option that cannot be planned takes one too.
-    fn settle(&mut self, options: &[Vec<(Address, String)>]) -> Vec<Evaluation>;
+    fn settle(&mut self, options: &[Vec<(Address, String)>]) -> Vec<Result<Settled, Vec<Diagnostic>>>;
 
     /// The pilot of so many units; none when so many are never made or nobody can say.
     fn pilot(&mut self, _units: u32) -> Option<Pilot> {

@@ -25,7 +25,7 @@ pub mod worth;
 
 pub use analysis::Sampling;
 pub use change::{Change, End, Question, questions};
-pub use evaluate::{Case, Evaluate, Evaluation, Kept, Pilot};
+pub use evaluate::{Case, Evaluate, Evaluation, Kept, Pilot, Settled};
 pub use fit::{FitError, Surface, fit};
 pub use gates::gate_states;
 pub use options::{Choice, choices};

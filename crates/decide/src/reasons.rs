@@ -3,7 +3,7 @@
 use crate::answer::{Extent, WHOLE, extent, extent_of_base};
 use model::Ring;
 use model::ids::AssumptionId;
-use model::results::decision::{Answer, Decision, OptionValue, QuestionEffect};
+use model::results::decision::{Answer, Decision, GateStage, OptionValue, QuestionEffect};
 use units::Money;
 
 /// The reasons of a decision, the weightiest first.
@@ -89,24 +89,43 @@ fn is_noticeably_less(cost: Money, than: Money) -> bool {
 }
 
 fn gate(ring: &Ring, decision: &Decision) -> Option<String> {
-    let state = decision.gates.iter().find(|g| !g.passed)?;
+    let state = decision.gates.iter().find(|g| !g.passed())?;
     let gate = &ring.gates[state.gate];
-    let evidence = state.blocking.map(|id| &ring.gate_evidence[id]);
-    Some(match evidence {
-        Some(evidence) => format!(
-            "The next gate is {} ({}): {} of {} pieces of evidence are accepted; it waits for \u{201c}{}\u{201d} from {}{}.",
-            gate.key,
-            gate.name,
+    let next = format!("The next gate is {} ({})", gate.key, gate.name);
+    let decided = state.decision.map(|id| &ring.gate_decisions[id]);
+    let held = matches!(state.stage, GateStage::Waiting | GateStage::Rework | GateStage::Stopped);
+    if let Some(decided) = decided.filter(|_| held) {
+        return Some(format!(
+            "{next}: {} decided \u{201c}{}\u{201d} on {}; it is opened again by \u{201c}{}\u{201d}.",
+            ring.partners[decided.taken_by].name, decided.verdict, decided.day, decided.reopen
+        ));
+    }
+    if state.asked == 0 {
+        return Some(format!("{next}; it asks for no evidence, so nothing shows that it is passed."));
+    }
+    if let Some(evidence) = state.blocking.map(|id| &ring.gate_evidence[id]) {
+        return Some(format!(
+            "{next}: {} of {} pieces of evidence are accepted; it waits for \u{201c}{}\u{201d} from {}{}.",
             state.accepted,
             state.asked,
             evidence.name,
             ring.partners[evidence.owner].name,
             evidence.due.map_or(String::new(), |day| format!(", due {day}")),
-        ),
-        None => format!(
-            "The next gate is {} ({}); it asks for no evidence, so nothing shows that it is passed.",
-            gate.key, gate.name
-        ),
+        ));
+    }
+    let accepted = format!("{next}: all its evidence is accepted");
+    if state.is_ready {
+        return Some(format!("{accepted}; it is to be decided."));
+    }
+    let level = gate.readiness.unwrap_or(0);
+    Some(match decision.readiness.iter().min_by_key(|site| (site.least, site.site)) {
+        None => format!("{accepted}; it asks for readiness level {level}, and no site is in use."),
+        Some(site) => {
+            let name = &ring.sites[site.site].name;
+            let reached =
+                site.least.map_or("is not assessed in every thread".to_owned(), |l| format!("has reached {l}"));
+            format!("{accepted}; it asks for readiness level {level}, and {name} {reached}.")
+        }
     })
 }
 

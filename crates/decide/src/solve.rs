@@ -3,16 +3,18 @@
 use crate::analysis::{Sampling, Subject, analyse, told};
 use crate::answer::{Extent, answer_of, extent_of_base};
 use crate::change::{End, questions};
-use crate::evaluate::{Case, Evaluate, Evaluation, Kept};
+use crate::evaluate::{Case, Evaluate, Evaluation, Kept, Settled};
 use crate::gates::gate_states;
 use crate::options::{Choice, choices};
 use crate::questions::{by_effect, effect};
 use crate::reasons::reasons;
 use crate::refusal::refusal;
+use diag::Diagnostic;
 use model::Ring;
 use model::control::Control;
-use model::results::Status;
 use model::results::decision::{Answer, Decision, OptionValue, QuestionEffect, Value};
+use model::results::resilience::Resilience;
+use model::results::{Programme, Status};
 use units::Money;
 
 /// What is to be decided.
@@ -20,6 +22,10 @@ use units::Money;
 pub struct Problem<'a> {
     /// The ring.
     pub ring: &'a Ring,
+    /// Its programme; none when it cannot be planned.
+    pub programme: Option<&'a Programme>,
+    /// What single stops do to the programme; none when it delivers nothing in its last weeks.
+    pub resilience: Option<&'a Resilience>,
 }
 
 /// How to go about it.
@@ -105,7 +111,9 @@ pub fn solve(
         .map(|(choice, value)| OptionValue {
             name: choice.name.clone(),
             label: choice.label.clone(),
-            value: value.as_ref().ok().cloned(),
+            value: value.as_ref().ok().map(|settled| settled.value.clone()),
+            bound: value.as_ref().ok().map(|settled| settled.bound),
+            exposure: value.as_ref().ok().and_then(|settled| settled.exposure),
             refusal: value.as_ref().err().map_or_else(String::new, |faults| refusal(ring, faults)),
         })
         .collect();
@@ -120,12 +128,16 @@ pub fn solve(
         questions_left: asked.len() - of_questions.len(),
         options_left: offered.len() - of_options.len(),
     };
+    let readiness = rules::readiness::of_sites(ring, problem.programme);
     let mut decision = Decision {
         status,
         answer: Answer::Stop,
         reasons: Vec::new(),
         base,
-        gates: gate_states(ring),
+        gates: gate_states(ring, &readiness),
+        readiness,
+        resilience: problem.resilience.cloned(),
+        first_articles: problem.programme.map(|p| rules::first_article::due(ring, p)).unwrap_or_default(),
         questions: of_questions,
         analysis: None,
         options: of_options,
@@ -161,7 +173,7 @@ fn settle(
     batch: usize,
     evaluator: &mut dyn Evaluate,
     control: &Control<'_>,
-) -> Vec<Evaluation> {
+) -> Vec<Result<Settled, Vec<Diagnostic>>> {
     let mut values = Vec::with_capacity(offered.len());
     for chunk in offered.chunks(batch) {
         let allowed = chunk.iter().take_while(|_| may && control.work(1)).count();

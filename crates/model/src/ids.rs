@@ -55,6 +55,10 @@ ids! {
     GateId,
     /// A piece of evidence for a gate.
     GateEvidenceId,
+    /// A decision at a gate.
+    GateDecisionId,
+    /// A readiness assessed.
+    ReadinessId,
     /// A change of an alternative.
     AlternativeId,
     /// An assumption.

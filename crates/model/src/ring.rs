@@ -73,6 +73,10 @@ pub struct Ring {
     pub opening: IdVec<OpeningId, opening::Opening>,
     /// Evidence for gates.
     pub gate_evidence: IdVec<GateEvidenceId, gates::GateEvidence>,
+    /// Decisions at gates.
+    pub gate_decisions: IdVec<GateDecisionId, decisions::GateDecision>,
+    /// Readiness per site and thread.
+    pub readiness: IdVec<ReadinessId, readiness::Readiness>,
     /// Options, change by change.
     pub alternatives: IdVec<AlternativeId, alternatives::AlternativeChange>,
     /// Assumptions.
@@ -118,6 +122,8 @@ impl Ring {
             exercises: exercises::read(&reader),
             opening: opening::read(&reader),
             gate_evidence: gates::read(&reader),
+            gate_decisions: decisions::read(&reader),
+            readiness: readiness::read(&reader),
             alternatives: alternatives::read(&reader),
             assumptions: assumptions::read(&reader),
         };

@@ -221,6 +221,8 @@ pub const TABLES: &[Table] = &[
     crate::tables::exercises::TABLE,
     crate::tables::opening::TABLE,
     crate::tables::gates::TABLE,
+    crate::tables::decisions::TABLE,
+    crate::tables::readiness::TABLE,
     crate::tables::alternatives::TABLE,
     crate::tables::assumptions::TABLE,
 ];

@@ -8,11 +8,13 @@
 pub mod chart;
 pub mod compare;
 mod context;
+mod coverage;
 mod dossier;
 mod facts;
 pub mod fmt;
 pub mod frame;
 pub mod html;
+mod months;
 mod page;
 pub mod part;
 pub mod replay;

@@ -14,7 +14,8 @@ pub fn day(date: Date) -> String {
     format!("{day}\u{a0}{}\u{a0}{year}", month_name(month))
 }
 
-fn month_name(month: i8) -> &'static str {
+/// Three letters of a month, from 1.
+pub(crate) fn month_name(month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("?")
 }
 

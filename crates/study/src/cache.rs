@@ -53,7 +53,7 @@ pub enum Known {
     /// Its value with sites and lines that were kept.
     Value(Value),
     /// Its value with the sites and lines that were found for it.
-    Settled(Value, plan::FirstStage),
+    Settled(decide::Settled, plan::FirstStage),
     /// Why it cannot be planned.
     Refused(Vec<Diagnostic>),
 }

@@ -96,7 +96,7 @@ fn other_rows(a: &RawRing, b: &RawRing) -> Option<String> {
 }
 
 /// Tables that no plan reads.
-const ONLY_TOLD: &[&str] = &["gates", "alternatives", "assumptions"];
+const ONLY_TOLD: &[&str] = &["gates", "decisions", "readiness", "alternatives", "assumptions"];
 
 /// Addresses of all inputs that a plan reads and whose text differs, in the order of the tables.
 fn changed(a: &RawRing, b: &RawRing) -> Vec<Address> {

@@ -21,7 +21,7 @@ pub fn confirm(ring: &Ring, study: &Study) -> Vec<Diagnostic> {
         findings.extend(verify::hedge(ring, &study.designs, hedge));
     }
     if let Some(decision) = &study.decision {
-        findings.extend(verify::decision(ring, decision));
+        findings.extend(verify::decision(ring, study.programme.as_ref(), decision));
     }
     findings
 }

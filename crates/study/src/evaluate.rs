@@ -4,15 +4,16 @@ use crate::cache::{Digest, Known};
 use crate::memory::Memory;
 use crate::retime::retime;
 use crate::value::value_of;
-use decide::{Case, Change, Evaluate, Evaluation, Kept, Pilot};
+use decide::{Case, Change, Evaluate, Evaluation, Kept, Pilot, Settled};
 use diag::{Code, Diagnostic};
 use model::control::Control;
 use model::results::decision::Value;
 use model::results::programme::Make;
+use model::results::resilience::Exposure;
 use model::results::{LineDesign, Programme};
 use model::{RawRing, Ring};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use units::Id;
+use units::{Id, Money};
 
 /// Puts values on versions of a ring, side by side on several threads.
 ///
@@ -87,18 +88,26 @@ impl Evaluator<'_> {
         known.into_iter().map(|known| known.expect("what was missing was found")).collect()
     }
 
-    /// A changed ring, planned in some way: its value and its sites and lines.
+    /// A changed ring, planned in some way: its value and its programme.
     fn planned(
         &self,
         changes: &[Change],
         plan: impl Fn(&plan::Problem<'_>, &Control<'_>) -> Result<Programme, Vec<Diagnostic>>,
-    ) -> Result<(Value, plan::FirstStage), Vec<Diagnostic>> {
+    ) -> Result<(Value, Programme), Vec<Diagnostic>> {
         let raw = self.raw.with_all(changes.iter().cloned())?;
         let ring = Ring::build(&raw)?;
         let designs = retime(&ring, self.designs);
         let problem = plan::Problem { ring: &ring, designs: &designs };
         let programme = plan(&problem, &Control::new(self.stop, u64::MAX, &|_| {}))?;
-        Ok((value_of(&ring, &programme), plan::FirstStage::of(&programme)))
+        Ok((value_of(&ring, &programme), programme))
+    }
+
+    /// What single stops do to the programme of a changed ring.
+    fn exposure(&self, changes: &[Change], programme: &Programme) -> Option<Exposure> {
+        let ring = Ring::build(&self.raw.with_all(changes.iter().cloned()).ok()?).ok()?;
+        let designs = retime(&ring, self.designs);
+        let problem = plan::Problem { ring: &ring, designs: &designs };
+        plan::resilience::resilience(&problem, programme, &SINGLE_STOPS).map(|view| rules::exposure::of(&ring, &view))
     }
 
     /// Works through a list on all threads: each takes the next entry, and results are put back by index.
@@ -139,6 +148,10 @@ impl Evaluator<'_> {
     }
 }
 
+/// Stops of one place, of the lengths that the ring tells; one thread, since options lie side by side.
+pub(crate) const SINGLE_STOPS: plan::resilience::ResilienceOptions =
+    plan::resilience::ResilienceOptions { asked_days: None, pairs: false, threads: 1 };
+
 /// The planner's code for a limit of work that came before any programme.
 const LIMIT_BEFORE_PROGRAMME: Code = Code(305);
 
@@ -147,19 +160,25 @@ impl Evaluate for Evaluator<'_> {
         self.evaluate_all(std::slice::from_ref(case)).pop().expect("one value for one case")
     }
 
-    fn settle(&mut self, options: &[Vec<Change>]) -> Vec<Evaluation> {
+    fn settle(&mut self, options: &[Vec<Change>]) -> Vec<Result<Settled, Vec<Diagnostic>>> {
         let digests: Vec<_> =
             options.iter().map(|changes| self.memory.as_ref().map(|m| m.digest("settle", changes))).collect();
         let known = self.known(options, &digests, |own, changes| {
             match own.planned(changes, |problem, control| own.replan(problem, control)) {
-                Ok((value, first)) => Known::Settled(value, first),
+                Ok((value, programme)) => {
+                    let exposure = own.exposure(changes, &programme);
+                    Known::Settled(
+                        Settled { value, bound: programme.bound, exposure },
+                        plan::FirstStage::of(&programme),
+                    )
+                }
                 Err(faults) => Known::Refused(faults),
             }
         });
         let told = |known| match known {
-            Known::Settled(value, first) => (Ok(value), Some(first)),
-            // Sites and lines are kept with every settled value; without them the value cannot be used.
-            Known::Value(value) => (Ok(value), None),
+            Known::Settled(settled, first) => (Ok(settled), Some(first)),
+            // Sites, lines and bound are kept with every settled value; a value alone proves nothing of other plans.
+            Known::Value(value) => (Ok(Settled { value, bound: Money::ZERO, exposure: None }), None),
             Known::Refused(faults) => (Err(faults), None),
         };
         let (values, firsts): (Vec<_>, Vec<_>) = known.into_iter().map(told).unzip();
@@ -194,7 +213,7 @@ impl Evaluate for Evaluator<'_> {
             Err(faults) => Known::Refused(faults),
         });
         let told = |known| match known {
-            Known::Value(value) | Known::Settled(value, _) => Ok(value),
+            Known::Value(value) | Known::Settled(Settled { value, .. }, _) => Ok(value),
             Known::Refused(faults) => Err(faults),
         };
         known.into_iter().map(told).collect()

@@ -6,7 +6,7 @@
 use model::{RawRing, Ring};
 
 /// Tables that only decide reads. Of assumptions the stages before it see the values that stand in for empty cells.
-const DECIDE_ONLY: &[&str] = &["gates", "alternatives", "assumptions"];
+const DECIDE_ONLY: &[&str] = &["gates", "decisions", "readiness", "alternatives", "assumptions"];
 /// Tables that the layout of lines does not read beside those.
 const NOT_BALANCE: &[&str] = &["lanes", "supply", "outages", "recovery"];
 

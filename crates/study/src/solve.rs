@@ -2,13 +2,14 @@
 
 use crate::cache::{Afresh, Cache, Digest, Entry, Planned};
 use crate::confirm::confirm;
-use crate::evaluate::Evaluator;
+use crate::evaluate::{Evaluator, SINGLE_STOPS};
 use crate::inputs;
 use crate::memory::Memory;
 use crate::outcome::{Options, Outcome, Problem, Reused, StageWork, Stats, Study};
 use crate::rebalance::rebalance;
 use crate::stage::{Hands, Stage};
 use model::control::{Effort, Progress};
+use model::results::resilience::Resilience;
 use model::results::{LineDesign, Programme, Provenance, Status};
 use std::collections::BTreeSet;
 
@@ -264,6 +265,13 @@ impl Run<'_> {
         Done::work(outcome.stats.station_visits)
     }
 
+    /// What single stops do to the programme.
+    fn resilience(&self) -> Option<Resilience> {
+        let problem = plan::Problem { ring: self.problem.ring, designs: &self.study.designs };
+        let options = plan::resilience::ResilienceOptions { threads: self.options.threads, ..SINGLE_STOPS };
+        plan::resilience::resilience(&problem, self.study.programme.as_ref()?, &options)
+    }
+
     fn decide(&mut self) -> Done {
         let limits = &self.options.limits;
         let sampling = decide::Sampling { seed: self.seed(), ..limits.sampling };
@@ -272,7 +280,7 @@ impl Run<'_> {
         let values = self.key_on_layouts(Stage::Decide, &["values", &kept]).map(|(_, key)| key);
         let whole = self.hands.cache.and_then(|_| {
             let all = inputs::of_decision(self.problem.ring, self.problem.raw);
-            let how = format!("{options:?} {}", limits.versions_max);
+            let how = format!("{options:?} {} {:?}", limits.versions_max, self.study.programme);
             self.key(Stage::Decide, &[&values?, &all, how.as_bytes()]).map(|(_, key)| key)
         });
         if let Some(Entry::Decision(decision)) = self.found(self.hands.cache.zip(whole)) {
@@ -292,7 +300,12 @@ impl Run<'_> {
             memory,
         };
         let mut control = self.hands.control(limits.versions_max);
-        let problem = decide::Problem { ring: self.problem.ring };
+        let resilience = self.resilience();
+        let problem = decide::Problem {
+            ring: self.problem.ring,
+            programme: self.study.programme.as_ref(),
+            resilience: resilience.as_ref(),
+        };
         let outcome = decide::solve(&problem, &options, &mut evaluator, &mut control);
         let remembered = evaluator.memory.take().map_or(0, Memory::close);
         self.keep(self.hands.cache.zip(whole), || Entry::Decision(Box::new(outcome.best.clone())));

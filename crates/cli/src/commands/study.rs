@@ -162,7 +162,7 @@ fn held(ring: &Ring, programme: Option<&Programme>, evidence: &Evidence) -> Stri
 }
 
 fn gates(decision: &Decision) -> String {
-    let passed = decision.gates.iter().filter(|gate| gate.passed).count();
+    let passed = decision.gates.iter().filter(|gate| gate.passed()).count();
     format!("{passed} of {} passed", decision.gates.len())
 }
 

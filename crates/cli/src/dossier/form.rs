@@ -255,7 +255,7 @@ ids! {
     ItemId => items, TaskId => tasks, EquipmentId => equipment, SiteId => sites, CapabilityId => capability,
     LaneId => lanes, SupplyId => supply, SkillId => skills, ExerciseId => exercises, GateId => gates,
     GateEvidenceId => gate_evidence, AssumptionId => assumptions, CustomerId => customers, SupplierId => suppliers,
-    PartId => parts,
+    PartId => parts, RevisionId => revisions, GateDecisionId => gate_decisions,
 }
 
 /// A period may lie past the horizon: what never happens is written so.

@@ -13,6 +13,7 @@ words! {
 }
 
 records! {
+    decide::Settled { value, bound, exposure }
     Planned { designs, programme }
     FirstStage { sites, lines }
     Diagnostic { code, severity, fact, labels, help }

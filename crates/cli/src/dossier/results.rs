@@ -6,12 +6,14 @@ use model::results::answers::{
     BacklogFan, Bottleneck, Counted, Days, Extra, InProcess, NodeStop, OneMore, RateReached, Sums,
 };
 use model::results::decision::{
-    AlternativeWorth, Analysis, Answer, Asking, BreakEven, Decision, Future, GateState, Knowing, OptionValue,
-    QuestionEffect, Strategy, Timing, Value as Worth, VarianceShare, Worth as Sampled,
+    AlternativeWorth, Analysis, Answer, ArticleCause, Asking, BreakEven, Decision, FirstArticle, Future, GateStage,
+    GateState, Knowing, OptionValue, QuestionEffect, SiteReadiness, Strategy, Timing, Value as Worth, VarianceShare,
+    Worth as Sampled,
 };
 use model::results::evidence::{Cause, Evidence, Fan, LostSummary, Replication, StationUse};
 use model::results::line_design::{LineDesign, LineOption, Proof, Station};
 use model::results::programme::*;
+use model::results::resilience::{DeliveryRate, Exposure, LostDelivery, Resilience, SingleSource, StopEffect};
 use model::results::{Provenance, Status};
 use model::settings::CostKind;
 use model::tables::capability::LineType;
@@ -23,6 +25,7 @@ use super::form::{Form, Unreadable, field, records, tagged, words};
 words! {
     Status { Optimal, WorkLimited, TimeLimited }
     Answer { Go, AskFirst, Pilot, Stop }
+    GateStage { Open, Decidable, Passed, Waiting, Rework, Stopped }
     LineType { Cell, Complete }
     Trained { Already, Home, Site }
     Cause {
@@ -78,11 +81,18 @@ records! {
     StationUse {
         capability, option, station, pieces, working, blocked, starved, waiting_parts, waiting_people, down, stopped, minutes,
     }
-    Decision { status, answer, reasons, base, gates, questions, options, analysis }
+    Decision { status, answer, reasons, base, gates, readiness, resilience, first_articles, questions, options, analysis }
     Worth { cost, cash, served, rate_period, customers }
-    GateState { gate, accepted, asked, passed, open, blocking, due }
+    GateState { gate, accepted, asked, stage, open, blocking, due, decision, is_ready }
+    SiteReadiness { site, levels, least }
+    FirstArticle { period, capability, item, cause, lines }
     QuestionEffect { assumption, low, high, cost_swing, served_swing, flips }
-    OptionValue { name, label, value, refusal }
+    OptionValue { name, label, value, bound, exposure, refusal }
+    Exposure { stops, kept_worst, kept_mean, survive_least, single_points, single_sources }
+    Resilience { from, horizon_days, undisturbed_days, rates, stops, single_sources }
+    DeliveryRate { customer, item, pieces_day }
+    StopEffect { targets, recover_days, missed_days, survive_days, lost_value, lost, ended }
+    LostDelivery { customer, item, pieces }
     Analysis {
         seed, alternatives, futures, futures_left, nothing, best, perfect, knowing, asking, strategies, flips,
         shares,
@@ -117,6 +127,23 @@ impl Form for Timing {
         }
         let units = value.get("Pilot").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
         units.map(Self::Pilot).ok_or_else(|| Unreadable::wanted("a time to decide"))
+    }
+}
+
+impl Form for ArticleCause {
+    fn put(&self) -> Value {
+        match self {
+            Self::Revision(revision) => tagged("Revision", revision.put()),
+            plain => json!(plain.word()),
+        }
+    }
+
+    fn take(value: &Value, ring: &Ring) -> Result<Self, Unreadable> {
+        if value.get("Revision").is_some() {
+            return field(value, "Revision", ring).map(Self::Revision);
+        }
+        let plain = [Self::Site, Self::Tooling, Self::Lapse];
+        plain.into_iter().find(|c| value.as_str() == Some(c.word())).ok_or_else(|| Unreadable::wanted("a cause"))
     }
 }
 
@@ -179,6 +206,28 @@ impl Form for Target {
             return field(value, "Lane", ring).map(Self::Lane);
         }
         field(value, "Zone", ring).map(Self::Zone).map_err(|_| Unreadable::wanted("a site, supplier, lane or zone"))
+    }
+}
+
+impl Form for SingleSource {
+    fn put(&self) -> Value {
+        match self {
+            Self::Site(item, site) => tagged("Site", (*item, *site).put()),
+            Self::Supplier(what, supplier) => tagged("Supplier", (*what, *supplier).put()),
+            Self::Region(what, region) => tagged("Region", (*what, region.clone()).put()),
+        }
+    }
+
+    fn take(value: &Value, ring: &Ring) -> Result<Self, Unreadable> {
+        if value.get("Site").is_some() {
+            return field(value, "Site", ring).map(|(item, site)| Self::Site(item, site));
+        }
+        if value.get("Supplier").is_some() {
+            return field(value, "Supplier", ring).map(|(what, supplier)| Self::Supplier(what, supplier));
+        }
+        field(value, "Region", ring)
+            .map(|(what, region)| Self::Region(what, region))
+            .map_err(|_| Unreadable::wanted("a site, supplier or region"))
     }
 }
 

@@ -33,7 +33,7 @@ fn gates(ring: &Ring, decision: &Decision) -> String {
     for gate in &decision.gates {
         table.row([
             ring.gates[gate.gate].key.clone(),
-            if gate.passed { "passed" } else { "open" }.to_owned(),
+            gate.stage.word().to_owned(),
             format!("{} of {}", gate.accepted, gate.asked),
             gate.due.map_or_else(String::new, |day| day.to_string()),
             gate.blocking.map_or_else(String::new, |evidence| ring.gate_evidence[evidence].name.clone()),

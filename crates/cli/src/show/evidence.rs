@@ -28,7 +28,7 @@ pub(crate) fn text(ring: &Ring, evidence: &Evidence) -> String {
 
 /// The last point of each fan.
 fn deliveries(ring: &Ring, evidence: &Evidence) -> String {
-    let heading = ["customer", "item", "mean", "+/-", "bad (10 %)", "median", "good (90 %)", "all there"];
+    let heading = ["customer", "item", "mean", "+/-", "bad (10 %)", "median", "good (90 %)", "none late in"];
     let mut table = Columns::new(&heading);
     let last = evidence.fans.iter().map(|fan| fan.period.index()).max();
     for fan in evidence.fans.iter().filter(|fan| Some(fan.period.index()) == last) {

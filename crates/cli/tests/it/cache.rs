@@ -46,7 +46,7 @@ fn a_run_takes_over_what_nothing_has_changed_and_gives_the_same_bytes() {
     same(&room, "plain", "again");
 
     // A gate is read by decide alone, and no value changes with it.
-    room.edit("ring/gates.csv", ",accepted,", ",submitted,");
+    room.edit("ring/gates.csv", "2027-01-29,accepted,", "2027-01-29,submitted,");
     let said = study(&room, "gates", &[]);
     assert_eq!(kept(&said), ["balance", "plan", "simulate"]);
     assert!(said.err.contains("(partly kept)"), "{}", said.err);

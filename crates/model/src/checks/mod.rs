@@ -5,6 +5,7 @@ mod bom;
 mod calendar;
 mod capability;
 mod customer;
+mod gates;
 mod shares;
 mod tasks;
 
@@ -49,6 +50,9 @@ const CHECKS: &[Check] = &[
     Check { tables: &["ring"], run: shares::check_rw0217_shares_add_up },
     Check { tables: &["ring"], run: shares::check_rw0224_one_payer_per_cost },
     Check { tables: &["exercises"], run: shares::check_rw0228_exercise_shares_fit },
+    Check { tables: &["decisions", "ring"], run: gates::check_rw0231_decision_is_whole },
+    Check { tables: &["decisions", "gates", "ring"], run: gates::check_rw0232_go_has_its_evidence },
+    Check { tables: &["readiness", "sites"], run: gates::check_rw0233_only_makers_are_assessed },
 ];
 
 pub(crate) fn run(ring: &Ring, is_clean: impl Fn(&[&str]) -> bool) -> Vec<Diagnostic> {

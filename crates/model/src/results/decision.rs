@@ -2,6 +2,7 @@
 
 use crate::ids::*;
 use crate::results::Status;
+use crate::results::resilience::{Exposure, Resilience};
 use units::{Date, Money};
 
 /// The decision page as data.
@@ -17,6 +18,12 @@ pub struct Decision {
     pub base: Value,
     /// Gates in order.
     pub gates: Vec<GateState>,
+    /// Readiness of the sites in use, in table order.
+    pub readiness: Vec<SiteReadiness>,
+    /// What single stops do to the plan; none without a plan, or when it delivers nothing in its last weeks.
+    pub resilience: Option<Resilience>,
+    /// First articles that the plan makes due.
+    pub first_articles: Vec<FirstArticle>,
     /// Open questions, the one with the largest effect first.
     pub questions: Vec<QuestionEffect>,
     /// Options, in the order they are named.
@@ -76,14 +83,118 @@ pub struct GateState {
     pub accepted: usize,
     /// Evidence asked for.
     pub asked: usize,
-    /// True when all evidence is accepted by distinct signers and every earlier gate is passed.
-    pub passed: bool,
+    /// How far it is.
+    pub stage: GateStage,
     /// Evidence not yet accepted, in table order.
     pub open: Vec<GateEvidenceId>,
     /// Evidence that blocks it, the earliest due first.
     pub blocking: Option<GateEvidenceId>,
     /// Last day any of its open evidence is due.
     pub due: Option<Date>,
+    /// The decision that holds: the last on record.
+    pub decision: Option<GateDecisionId>,
+    /// True when the sites in use have the readiness it asks for, or it asks for none.
+    pub is_ready: bool,
+}
+
+impl GateState {
+    /// True when it is passed.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.stage == GateStage::Passed
+    }
+}
+
+/// How far a gate is, docs/decide.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GateStage {
+    /// Evidence, readiness or an earlier gate is missing.
+    Open,
+    /// Everything is there: it may be decided.
+    Decidable,
+    /// Decided `go` by distinct signers, with everything there.
+    Passed,
+    /// Decided to wait for something.
+    Waiting,
+    /// Decided to do its work again.
+    Rework,
+    /// Decided not to go on.
+    Stopped,
+}
+
+impl GateStage {
+    /// As shown to a reader.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Decidable => "to be decided",
+            Self::Passed => "passed",
+            Self::Waiting => "waiting",
+            Self::Rework => "rework",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// Manufacturing readiness of a site in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteReadiness {
+    /// The site.
+    pub site: SiteId,
+    /// Level per thread, in the order of the threads; none where it is not assessed.
+    pub levels: Vec<Option<i64>>,
+    /// The least level; none while a thread is not assessed.
+    pub least: Option<i64>,
+}
+
+/// Why a first article is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ArticleCause {
+    /// The first lines of their kind at the site.
+    Site,
+    /// A further line with tooling of its own.
+    Tooling,
+    /// A revision becomes effective.
+    Revision(RevisionId),
+    /// Production pauses for longer than the ring allows.
+    Lapse,
+}
+
+impl ArticleCause {
+    /// As shown to a reader.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Tooling => "tooling",
+            Self::Revision(_) => "revision",
+            Self::Lapse => "lapse",
+        }
+    }
+}
+
+/// A first article that is due; sorted by fields in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FirstArticle {
+    /// Period in which it is made: of the first piece, or the first that is made differently.
+    pub period: PeriodId,
+    /// Site, item of the line and line type.
+    pub capability: CapabilityId,
+    /// The item it is made of: the line's own, or one made within it.
+    pub item: ItemId,
+    /// Why.
+    pub cause: ArticleCause,
+    /// Lines it is due on.
+    pub lines: i64,
+}
+
+impl FirstArticle {
+    /// True for a whole article, false for a partial one of what differs.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        matches!(self.cause, ArticleCause::Site | ArticleCause::Lapse)
+    }
 }
 
 /// What one open question can change, one at a time, all else at its mode.
@@ -112,6 +223,10 @@ pub struct OptionValue {
     pub label: String,
     /// Its value; none when it cannot be planned.
     pub value: Option<Value>,
+    /// Cost below which it is proven that no plan of it can come; none when it cannot be planned.
+    pub bound: Option<Money>,
+    /// What single stops do to it; none when it cannot be planned, or delivers nothing in its last weeks.
+    pub exposure: Option<Exposure>,
     /// Why not, when it cannot.
     pub refusal: String,
 }

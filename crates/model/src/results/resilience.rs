@@ -65,6 +65,25 @@ pub struct LostDelivery {
     pub pieces: f64,
 }
 
+/// What stops of single places do to a plan, in a few numbers: the plan's place on the frontier of cost against resilience.
+///
+/// Over all stops of one site or zone whose length the ring tells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exposure {
+    /// Stops looked at.
+    pub stops: usize,
+    /// Least share of the value of deliveries due until all is back that is still handed over, `0..=1`; 1 without stops.
+    pub kept_worst: f64,
+    /// Mean of these shares.
+    pub kept_mean: f64,
+    /// Fewest days for which all deliveries hold; none when they hold beyond the horizon.
+    pub survive_least: Option<f64>,
+    /// Sites and zones after whose stop a delivery ends altogether.
+    pub single_points: usize,
+    /// Items and bought components with one source only.
+    pub single_sources: usize,
+}
+
 /// What has only one source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SingleSource {

@@ -117,6 +117,8 @@ pub struct Settings {
     pub support_periods: usize,
     /// Remote support hours a line needs in each of these.
     pub support_hours_per_line: f64,
+    /// Days without production after which a first article is due again.
+    pub first_article_lapse_days: i64,
     /// People the home plant can train at once.
     pub home_places: Option<Quantity>,
     /// People one site can train at once.

@@ -48,6 +48,7 @@ pub(crate) fn read(reader: &Reader<'_>) -> AllSettings {
         wages_until_line_days: from.value("policy.wages_until_line_days").count(),
         support_periods: from.size("policy.support_periods"),
         support_hours_per_line: from.value("policy.support_hours_per_line").number(),
+        first_article_lapse_days: from.value("policy.first_article_lapse_days").count(),
         home_places: from.given("training.home_places", |v| v.quantity()),
         site_places: from.given("training.site_places", |v| v.quantity()),
         support_hours: from.given("training.support_hours", |v| v.number()),

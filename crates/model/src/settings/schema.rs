@@ -83,6 +83,13 @@ pub const SETTINGS: &[Column] = &[
         "h/period",
         "Remote support a line needs in each of these.",
     ),
+    default(
+        "policy.first_article_lapse_days",
+        Kind::Count(1, 3_650),
+        "730",
+        "days",
+        "Days without production after which a first article is due again.",
+    ),
     optional(
         "training.home_places",
         Kind::Quantity(0.0, 1e6),

@@ -17,7 +17,7 @@ pub(super) fn gates(c: [&Context<'_>; 2]) -> Vec<GateRow> {
     let key = |c: &Context<'_>, gate| c.ring().gates[gate].key.clone();
     let of = |c: &Context<'_>| -> Vec<(String, bool, (usize, usize))> {
         let states = c.d.decision.iter().flat_map(|d| &d.gates);
-        states.map(|g| (key(c, g.gate), g.passed, (g.accepted, g.asked))).collect()
+        states.map(|g| (key(c, g.gate), g.passed(), (g.accepted, g.asked))).collect()
     };
     let both = c.map(of);
     let names = |side: usize| both[side].iter().map(|(key, _, _)| key.as_str());

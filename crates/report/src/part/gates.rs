@@ -13,6 +13,12 @@ pub enum GateState {
     Open,
     /// Waits for something that is late or has no owner.
     Blocked,
+    /// Everything is there; nobody has decided.
+    Decidable,
+    /// Decided to wait or to do the work again.
+    Held,
+    /// Decided not to go on.
+    Stopped,
     /// An earlier gate comes first.
     Ahead,
 }
@@ -23,6 +29,9 @@ impl GateState {
             Self::Passed => badge(Tone::Good, "passed"),
             Self::Open => badge(Tone::Plain, "open"),
             Self::Blocked => badge(Tone::Bad, "blocked"),
+            Self::Decidable => badge(Tone::Warn, "to be decided"),
+            Self::Held => badge(Tone::Warn, "held"),
+            Self::Stopped => badge(Tone::Bad, "stopped"),
             Self::Ahead => badge(Tone::Plain, "not yet"),
         }
     }

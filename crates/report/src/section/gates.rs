@@ -2,12 +2,13 @@
 
 use super::make;
 use crate::context::Context;
-use crate::fmt::count;
+use crate::fmt::{count, list};
 use crate::frame::Section;
 use crate::html::Html;
 use crate::part::{Cell, Column, GateCard, GateState, Table, gate_board};
 use crate::when::day;
-use model::ids::{GateEvidenceId, GateId};
+use model::ids::{GateEvidenceId, GateId, PartnerId};
+use model::results::decision::GateStage;
 use model::tables::gates::EvidenceState;
 
 pub(super) fn section(c: &Context<'_>) -> Section {
@@ -20,8 +21,11 @@ pub(super) fn section(c: &Context<'_>) -> Section {
         body.para(&finding(c));
         body.push(&gate_board(&cards(c)));
         body.push(&table(c));
-        body.push(&c.sources("gates", &["gates"]).wrap("p", "src"));
+        body.push(&decided(c));
+        body.push(&c.sources("gates", &["gates", "decisions"]).wrap("p", "src"));
     }
+    body.push(&super::readiness::block(c));
+    body.push(&super::first_articles::block(c));
     make("gates", "Gates", "Gates", body)
 }
 
@@ -31,7 +35,7 @@ fn state<'a>(c: &Context<'a>, gate: GateId) -> Option<&'a model::results::decisi
 }
 
 fn is_passed(c: &Context<'_>, gate: GateId) -> bool {
-    state(c, gate).is_some_and(|g| g.passed)
+    state(c, gate).is_some_and(model::results::decision::GateState::passed)
 }
 
 /// The first gate that is not passed.
@@ -77,24 +81,93 @@ fn cards(c: &Context<'_>) -> Vec<GateCard> {
                     format!("{}{due}{state}", c.partner(Some(e.owner))),
                 )
             });
-            let blocking = state(c, id).and_then(|s| s.blocking).map(|b| &c.ring().gate_evidence[b]);
-            let blocking = match blocking {
-                Some(b) if next == Some(id) => {
-                    let why = if b.question.is_empty() { String::new() } else { format!(" {}", b.question) };
-                    Html::text(format!("Waits for: {}, owed by {}.{why}", b.name, c.partner(Some(b.owner))))
+            let held = state(c, id).map(|s| s.stage);
+            let gate_state = match (held, next == Some(id)) {
+                (Some(GateStage::Passed), _) => GateState::Passed,
+                (Some(GateStage::Waiting | GateStage::Rework), _) => GateState::Held,
+                (Some(GateStage::Stopped), _) => GateState::Stopped,
+                (Some(GateStage::Decidable), _) => GateState::Decidable,
+                (Some(GateStage::Open), true) if state(c, id).is_some_and(|s| s.blocking.is_some()) => {
+                    GateState::Blocked
                 }
-                _ => Html::new(),
+                (_, true) => GateState::Open,
+                (_, false) => GateState::Ahead,
             };
-            let gate_state = match (is_passed(c, id), next == Some(id)) {
-                (true, _) => GateState::Passed,
-                (false, true) if !blocking.is_empty() => GateState::Blocked,
-                (false, true) => GateState::Open,
-                (false, false) => GateState::Ahead,
-            };
+            let blocking = words(c, id, next == Some(id));
             let question = if gate.question.is_empty() { gate.name.clone() } else { gate.question.clone() };
             GateCard { id: gate.key.clone(), question, state: gate_state, evidence: evidence.collect(), blocking }
         })
         .collect()
+}
+
+/// What holds a gate, or who decided it: the last decision, then what is missing where it is the next one.
+fn words(c: &Context<'_>, id: GateId, is_next: bool) -> Html {
+    let mut out = Html::new();
+    let Some(state) = state(c, id) else { return out };
+    let mut say = |text: String| {
+        out.push_text(if out.is_empty() { "" } else { " " }).push_text(&text);
+    };
+    if let Some(row) = state.decision.map(|d| &c.ring().gate_decisions[d]) {
+        let signers = core::iter::once(row.taken_by).chain(row.agreed_by.iter().copied());
+        let names: Vec<&str> = signers.map(|p| c.partner(Some(p))).collect();
+        say(format!("Decided \u{201c}{}\u{201d} on {} by {}.", row.verdict, day(row.day), list(&names)));
+        let dissent: Vec<&str> = row.dissent.iter().map(|p| c.partner(Some(*p))).collect();
+        match (dissent.is_empty(), row.reason.is_empty()) {
+            (false, false) => say(format!("Dissent: {}. {}", list(&dissent), full_stop(&row.reason))),
+            (false, true) => say(format!("Dissent: {}.", list(&dissent))),
+            (true, false) => say(full_stop(&row.reason)),
+            (true, true) => {}
+        }
+        if !row.reopen.is_empty() {
+            say(format!("Opened again by: {}", full_stop(&row.reopen)));
+        }
+    }
+    if !is_next {
+        return out;
+    }
+    if let Some(b) = state.blocking.map(|b| &c.ring().gate_evidence[b]) {
+        say(format!("Waits for: {}, owed by {}.", b.name, c.partner(Some(b.owner))));
+        if !b.question.is_empty() {
+            say(b.question.clone());
+        }
+    }
+    if let (false, Some(level)) = (state.is_ready, c.ring().gates[id].readiness) {
+        say(format!("Asks for readiness level {level} at every site in use."));
+    }
+    out
+}
+
+fn full_stop(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// Every decision on record, with dissent and what opens it again.
+fn decided(c: &Context<'_>) -> Html {
+    let ring = c.ring();
+    if ring.gate_decisions.is_empty() {
+        return Html::text("No decision is on record; decisions go into decisions.csv.").wrap("p", "");
+    }
+    let columns = ["Gate", "Day", "Decision", "Taken by", "Agreed by", "Dissent", "Reason", "Opened again by"]
+        .map(Column::text)
+        .to_vec();
+    let mut table = Table::new("Decisions on record", columns);
+    let names = |partners: &[PartnerId]| partners.iter().map(|p| c.partner(Some(*p))).collect::<Vec<_>>().join(", ");
+    for row in ring.gate_decisions.iter() {
+        let gate = &ring.gates[row.gate].key;
+        let key = format!("{gate}:{}", row.day);
+        table.row([
+            Cell::from(gate.as_str()),
+            day(row.day).into(),
+            c.cell("decisions", &key, "decision", &row.verdict.to_string()).into(),
+            c.partner(Some(row.taken_by)).into(),
+            names(&row.agreed_by).into(),
+            names(&row.dissent).into(),
+            row.reason.as_str().into(),
+            row.reopen.as_str().into(),
+        ]);
+    }
+    table.folded("Show decisions, dissent and what reopens them")
 }
 
 fn table(c: &Context<'_>) -> Html {

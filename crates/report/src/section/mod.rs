@@ -1,19 +1,25 @@
 //! The sections of the page, one file each.
 
 mod cost;
+mod first_articles;
 mod gates;
 mod lines;
 mod options;
 mod questions;
 mod ramp;
+mod readiness;
 mod register;
 mod ring_map;
 mod schedule;
+mod shares;
 mod sites;
+mod sources;
+mod stops;
 pub(crate) mod summary;
 mod time;
 mod trust;
 mod weighing;
+mod withstand;
 
 pub(crate) use cost::kind_words;
 
@@ -31,6 +37,7 @@ pub(crate) fn all(c: &Context<'_>) -> Vec<Section> {
         ramp::section(c),
         schedule::section(c),
         cost::section(c),
+        shares::section(c),
         time::section(c),
         sites::section(c),
         gates::section(c),

@@ -39,7 +39,7 @@ pub(super) fn body(c: &Context<'_>, decision: &Decision) -> Html {
         &Figure {
             id: "fig-options",
             finding,
-            note: "Each option is the ring with some values changed and planned anew.".into(),
+            note: "Each option is the ring with some values changed and planned anew, with a smaller limit of search than the plan itself: the table says below which cost none can come.".into(),
             chart: &chart,
             sources: c.sources("questions", &["alternatives"]),
         }
@@ -87,7 +87,7 @@ fn points_drawn(known: &[(String, Value, bool)], divisor: f64, beaten: &dyn Fn(&
 }
 
 /// The ring as it is; none when it could not be planned, which the evaluation writes as no cost and nothing served.
-fn base(decision: &Decision) -> Option<Value> {
+pub(super) fn base(decision: &Decision) -> Option<Value> {
     let is_planned = !decision.base.cost.is_zero() || decision.base.served > 0.0;
     is_planned.then(|| decision.base.clone())
 }
@@ -96,7 +96,7 @@ fn base_remark(decision: &Decision) -> String {
     if base(decision).is_some() { String::new() } else { "could not be planned".to_owned() }
 }
 
-fn option_name(label: &str, name: &str) -> String {
+pub(super) fn option_name(label: &str, name: &str) -> String {
     if label.is_empty() { name.to_owned() } else { label.to_owned() }
 }
 
@@ -107,12 +107,21 @@ fn option_table(c: &Context<'_>, decision: &Decision) -> Html {
         Column::number("With penalties"),
         Column::number("Served"),
         Column::text("Rate asked for from"),
+        Column::number("Proven least, with penalties"),
         Column::text("Remark"),
     ];
-    let mut table = Table::new("Options, planned in the same way as the ring itself", columns);
-    let as_planned = ("As planned".to_owned(), base(decision), base_remark(decision));
-    let rest = decision.options.iter().map(|o| (option_name(&o.label, &o.name), o.value.clone(), o.refusal.clone()));
-    for (name, value, refusal) in core::iter::once(as_planned).chain(rest) {
+    let mut table =
+        Table::new("Options, each planned anew with a smaller limit of search than the plan itself", columns);
+    let least = c.d.programme.map(|plan| plan.bound);
+    let as_planned = ("As planned".to_owned(), base(decision), least, base_remark(decision));
+    let rest = decision.options.iter().map(|o| {
+        let might = o.bound.is_some_and(|bound| bound < decision.base.cost)
+            && o.value.as_ref().is_some_and(|v| v.cost > decision.base.cost);
+        let remark =
+            if might { "a longer search might make it cheaper than as planned".to_owned() } else { o.refusal.clone() };
+        (option_name(&o.label, &o.name), o.value.clone(), o.bound, remark)
+    });
+    for (name, value, least, remark) in core::iter::once(as_planned).chain(rest) {
         let text = |f: &dyn Fn(&Value) -> String| value.as_ref().map_or_else(|| "\u{2013}".to_owned(), f);
         table.row([
             Cell::from(name),
@@ -120,7 +129,8 @@ fn option_table(c: &Context<'_>, decision: &Decision) -> Html {
             text(&|v| c.money(v.cost)).into(),
             text(&|v| pct(v.served, 1)).into(),
             text(&|v| v.rate_period.map_or_else(|| "never".to_owned(), |p| c.when().name(c.period(p)))).into(),
-            refusal.into(),
+            least.map_or_else(|| "\u{2013}".to_owned(), |bound| c.money(bound)).into(),
+            remark.into(),
         ]);
     }
     table.html()

@@ -28,6 +28,7 @@ pub(super) fn section(c: &Context<'_>) -> Section {
         Some(decision) => {
             body.push(&questions(c, decision));
             body.push(&super::options::body(c, decision));
+            body.push(&super::withstand::block(c, decision));
             if let Some(analysis) = &decision.analysis {
                 body.push(&super::weighing::body(c, analysis));
             }

@@ -2,6 +2,7 @@
 
 use super::make;
 use crate::context::Context;
+use crate::coverage::Covered;
 use crate::fmt::{count, pct};
 use crate::frame::Section;
 use crate::html::{Html, anchor};
@@ -20,6 +21,7 @@ const CELLS: usize = 9_000;
 pub(super) fn section(c: &Context<'_>) -> Section {
     let mut body = Html::new();
     body.push(&coverage(c));
+    body.push(&super::sources::block(c));
     body.push(&Html::text("Assumptions").wrap("h3", ""));
     body.push(&assumptions(c));
     body.push(&Html::text("Inputs as they were read").wrap("h3", ""));
@@ -48,7 +50,7 @@ fn grade_letter(grade: Grade) -> &'static str {
     }
 }
 
-fn grade_words(grade: Grade) -> &'static str {
+pub(super) fn grade_words(grade: Grade) -> &'static str {
     match grade {
         Grade::A => "A: official, primary or scholarly",
         Grade::B => "B: trade press or reprint",
@@ -84,39 +86,21 @@ fn breakable(address: &Html) -> Html {
 
 /// How many of the numbers written in the ring carry a source, and of which grade.
 fn coverage(c: &Context<'_>) -> Html {
-    let mut numbers: BTreeSet<Address> = BTreeSet::new();
-    for schema in schema::TABLES.iter().filter(|t| t.name != "assumptions") {
-        let Some(raw) = c.d.raw.table(schema.name) else { continue };
-        for row in 0..raw.rows.len() {
-            let key = schema.key_of(raw, row);
-            let is_number = |name: &&str| schema.column(name).is_some_and(|k| k.kind.range().is_some());
-            for column in raw.columns.iter().map(String::as_str).filter(is_number) {
-                if raw.cell(row, column).is_some_and(|v| !v.trim().is_empty()) {
-                    numbers.insert(Address::cell(schema.name, &key, column));
-                }
-            }
-        }
-    }
-    for s in &c.d.raw.settings {
-        if model::settings::spec_of(&s.path).is_some_and(|k| k.kind.range().is_some()) && !s.value.trim().is_empty() {
-            numbers.insert(Address::setting(&s.path));
-        }
-    }
-    let all = &c.ring().assumptions;
-    let sourced = all.iter().filter(|a| numbers.contains(&a.address) && a.grade != Grade::Assumed).count();
-    let assumed = all.iter().filter(|a| numbers.contains(&a.address) && a.grade == Grade::Assumed).count();
-    let missing = all.iter().filter(|a| a.is_missing).count();
-    let share = |n: usize| pct(count_f64(n) / count_f64(numbers.len().max(1)), 0);
+    let tables = crate::coverage::by_table(c.d);
+    let sum = |of: fn(&Covered) -> usize| tables.iter().map(of).sum::<usize>();
+    let (numbers, sourced, assumed) = (sum(|t| t.numbers), sum(|t| t.sourced), sum(|t| t.assumed));
+    let missing = sum(|t| t.missing);
+    let share = |n: usize| pct(count_f64(n) / count_f64(numbers.max(1)), 0);
     let mut html = Html::new();
     html.para(&format!(
         "The ring holds {} as written. {} of them ({}) carry a graded source, {} ({}) are recorded as assumptions without one, and {} have no source at all. {} missing and \
          planned with an assumed value.",
-        count(numbers.len(), "number or day", "numbers and days"),
+        count(numbers, "number or day", "numbers and days"),
         sourced,
         share(sourced),
         assumed,
         share(assumed),
-        numbers.len().saturating_sub(sourced + assumed),
+        sum(Covered::bare),
         if missing == 1 { "1 is".to_owned() } else { format!("{missing} are") },
     ));
     html

@@ -18,6 +18,7 @@ pub(super) fn section(c: &Context<'_>) -> Section {
     if let Some(plan) = c.d.programme {
         body.push(&dispersal(c, plan));
         body.push(&single_points(c, plan));
+        body.push(&super::stops::block(c));
     } else {
         body.push(&absent("There is no plan.", "The table shows the candidates as they were put in."));
     }

@@ -233,6 +233,18 @@ const METHODS: &[(&str, &str, &str, &str)] = &[
         "programme_lines, programme_people",
     ),
     (
+        "workshare",
+        "Workshare",
+        "Labour minutes of what is made at a partner's sites over all labour minutes, as promised in ring.toml; value is what is spent there on sites, lines, first articles, hiring, training and wages. A period counts in the month it begins in.",
+        "programme_workshare",
+    ),
+    (
+        "localised",
+        "Localisation",
+        "Pieces ordered and their price without freight, by the mode of their source: in kits from home, straight from elsewhere, localised.",
+        "programme_localisation",
+    ),
+    (
         "lost",
         "Lost pieces by cause",
         "The product planned less the product finished, divided among causes in each run; the bar is the mean over runs.",
@@ -263,10 +275,28 @@ const METHODS: &[(&str, &str, &str, &str)] = &[
         "decision_alternatives, decision_futures, decision_knowing",
     ),
     (
+        "stops",
+        "When one place stops",
+        "Time to survive and time to recover by two linear programs on the plan's last weeks: how long all deliveries can be kept up, and the least value lost until all is back. Stock and what is under way count; nothing says how likely a stop is.",
+        "decision_stops, decision_options",
+    ),
+    (
         "gates",
         "Gates",
-        "A gate is passed when all its evidence is accepted by someone other than its owner and every earlier gate is passed.",
-        "decision_gates",
+        "A gate is passed when all its evidence is accepted by someone other than its owner, the sites in use have the readiness it asks for, every earlier gate is passed, and two partners signed the last decision, a go.",
+        "decision_gates, decision_record",
+    ),
+    (
+        "readiness",
+        "Readiness",
+        "Levels 1 to 10 as assessed, per thread, of the sites that the plan orders lines at. The least thread counts; what is not assessed reaches no level.",
+        "decision_readiness",
+    ),
+    (
+        "first-articles",
+        "First articles",
+        "One for each item made on the first lines of a kind at a site, on each further order of such lines, at each revision that becomes effective while they make it, and after a pause longer than the ring allows.",
+        "decision_first_articles",
     ),
 ];
 

@@ -3,10 +3,12 @@
 mod analysis;
 mod answers;
 mod build;
+mod coverage;
 mod decision;
 mod evidence;
 mod hedge;
 mod lines;
+mod months;
 mod programme;
 mod summary;
 mod visits;
@@ -41,5 +43,6 @@ pub fn tables(dossier: &Dossier<'_>) -> Vec<ResultTable> {
     if let Some(d) = dossier.decision {
         all.extend(decision::tables(&c, d));
     }
+    all.extend([coverage::numbers(&c), coverage::sources(&c)]);
     all
 }

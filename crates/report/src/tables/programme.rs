@@ -29,6 +29,8 @@ pub(super) fn tables(c: &Context<'_>, p: &Programme) -> Vec<ResultTable> {
         draws(c, p),
         costs(c, p),
         worktime(c),
+        super::months::workshare(c, p),
+        super::months::localisation(c, p),
     ]
 }
 

@@ -8,9 +8,11 @@ use model::results::line_design::{LineDesign, LineOption, Proof, Station};
 use model::results::programme::{
     Backlog, Cost, Delivery, Draw, LineOpening, Make, Order, Programme, Shipment, SiteOpening, Staffing, Stock, Trained,
 };
+use model::results::resilience::{DeliveryRate, Exposure, LostDelivery, Resilience, SingleSource, StopEffect};
 use model::results::{Provenance, Status};
 use model::settings::CostKind;
 use model::tables::capability::LineType;
+use model::tables::outages::Target;
 use model::{RawRing, RawTable, Ring, Setting};
 use report::Dossier;
 use units::{Id, Minutes, Money, Quantity};
@@ -30,6 +32,8 @@ const SETTINGS: &[(&str, &str)] = &[
     ("partners.ministry.name", "Ministry"),
     ("partners.ministry.role", "ministry"),
     ("partners.ministry.pays", "parts;site-opening"),
+    ("partners.firm.name", "Aircraft firm"),
+    ("partners.firm.role", "design-owner"),
     ("customers.forces.name", "Forces"),
     ("customers.forces.backlog_cost", "100"),
     ("customers.forces.unmet_cost", "500"),
@@ -75,6 +79,15 @@ const TABLES: &[(&str, &str)] = &[
         "gates",
         "gate,evidence,name,owner,due,state,signer,question\n\
          G0,letter,Request letter,ministry,2027-01-10,accepted,maker,\nG1,legal,Legal check,ministry,2027-02-01,open,,Which law holds?",
+    ),
+    (
+        "decisions",
+        "gate,day,decision,taken_by,agreed_by,dissent,reason,reopen\n\
+         G0,2027-01-11,go,ministry,maker,firm,\"The firm asks for <more> time\",The letter is withdrawn",
+    ),
+    (
+        "readiness",
+        "site,thread,level,assessor,day,shows\nalder,technology,6,maker,2027-01-08,Trial line\nalder,process,4,maker,,Gluing by hand",
     ),
     ("alternatives", "name,address,value,label\nslow,capability/birch:WING:cell/open_days,60,A slower start"),
     (
@@ -437,17 +450,68 @@ fn decision() -> Decision {
         reasons: vec!["The licence decides: without it by April 0.25 of demand is lost.".into()],
         base: value(61_000, 0.95),
         gates: vec![
-            GateState { gate: id(0), accepted: 1, asked: 1, passed: true, open: Vec::new(), blocking: None, due: None },
+            GateState {
+                gate: id(0),
+                accepted: 1,
+                asked: 1,
+                stage: GateStage::Passed,
+                open: Vec::new(),
+                blocking: None,
+                due: None,
+                decision: Some(id(0)),
+                is_ready: true,
+            },
             GateState {
                 gate: id(1),
                 accepted: 0,
                 asked: 1,
-                passed: false,
+                stage: GateStage::Open,
                 open: vec![id(1)],
                 blocking: Some(id(1)),
                 due: None,
+                decision: None,
+                is_ready: false,
             },
         ],
+        readiness: vec![SiteReadiness {
+            site: id(0),
+            levels: vec![Some(6), Some(5), None, Some(6), Some(4), Some(6), Some(6), Some(6), Some(6)],
+            least: None,
+        }],
+        resilience: Some(Resilience {
+            from: id(10),
+            horizon_days: 140.0,
+            undisturbed_days: None,
+            rates: vec![DeliveryRate { customer: id(0), item: id(0), pieces_day: 0.5 }],
+            stops: vec![
+                StopEffect {
+                    targets: vec![Target::Site(id(0))],
+                    recover_days: Some(40.0),
+                    missed_days: Some(20.0),
+                    survive_days: Some(6.5),
+                    lost_value: Some(Money::whole(3_000)),
+                    lost: vec![LostDelivery { customer: id(0), item: id(0), pieces: 6.0 }],
+                    ended: vec![(id(0), id(0))],
+                },
+                StopEffect {
+                    targets: vec![Target::Supplier(id(0))],
+                    recover_days: None,
+                    missed_days: None,
+                    survive_days: None,
+                    lost_value: None,
+                    lost: Vec::new(),
+                    ended: Vec::new(),
+                },
+            ],
+            single_sources: vec![SingleSource::Site(id(0), id(0))],
+        }),
+        first_articles: vec![FirstArticle {
+            period: id(2),
+            capability: id(0),
+            item: id(0),
+            cause: ArticleCause::Site,
+            lines: 1,
+        }],
         questions: vec![
             question(0, Some(value(60_000, 0.95)), None, 20_000, true),
             question(1, Some(value(59_000, 1.0)), Some(value(66_000, 0.70)), 5_000, false),
@@ -457,12 +521,23 @@ fn decision() -> Decision {
                 name: "slow".into(),
                 label: "A slower start".into(),
                 value: Some(value(50_000, 0.5)),
+                bound: Some(Money::whole(48_000)),
+                exposure: Some(Exposure {
+                    stops: 1,
+                    kept_worst: 0.25,
+                    kept_mean: 0.25,
+                    survive_least: Some(4.0),
+                    single_points: 1,
+                    single_sources: 2,
+                }),
                 refusal: String::new(),
             },
             OptionValue {
                 name: "none".into(),
                 label: String::new(),
                 value: None,
+                bound: None,
+                exposure: None,
                 refusal: "No site may make WING.".into(),
             },
         ],

@@ -3,6 +3,7 @@
 mod allocation;
 mod calendar;
 mod content;
+mod gates;
 mod learning;
 mod line;
 mod people;

@@ -1,6 +1,7 @@
 //! `verify` hears every number of a real study that is altered.
 
 use crate::common::{example, study};
+use model::results::decision::GateStage;
 use model::results::{Decision, Evidence, LineDesign, Programme};
 use units::{Minutes, Money, Quantity};
 
@@ -126,7 +127,9 @@ fn decisions(d: &Decision) -> Altered<Decision> {
     alter(d, "a flip", |x| x.questions[0].flips = !x.questions[0].flips, &mut out);
     let last = d.questions.len() - 1;
     alter(d, "the order", |x| x.questions.swap(0, last), &mut out);
-    alter(d, "a gate", |x| x.gates[0].passed = !x.gates[0].passed, &mut out);
+    alter(d, "a gate", |x| x.gates[0].stage = GateStage::Stopped, &mut out);
+    alter(d, "a first article", |x| x.first_articles[0].lines += 1, &mut out);
+    alter(d, "a level", |x| x.readiness[0].least = Some(10), &mut out);
     alter(d, "a count", |x| x.gates[0].accepted += 1, &mut out);
     out
 }
@@ -152,7 +155,7 @@ fn no_altered_number_of_the_pilot_goes_unheard() {
         judge(format!("evidence: {what}"), verify::evidence(&ring, &best.designs, programme, &copy).len());
     }
     for (what, copy) in decisions(best.decision.as_ref().unwrap()) {
-        judge(format!("decision: {what}"), verify::decision(&ring, &copy).len());
+        judge(format!("decision: {what}"), verify::decision(&ring, Some(programme), &copy).len());
     }
     assert!(silent.is_empty(), "{} heard, {} not: {silent:#?}", heard, silent.len());
     assert!(heard > 120, "only {heard} altered numbers were tried");

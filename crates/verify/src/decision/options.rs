@@ -2,6 +2,7 @@
 
 use crate::faults::{DECISION, Faults};
 use model::Ring;
+use model::results::resilience::Exposure;
 use model::results::{Decision, Status};
 
 /// Checks every option.
@@ -22,6 +23,17 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
         if option.value.is_some() != option.refusal.is_empty() {
             let fact = format!("option `{}` has both a value and a refusal, or neither", option.name);
             faults.tell(DECISION, "an option has a value or a refusal", fact);
+        }
+        let beyond = option.bound.zip(option.value.as_ref()).is_some_and(|(bound, value)| bound > value.cost);
+        if beyond || option.bound.is_some() != option.value.is_some() {
+            let fact = format!("the least cost proven for option `{}` is not there, or is above its cost", option.name);
+            faults.tell(DECISION, "an option costs no less than the least proven", fact);
+        }
+        let share = |share: f64| (0.0..=1.0).contains(&share);
+        let odd = |e: &Exposure| !share(e.kept_worst) || !share(e.kept_mean) || e.kept_worst > e.kept_mean + 1e-9;
+        if option.exposure.as_ref().is_some_and(|e| odd(e) || option.value.is_none()) {
+            let fact = format!("what stops do to option `{}` is no share, or it has no value", option.name);
+            faults.tell(DECISION, "what an option keeps of its deliveries is a share", fact);
         }
     }
 }

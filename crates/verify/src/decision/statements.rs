@@ -5,9 +5,9 @@
 use super::answer::{WHOLE, extent, planned};
 use crate::faults::{DECISION, Faults};
 use model::Ring;
-use model::ids::AssumptionId;
+use model::ids::{AssumptionId, SiteId};
 use model::results::Decision;
-use model::results::decision::{Analysis, Answer, OptionValue, Strategy, Timing};
+use model::results::decision::{Analysis, Answer, GateStage, OptionValue, Strategy, Timing};
 use units::{Id, Money};
 
 /// Checks every sentence.
@@ -127,17 +127,52 @@ fn option(ring: &Ring, decision: &Decision) -> Option<String> {
 }
 
 fn gate(ring: &Ring, decision: &Decision) -> Option<String> {
-    let state = decision.gates.iter().find(|g| !g.passed)?;
+    let state = decision.gates.iter().find(|g| g.stage != GateStage::Passed)?;
     let gate = &ring.gates[state.gate];
     let next = format!("The next gate is {} ({})", gate.key, gate.name);
-    let Some(blocking) = state.blocking else {
+    if let (GateStage::Waiting | GateStage::Rework | GateStage::Stopped, Some(id)) = (state.stage, state.decision) {
+        let row = &ring.gate_decisions[id];
+        let (who, what) = (&ring.partners[row.taken_by].name, quoted(&row.verdict.to_string()));
+        return Some(format!(
+            "{next}: {who} decided {what} on {}; it is opened again by {}.",
+            row.day,
+            quoted(&row.reopen)
+        ));
+    }
+    if state.asked == 0 {
         return Some(format!("{next}; it asks for no evidence, so nothing shows that it is passed."));
+    }
+    let Some(blocking) = state.blocking else {
+        let rest = match (state.is_ready, weakest(decision)) {
+            (true, _) => "it is to be decided".to_owned(),
+            (false, weakest) => {
+                let who = match weakest {
+                    None => "no site is in use".to_owned(),
+                    Some((site, None)) => format!("{} is not assessed in every thread", ring.sites[site].name),
+                    Some((site, Some(level))) => format!("{} has reached {level}", ring.sites[site].name),
+                };
+                format!("it asks for readiness level {}, and {who}", gate.readiness.unwrap_or(0))
+            }
+        };
+        return Some(format!("{next}: all its evidence is accepted; {rest}."));
     };
     let evidence = &ring.gate_evidence[blocking];
     let due = evidence.due.map(|day| format!(", due {day}")).unwrap_or_default();
     let (what, owner) = (quoted(&evidence.name), &ring.partners[evidence.owner].name);
     let (accepted, of) = (state.accepted, state.asked);
     Some(format!("{next}: {accepted} of {of} pieces of evidence are accepted; it waits for {what} from {owner}{due}."))
+}
+
+/// The first site in use that has a thread not assessed, else the first of those with the least level.
+fn weakest(decision: &Decision) -> Option<(SiteId, Option<i64>)> {
+    let mut found: Option<(SiteId, Option<i64>)> = None;
+    for site in &decision.readiness {
+        let lower = |than: Option<i64>| site.least.unwrap_or(0) < than.unwrap_or(0);
+        if found.is_none_or(|(_, than)| lower(than)) {
+            found = Some((site.site, site.least));
+        }
+    }
+    found
 }
 
 fn of_analysis(ring: &Ring, analysis: &Analysis) -> Vec<String> {

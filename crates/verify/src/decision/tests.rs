@@ -5,6 +5,7 @@ use model::Ring;
 use model::ids::*;
 use model::results::Status;
 use model::results::decision::*;
+use model::results::resilience::Exposure;
 use testring::{Builder, tiny};
 use units::{Date, Id, Money};
 
@@ -32,6 +33,10 @@ fn ring() -> Ring {
     evidence(&mut b, "G2", "early", "submitted", "", "2027-02-01");
     evidence(&mut b, "G2", "done", "accepted", "host", "2027-01-01");
     evidence(&mut b, "G3", "last", "accepted", "host", "");
+    b.set("gates.G3.readiness", 4);
+    for (thread, level) in [("technology", 5), ("quality", 3)] {
+        b.row("readiness", &[("site", &"A"), ("thread", &thread), ("level", &level)]);
+    }
     for (address, low, mode, high, group) in [
         ("sites/A/open_cost", "4000", "5000", "8000", "site"),
         ("sites/A/fixed_cost", "90", "100", "110", "site"),
@@ -158,20 +163,31 @@ fn of(d: &mut Decision) -> &mut Analysis {
     d.analysis.as_mut().unwrap()
 }
 
+/// Two threads assessed, the others not.
+fn levels(second: i64) -> Vec<Option<i64>> {
+    let mut levels = vec![None; 9];
+    (levels[0], levels[5]) = (Some(5), Some(second));
+    levels
+}
+
 fn by_hand() -> Decision {
     let day = |text: &str| text.parse::<Date>().ok();
     let gate = |at, accepted, asked, open: &[usize], blocking: Option<usize>, due| GateState {
         gate: GateId::from_index(at),
         accepted,
         asked,
-        passed: false,
+        stage: GateStage::Open,
         open: open.iter().map(|e| GateEvidenceId::from_index(*e)).collect(),
         blocking: blocking.map(GateEvidenceId::from_index),
         due,
+        decision: None,
+        is_ready: true,
     };
     let option = |name: &str, value: Option<Value>, refusal: &str| OptionValue {
         name: name.to_owned(),
         label: name.to_owned(),
+        bound: value.as_ref().map(|v| v.cost - Money::whole(10)),
+        exposure: None,
         value,
         refusal: refusal.to_owned(),
     };
@@ -184,8 +200,11 @@ fn by_hand() -> Decision {
             gate(0, 0, 1, &[0], Some(0), None),
             gate(1, 1, 3, &[1, 2], Some(2), day("2027-03-01")),
             // All of it accepted, but an earlier gate is not passed.
-            gate(2, 1, 1, &[], None, None),
+            GateState { is_ready: false, ..gate(2, 1, 1, &[], None, None) },
         ],
+        readiness: vec![SiteReadiness { site: SiteId::from_index(1), levels: levels(3), least: None }],
+        resilience: None,
+        first_articles: Vec::new(),
         questions: vec![
             QuestionEffect {
                 assumption: AssumptionId::from_index(2),
@@ -221,24 +240,24 @@ fn sentences_quote_the_tables() {
     );
     assert_eq!(d.reasons[6], "Customer gets its contractual minimum in 75 % of them, no customer less often.");
     d.reasons[3] = d.reasons[3].replace("700", "701");
-    assert_eq!(decision(&ring(), &d).len(), 1);
+    assert_eq!(decision(&ring(), None, &d).len(), 1);
     for at in 0..d.reasons.len() {
         let mut less = by_hand();
         less.reasons.remove(at);
-        assert!(!decision(&ring(), &less).is_empty(), "sentence {at} gone");
+        assert!(!decision(&ring(), None, &less).is_empty(), "sentence {at} gone");
     }
 }
 
 #[test]
 fn a_decision_written_by_hand_holds() {
-    let found = decision(&ring(), &by_hand());
+    let found = decision(&ring(), None, &by_hand());
     assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]
 fn no_number_of_a_decision_can_be_altered() {
     type Change = fn(&mut Decision);
-    let changes: [(&str, Change); 61] = [
+    let changes: [(&str, Change); 70] = [
         ("answer", |d| d.answer = Answer::Go),
         ("a future's cost", |d| of(d).futures[7].costs[0] += Money::whole(1)),
         ("a future's service", |d| of(d).futures[7].served[0] = 0.9),
@@ -285,7 +304,21 @@ fn no_number_of_a_decision_can_be_altered() {
         ("base rate", |d| d.base.rate_period = Some(PeriodId::from_index(6))),
         ("gate accepted", |d| d.gates[1].accepted = 2),
         ("gate asked", |d| d.gates[1].asked = 2),
-        ("gate passed", |d| d.gates[2].passed = true),
+        ("gate passed", |d| d.gates[2].stage = GateStage::Passed),
+        ("gate stopped", |d| d.gates[1].stage = GateStage::Stopped),
+        ("gate ready", |d| d.gates[2].is_ready = true),
+        ("a level", |d| d.readiness[0].levels = levels(4)),
+        ("least level", |d| d.readiness[0].least = Some(3)),
+        ("a site's readiness gone", |d| d.readiness.clear()),
+        ("a first article of nothing", |d| {
+            d.first_articles.push(FirstArticle {
+                period: PeriodId::from_index(1),
+                capability: CapabilityId::from_index(0),
+                item: ItemId::from_index(0),
+                cause: ArticleCause::Site,
+                lines: 1,
+            });
+        }),
         ("gate open", |d| d.gates[1].open.truncate(1)),
         ("gate blocking", |d| d.gates[1].blocking = Some(GateEvidenceId::from_index(1))),
         ("gate due", |d| d.gates[1].due = None),
@@ -307,12 +340,24 @@ fn no_number_of_a_decision_can_be_altered() {
             d.options.pop();
         }),
         ("options out of order", |d| d.options.swap(0, 1)),
+        ("a bound above the cost", |d| d.options[0].bound = Some(Money::whole(701))),
+        ("a bound of nothing", |d| d.options[1].bound = Some(Money::ZERO)),
+        ("more kept in the worst stop than on average", |d| {
+            d.options[0].exposure = Some(Exposure {
+                stops: 2,
+                kept_worst: 0.6,
+                kept_mean: 0.5,
+                survive_least: None,
+                single_points: 0,
+                single_sources: 0,
+            });
+        }),
         ("a refusal too much", |d| d.options[0].refusal.push('x')),
     ];
     for (name, change) in changes {
         let mut altered = by_hand();
         change(&mut altered);
-        assert!(!decision(&ring(), &altered).is_empty(), "{name}");
+        assert!(!decision(&ring(), None, &altered).is_empty(), "{name}");
     }
 }
 
@@ -335,10 +380,10 @@ fn the_answer_follows_the_table() {
             });
         }
         if !planned {
-            d.options.iter_mut().for_each(|o| (o.value, o.refusal) = (None, "no".to_owned()));
+            d.options.iter_mut().for_each(|o| (o.value, o.bound, o.refusal) = (None, None, "no".to_owned()));
         }
         d.reasons = super::statements::statements(&ring(), &d);
-        decision(&ring(), &d).is_empty()
+        decision(&ring(), None, &d).is_empty()
     };
     let nothing = Value { cost: Money::ZERO, cash: Money::ZERO, served: 0.0, rate_period: None, customers: Vec::new() };
     assert!(answer(value(9, 0.95), false, true, Answer::Go));
