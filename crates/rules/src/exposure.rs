@@ -2,7 +2,7 @@
 
 use model::Ring;
 use model::results::resilience::{Exposure, Resilience, StopEffect};
-use model::tables::outages::Target;
+use model::tables::outages::{Target, When};
 
 /// The exposure of a plan: over all single stops of a site or zone whose length the ring tells.
 ///
@@ -28,4 +28,18 @@ pub fn of(ring: &Ring, view: &Resilience) -> Exposure {
         single_points: places().filter(|s| s.is_single_point_of_failure()).count(),
         single_sources: view.single_sources.len(),
     }
+}
+
+/// Days at zero output of the longest stop that the ring tells of any site or zone; none when it tells of none.
+///
+/// Stands in for places it tells nothing of, so that plans that use other places are held against stops as long: without it a plan would
+/// look safe for standing where nobody has said anything.
+#[must_use]
+pub fn asked_days(ring: &Ring) -> Option<f64> {
+    let places = ring.outages.iter().filter(|o| matches!(o.target, Target::Site(_) | Target::Zone(_)));
+    let days = places.map(|o| match o.when {
+        When::Dated(from, to) => (to.days_since(from) + 1) as f64,
+        When::Random { days, .. } => days,
+    });
+    days.max_by(f64::total_cmp)
 }

@@ -107,7 +107,9 @@ impl Evaluator<'_> {
         let ring = Ring::build(&self.raw.with_all(changes.iter().cloned()).ok()?).ok()?;
         let designs = retime(&ring, self.designs);
         let problem = plan::Problem { ring: &ring, designs: &designs };
-        plan::resilience::resilience(&problem, programme, &SINGLE_STOPS).map(|view| rules::exposure::of(&ring, &view))
+        // One thread, since options lie side by side.
+        plan::resilience::resilience(&problem, programme, &single_stops(&ring, 1))
+            .map(|view| rules::exposure::of(&ring, &view))
     }
 
     /// Works through a list on all threads: each takes the next entry, and results are put back by index.
@@ -148,9 +150,10 @@ impl Evaluator<'_> {
     }
 }
 
-/// Stops of one place, of the lengths that the ring tells; one thread, since options lie side by side.
-pub(crate) const SINGLE_STOPS: plan::resilience::ResilienceOptions =
-    plan::resilience::ResilienceOptions { asked_days: None, pairs: false, threads: 1 };
+/// Single stops, as long as the ring tells.
+pub(crate) fn single_stops(ring: &Ring, threads: usize) -> plan::resilience::ResilienceOptions {
+    plan::resilience::ResilienceOptions { asked_days: rules::exposure::asked_days(ring), pairs: false, threads }
+}
 
 /// The planner's code for a limit of work that came before any programme.
 const LIMIT_BEFORE_PROGRAMME: Code = Code(305);

@@ -2,7 +2,7 @@
 
 use crate::cache::{Afresh, Cache, Digest, Entry, Planned};
 use crate::confirm::confirm;
-use crate::evaluate::{Evaluator, SINGLE_STOPS};
+use crate::evaluate::{Evaluator, single_stops};
 use crate::inputs;
 use crate::memory::Memory;
 use crate::outcome::{Options, Outcome, Problem, Reused, StageWork, Stats, Study};
@@ -268,7 +268,7 @@ impl Run<'_> {
     /// What single stops do to the programme.
     fn resilience(&self) -> Option<Resilience> {
         let problem = plan::Problem { ring: self.problem.ring, designs: &self.study.designs };
-        let options = plan::resilience::ResilienceOptions { threads: self.options.threads, ..SINGLE_STOPS };
+        let options = single_stops(self.problem.ring, self.options.threads);
         plan::resilience::resilience(&problem, self.study.programme.as_ref()?, &options)
     }
 

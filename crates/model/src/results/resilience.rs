@@ -67,7 +67,7 @@ pub struct LostDelivery {
 
 /// What stops of single places do to a plan, in a few numbers: the plan's place on the frontier of cost against resilience.
 ///
-/// Over all stops of one site or zone whose length the ring tells.
+/// Over all stops of one site or zone, docs/decide.md.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Exposure {
     /// Stops looked at.

@@ -136,6 +136,9 @@ impl Frame {
     }
 }
 
+/// Distance between neighbours of one ring, px: what the circle of a busy site and a few letters take.
+const APART: f64 = 34.0;
+
 impl RingMap {
     fn frame(&self, canvas: &Canvas) -> (Frame, f64) {
         let bands = count_f64(self.rings.len().max(1));
@@ -177,8 +180,12 @@ impl RingMap {
                 let n = count_f64(count(node.ring));
                 match node.ring {
                     Some(ring) => {
-                        let radius = frame.inner + frame.step * (count_f64(ring) + 0.5);
-                        let half = frame.half_angle(radius);
+                        let middle = frame.inner + frame.step * (count_f64(ring) + 0.5);
+                        let half = frame.half_angle(middle);
+                        // Where a ring is full, neighbours stand in turns nearer and farther within it.
+                        let needed = (n * APART / (2.0 * half * middle)).ceil();
+                        let rows = needed.clamp(1.0, (frame.step / APART).floor().max(1.0));
+                        let radius = frame.inner + frame.step * (count_f64(ring) + (k % rows + 0.5) / rows);
                         let tilt = if ring % 2 == 0 { 0.0 } else { 0.22 };
                         let share = (k + 0.5) / n - 0.5 + tilt / n;
                         frame.at(radius, share * 2.0 * half)

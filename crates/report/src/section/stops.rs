@@ -31,12 +31,18 @@ pub(super) fn block(c: &Context<'_>) -> Html {
         0 => String::new(),
         n => format!(" {} in tables/decision_stops.csv.", count(n, "more stop stands", "more stops stand")),
     };
+    let asked = rules::exposure::asked_days(c.ring()).map_or_else(String::new, |days| {
+        format!(
+            "; what they tell nothing of stands still as long as the longest stop told of a site, {} days",
+            dec(days, 0)
+        )
+    });
     html.push(
         &Figure {
             id: "fig-stops",
             finding: finding(c, view, &stops),
             note: format!(
-                "In the plan\u{2019}s last weeks, from {} on. How long something is out follows from outages.csv and recovery.csv; nothing here says how likely a stop is.{more}",
+                "In the plan\u{2019}s last weeks, from {} on. How long something is out follows from outages.csv and recovery.csv{asked}; nothing here says how likely a stop is.{more}",
                 c.when().name(c.period(view.from))
             ),
             chart: &chart,

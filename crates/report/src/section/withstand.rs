@@ -50,7 +50,7 @@ pub(super) fn block(c: &Context<'_>, decision: &Decision) -> Html {
         &Figure {
             id: "fig-withstand",
             finding: format!("{}: for each, whatever is cheaper keeps less when one place stops", list(&front)),
-            note: "In each one\u{2019}s last weeks, over all stops of one site or zone whose length the ring tells; each stop counts alike, since nothing says how likely it is.".into(),
+            note: "In each one\u{2019}s last weeks, over all stops of one site or zone, depots too; a place of which outages.csv tells nothing stands still as long as the longest stop told of any. Each stop counts alike, since nothing says how likely it is.".into(),
             chart: &chart,
             sources: c.sources("stops", &["outages", "recovery", "alternatives"]),
         }

@@ -225,11 +225,7 @@ fn options(c: &Context<'_>, d: &Decision) -> ResultTable {
         ("served", "", "Share of demand and draws met by the end."),
         ("rate_period", "", "Period from which on the rate asked for is reached, from 1."),
         ("least", "money", "Cost with penalties below which it is proven that no plan of it can come."),
-        (
-            "kept_mean",
-            "",
-            "Share of deliveries kept through a stop of one site or zone, mean over those whose length is known.",
-        ),
+        ("kept_mean", "", "Share of deliveries kept through a stop of one site or zone, mean over all."),
         ("kept_worst", "", "The least of these shares."),
         ("survive_least", "days", "Fewest days for which all deliveries hold; empty when beyond the horizon."),
         ("single_points", "", "Sites and zones after whose stop a delivery ends altogether."),

@@ -31,7 +31,7 @@ pub fn decision(ring: &Ring, programme: Option<&Programme>, decision: &Decision)
     statements::check(ring, decision, &mut faults);
     let mut found = faults.into_vec();
     if let (Some(programme), Some(view)) = (programme, &decision.resilience) {
-        found.extend(crate::resilience(ring, programme, view, None));
+        found.extend(crate::resilience(ring, programme, view, rules::exposure::asked_days(ring)));
     }
     found
 }
