@@ -28,7 +28,7 @@ fn learning_raw(settings: &[(&str, &str)], shelf_life: &str, (mature, forgetting
     b.set("ring.start", "2027-01-04").set("ring.periods", PERIODS);
     b.set("policy.line_efficiency", "1");
     settings.iter().for_each(|(path, value)| {
-        b.set(path, value);
+        b.set(*path, value);
     });
     b.set("partners.maker.name", "Maker").set("partners.maker.role", "maker");
     b.set("customers.c.name", "Customer").set("customers.c.backlog_cost", 1).set("customers.c.unmet_cost", 1);
