@@ -247,9 +247,10 @@ impl Flows {
         }
     }
 
-    /// Puts goods on their way to arrive at a time; none past the horizon.
+    /// Puts goods on their way to arrive at a time, taken from a supplier; none past the horizon.
     pub(super) fn under_way(&mut self, plant: &Plant<'_>, time: u64, arrival: Arrival) -> Option<u32> {
         (time < plant.horizon).then(|| {
+            self.taken += arrival.quantity;
             self.arrivals.push(arrival);
             self.arrivals.len() as u32 - 1
         })

@@ -32,10 +32,10 @@ fn broken(crews: &str) -> Case {
     case
 }
 
-/// Minutes of work of the three lines in each open minute.
+/// Minutes of work of the three lines in each open minute, from the fourth day on, when the first parts come.
 fn at_work(evidence: &Evidence) -> f64 {
     let pieces: i64 = evidence.replications.iter().map(|r| r.finished).sum();
-    pieces as f64 * 60.0 / (evidence.replications.len() * PERIODS * 5 * 480) as f64
+    pieces as f64 * 60.0 / (evidence.replications.len() * (PERIODS * 5 - 3) * 480) as f64
 }
 
 /// Mean number of machines at work when each of `n` fails after UP minutes of work and one crew repairs them, all exponential.

@@ -1,6 +1,6 @@
 //! So many stations at a cycle time: what does not fit waits, and takes the place of others until nothing waits.
 //!
-//! The order of stations is left open ([`partition`]). So a task that waits may go wherever no circle comes of it,
+//! The order of stations is left open (`partition`). So a task that waits may go wherever no circle comes of it,
 //! and a station with idle time is, in effect, moved along the line to where it is of use.
 //!
 //! # Source

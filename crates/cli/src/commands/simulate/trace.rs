@@ -37,7 +37,7 @@ pub(super) fn run(ring: &Path, work: &Work, (index, asked): (u32, &RingArgs), cl
             let trace = match view {
                 View::Day(site, day) => {
                     let Some(svg) = report::replay::site_day(&loaded.ring, &trace, site, day) else {
-                        say(&format!("Nothing was on a station of this site on day {}.", day + 1));
+                        say(format!("Nothing was on a station of this site on day {}.", day + 1));
                         return Ok(Answer::No);
                     };
                     give(&svg)?;
