@@ -1,10 +1,10 @@
 //! Gates: what is accepted, what is open, what blocks, what was decided.
 
 use model::Ring;
-use model::ids::{GateDecisionId, GateEvidenceId, GateId};
+use model::ids::GateEvidenceId;
 use model::results::decision::{GateStage, GateState, SiteReadiness};
 use model::tables::decisions::{GateDecision, Verdict};
-use model::tables::gates::{EvidenceState, GateEvidence};
+use model::tables::gates::GateEvidence;
 
 /// Where each gate stands, in the order of `ring.toml`; `sites` is the readiness of the sites in use.
 ///
@@ -18,10 +18,10 @@ pub fn gate_states(ring: &Ring, sites: &[SiteReadiness]) -> Vec<GateState> {
     for gate in ring.gates.ids() {
         let asked: Vec<(GateEvidenceId, &GateEvidence)> =
             ring.gate_evidence.enumerate().filter(|(_, e)| e.gate == gate).collect();
-        let open: Vec<GateEvidenceId> = asked.iter().filter(|(_, e)| !is_accepted(e)).map(|(id, _)| *id).collect();
+        let open: Vec<GateEvidenceId> = asked.iter().filter(|(_, e)| !e.is_accepted()).map(|(id, _)| *id).collect();
         let is_ready = rules::readiness::is_reached(ring, gate, sites);
         let has_everything = earlier_passed && is_ready && !asked.is_empty() && open.is_empty();
-        let decision = last_decision(ring, gate);
+        let decision = ring.last_decision(gate);
         let stage = stage(decision.map(|(_, decision)| decision), has_everything);
         let due_of = |id: &GateEvidenceId| ring.gate_evidence[*id].due;
         // Earliest due first; what has no day comes after all that have one, in table order.
@@ -43,11 +43,6 @@ pub fn gate_states(ring: &Ring, sites: &[SiteReadiness]) -> Vec<GateState> {
     states
 }
 
-/// The decision of the latest day.
-fn last_decision(ring: &Ring, gate: GateId) -> Option<(GateDecisionId, &GateDecision)> {
-    ring.gate_decisions.enumerate().filter(|(_, d)| d.gate == gate).max_by_key(|(_, d)| d.day)
-}
-
 /// | last decision | everything there | else |
 /// |---|---|---|
 /// | none, or reopened | to be decided | open |
@@ -63,8 +58,4 @@ fn stage(decision: Option<&GateDecision>, has_everything: bool) -> GateStage {
         None | Some((Verdict::Reopen, _)) if has_everything => GateStage::Decidable,
         _ => GateStage::Open,
     }
-}
-
-fn is_accepted(evidence: &GateEvidence) -> bool {
-    evidence.state == EvidenceState::Accepted && evidence.signer.is_some_and(|signer| signer != evidence.owner)
 }

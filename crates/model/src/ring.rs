@@ -191,4 +191,10 @@ impl Ring {
     pub fn assumption_at(&self, address: &Address) -> Option<(AssumptionId, &assumptions::Assumption)> {
         self.assumptions.enumerate().find(|(_, a)| a.address == *address)
     }
+
+    /// The decision of the latest day at a gate; none when nothing was decided there.
+    #[must_use]
+    pub fn last_decision(&self, gate: GateId) -> Option<(GateDecisionId, &decisions::GateDecision)> {
+        self.gate_decisions.enumerate().filter(|(_, d)| d.gate == gate).max_by_key(|(_, d)| d.day)
+    }
 }

@@ -7,9 +7,7 @@ use crate::value::value_of;
 use decide::{Case, Change, Evaluate, Evaluation, Kept, Pilot, Settled};
 use diag::{Code, Diagnostic};
 use model::control::Control;
-use model::results::decision::Value;
 use model::results::programme::Make;
-use model::results::resilience::Exposure;
 use model::results::{LineDesign, Programme};
 use model::{RawRing, Ring};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -47,11 +45,11 @@ impl Evaluator<'_> {
             Kept::Option(at) => self.kept.get(at).cloned().flatten(),
             Kept::Nothing => Some(nothing),
         };
-        self.planned(&case.changes, |problem, control| match &first {
+        let plan = |problem: &plan::Problem<'_>, control: &Control<'_>| match &first {
             Some(first) => plan::evaluate(problem, first, control),
             None => self.replan(problem, control),
-        })
-        .map(|(value, _)| value)
+        };
+        self.planned(&case.changes, plan, |problem, programme| value_of(problem.ring, programme))
     }
 
     /// The digest of a case by what it keeps and changes; none without a memory.
@@ -88,28 +86,19 @@ impl Evaluator<'_> {
         known.into_iter().map(|known| known.expect("what was missing was found")).collect()
     }
 
-    /// A changed ring, planned in some way: its value and its programme.
-    fn planned(
+    /// A changed ring, planned in some way: what is told of its programme.
+    fn planned<T>(
         &self,
         changes: &[Change],
         plan: impl Fn(&plan::Problem<'_>, &Control<'_>) -> Result<Programme, Vec<Diagnostic>>,
-    ) -> Result<(Value, Programme), Vec<Diagnostic>> {
+        tell: impl Fn(&plan::Problem<'_>, &Programme) -> T,
+    ) -> Result<T, Vec<Diagnostic>> {
         let raw = self.raw.with_all(changes.iter().cloned())?;
         let ring = Ring::build(&raw)?;
         let designs = retime(&ring, self.designs);
         let problem = plan::Problem { ring: &ring, designs: &designs };
         let programme = plan(&problem, &Control::new(self.stop, u64::MAX, &|_| {}))?;
-        Ok((value_of(&ring, &programme), programme))
-    }
-
-    /// What single stops do to the programme of a changed ring.
-    fn exposure(&self, changes: &[Change], programme: &Programme) -> Option<Exposure> {
-        let ring = Ring::build(&self.raw.with_all(changes.iter().cloned()).ok()?).ok()?;
-        let designs = retime(&ring, self.designs);
-        let problem = plan::Problem { ring: &ring, designs: &designs };
-        // One thread, since options lie side by side.
-        plan::resilience::resilience(&problem, programme, &single_stops(&ring, 1))
-            .map(|view| rules::exposure::of(&ring, &view))
+        Ok(tell(&problem, &programme))
     }
 
     /// Works through a list on all threads: each takes the next entry, and results are put back by index.
@@ -150,6 +139,15 @@ impl Evaluator<'_> {
     }
 }
 
+/// What an option planned anew is worth, and the sites and lines it chose.
+fn settled(problem: &plan::Problem<'_>, programme: &Programme) -> (Settled, plan::FirstStage) {
+    // One thread, since options lie side by side.
+    let view = plan::resilience::resilience(problem, programme, &single_stops(problem.ring, 1));
+    let exposure = view.map(|view| rules::exposure::of(problem.ring, &view));
+    let value = value_of(problem.ring, programme);
+    (Settled { value, bound: programme.bound, exposure }, plan::FirstStage::of(programme))
+}
+
 /// Single stops, as long as the ring tells.
 pub(crate) fn single_stops(ring: &Ring, threads: usize) -> plan::resilience::ResilienceOptions {
     plan::resilience::ResilienceOptions { asked_days: rules::exposure::asked_days(ring), pairs: false, threads }
@@ -167,14 +165,9 @@ impl Evaluate for Evaluator<'_> {
         let digests: Vec<_> =
             options.iter().map(|changes| self.memory.as_ref().map(|m| m.digest("settle", changes))).collect();
         let known = self.known(options, &digests, |own, changes| {
-            match own.planned(changes, |problem, control| own.replan(problem, control)) {
-                Ok((value, programme)) => {
-                    let exposure = own.exposure(changes, &programme);
-                    Known::Settled(
-                        Settled { value, bound: programme.bound, exposure },
-                        plan::FirstStage::of(&programme),
-                    )
-                }
+            let plan = |problem: &plan::Problem<'_>, control: &Control<'_>| own.replan(problem, control);
+            match own.planned(changes, plan, settled) {
+                Ok((settled, first)) => Known::Settled(settled, first),
                 Err(faults) => Known::Refused(faults),
             }
         });

@@ -48,6 +48,19 @@ impl Builder {
         self
     }
 
+    /// Writes one shift of eight hours from six on working days into a calendar.
+    pub fn day_shift(&mut self, calendar: &str) -> &mut Self {
+        let shift: [(&str, &dyn ToString); 6] = [
+            ("calendar", &calendar),
+            ("entry", &"shift"),
+            ("kind", &"shift"),
+            ("days", &"mon-fri"),
+            ("start", &"06:00"),
+            ("minutes", &480),
+        ];
+        self.row("calendars", &shift)
+    }
+
     /// The ring as written, tables in the order of the schema.
     #[must_use]
     pub fn build(&self) -> RawRing {

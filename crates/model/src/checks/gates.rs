@@ -1,9 +1,8 @@
 //! Checks of decisions at gates and of readiness.
 
-use crate::ids::{GateDecisionId, GateId};
+use crate::ids::GateDecisionId;
 use crate::ring::Ring;
 use crate::tables::decisions::Verdict;
-use crate::tables::gates::EvidenceState;
 use crate::tables::sites::SiteKind;
 use diag::{Code, Diagnostic, Place};
 use units::Id;
@@ -48,14 +47,12 @@ pub(super) fn check_rw0231_decision_is_whole(ring: &Ring) -> Vec<Diagnostic> {
 
 /// A gate whose last decision is `go` has all its evidence, accepted by others than its owners.
 pub(super) fn check_rw0232_go_has_its_evidence(ring: &Ring) -> Vec<Diagnostic> {
-    let last =
-        |gate: GateId| ring.gate_decisions.enumerate().filter(|(_, d)| d.gate == gate).max_by_key(|(_, d)| d.day);
     let mut faults = Vec::new();
     for (gate, said) in ring.gates.enumerate() {
-        let Some((id, _)) = last(gate).filter(|(_, d)| d.verdict == Verdict::Go) else { continue };
+        let Some((id, _)) = ring.last_decision(gate).filter(|(_, d)| d.verdict == Verdict::Go) else { continue };
         let mut asked = ring.gate_evidence.enumerate().filter(|(_, e)| e.gate == gate).peekable();
         let none = asked.peek().is_none();
-        let open = asked.find(|(_, e)| e.state != EvidenceState::Accepted || e.signer.is_none_or(|s| s == e.owner));
+        let open = asked.find(|(_, e)| !e.is_accepted());
         let fact = match open {
             Some((_, e)) => format!("{} is decided `go` while `{}` is {}", said.key, e.evidence, e.state),
             None if none => format!("{} is decided `go` and asks for no evidence", said.key),

@@ -56,6 +56,14 @@ pub struct GateEvidence {
     pub question: String,
 }
 
+impl GateEvidence {
+    /// True when another partner than its owner accepted it.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        self.state == EvidenceState::Accepted && self.signer.is_some_and(|signer| signer != self.owner)
+    }
+}
+
 pub(crate) fn read(reader: &Reader<'_>) -> IdVec<GateEvidenceId, GateEvidence> {
     reader.rows(&TABLE, |row| {
         let evidence = GateEvidence {
@@ -68,8 +76,7 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<GateEvidenceId, GateEvidence> {
             signer: row.id_opt("signer"),
             question: row.text("question"),
         };
-        let accepted = evidence.state == EvidenceState::Accepted;
-        if accepted && (evidence.signer.is_none() || evidence.signer == Some(evidence.owner)) {
+        if evidence.state == EvidenceState::Accepted && !evidence.is_accepted() {
             row.fault(
                 103,
                 "signer",

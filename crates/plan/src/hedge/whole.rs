@@ -43,15 +43,11 @@ impl Search<'_, '_> {
             let let_in = |at: usize| wide > 0.0 && relaxed.reduced[at] <= wide * self.room(&relaxed);
             let unused = |at: &usize| points.iter().all(|p| p[*at] <= USED) && !let_in(*at);
             let left_out = self.stage.lines().filter(unused).collect::<Vec<_>>();
-            let limits = self.limits(0.25, FEW.1);
-            let (proposal, _) = master.whole(&left_out, limits, self.control);
+            let (proposal, _) = master.whole(&left_out, self.limits(0.25, FEW.1), self.control);
             let Some(proposal) = proposal else {
                 break;
             };
-            stats.rounds.1 += 1;
-            let new = self.try_whole(master, level, &proposal)?;
-            self.tell(stats, self.best.as_ref().map_or(f64::INFINITY, |b| b.objective));
-            if new == 0 {
+            if self.learn_whole(master, level, &proposal, stats)? == 0 {
                 wide += WIDER;
             }
         }
@@ -60,7 +56,7 @@ impl Search<'_, '_> {
 
     /// What lies between the best first stage and the relaxation; without a best one no bounds are known.
     fn room(&self, relaxed: &Proposal) -> f64 {
-        let above = self.best.as_ref().map_or(f64::INFINITY, |b| b.objective);
+        let above = self.least();
         above - (relaxed.bound + self.stage.first.constant) + 1e-6 * above.abs()
     }
 
@@ -78,7 +74,7 @@ impl Search<'_, '_> {
             if self.settled() || self.control.is_stopped() {
                 break;
             }
-            let above = self.best.as_ref().map_or(f64::INFINITY, |b| b.objective);
+            let above = self.least();
             let room = self.room(&relaxed);
             let dear = |at: &usize| relaxed.point[*at] <= 0.0 && relaxed.reduced[*at] > room;
             let left_out = self.stage.lines().filter(dear).collect::<Vec<_>>();
@@ -87,14 +83,30 @@ impl Search<'_, '_> {
             let Some(proposal) = proposal else {
                 break;
             };
-            stats.rounds.1 += 1;
-            let new = self.try_whole(master, level, &proposal)?;
-            self.tell(stats, self.best.as_ref().map_or(f64::INFINITY, |b| b.objective));
-            if new == 0 {
+            if self.learn_whole(master, level, &proposal, stats)? == 0 {
                 break;
             }
         }
         Some(())
+    }
+
+    /// Asks all futures what a proposal costs, and tells how far the search is; how many cuts are new.
+    fn learn_whole(
+        &mut self,
+        master: &mut Master,
+        level: &mut Level<'_>,
+        proposal: &Proposal,
+        stats: &mut HedgeStats,
+    ) -> Option<usize> {
+        stats.rounds.1 += 1;
+        let new = self.try_whole(master, level, proposal)?;
+        self.tell(stats, self.least());
+        Some(new)
+    }
+
+    /// Objective of the best first stage; infinite while there is none.
+    fn least(&self) -> f64 {
+        self.best.as_ref().map_or(f64::INFINITY, |b| b.objective)
     }
 
     /// True when the best first stage is as near its bound as asked.

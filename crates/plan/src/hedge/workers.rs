@@ -42,8 +42,6 @@ pub(crate) struct Workers<'f> {
     own: Vec<Warm>,
     ask: Vec<Sender<Ask>>,
     hear: Receiver<(usize, Option<Answer>)>,
-    /// Iterations of the first solve of the first future.
-    first_took: u64,
 }
 
 impl<'f> Workers<'f> {
@@ -76,7 +74,7 @@ impl<'f> Workers<'f> {
             });
             ask.push(sender);
         }
-        Self { futures, own: Vec::new(), ask, hear, first_took: 0 }
+        Self { futures, own: Vec::new(), ask, hear }
     }
 
     /// What one future costs at a first stage, with a solver of its own for this once.
@@ -99,26 +97,26 @@ impl<'f> Workers<'f> {
     /// others begin there too, else from nothing. After that each begins where it ended last.
     pub(crate) fn ask(&mut self, point: &[f64]) -> Option<Vec<Answer>> {
         let mut answers: Vec<Option<Answer>> = vec![None; self.futures.len()];
-        let mut basis = None;
+        // The basis of the first future, and the iterations that led to it.
+        let mut first: Option<(Basis, u64)> = None;
         let begins = self.own.is_empty();
         for (at, future) in self.futures.iter().take(OWN).enumerate() {
             if begins {
                 self.own.push(Warm::new(&future.program)?);
             }
             let solver = &mut self.own[at];
-            if let (Some(basis), Some(places)) = (&basis, &future.places) {
-                solver.start_from(&Basis::mapped(basis, &places.cols, &places.rows));
+            if let (Some((basis, _)), Some(places)) = (&first, &future.places) {
+                solver.start_from(&basis.mapped(&places.cols, &places.rows));
             }
             let (answer, iterations) = solve(solver, future, Some(point))?;
             answers[at] = Some(answer);
             if begins && at == 0 {
-                self.first_took = iterations;
-                basis = solver.basis();
-            } else if iterations.saturating_mul(FEWER) > self.first_took {
-                basis = None;
+                first = solver.basis().map(|basis| (basis, iterations));
+            } else {
+                first = first.filter(|(_, took)| iterations.saturating_mul(FEWER) <= *took);
             }
         }
-        let basis = basis.filter(|_| begins).map(Arc::new);
+        let basis = first.map(|(basis, _)| Arc::new(basis));
         for sender in &self.ask {
             sender.send((point.to_vec(), basis.clone())).ok()?;
         }

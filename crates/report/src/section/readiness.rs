@@ -1,7 +1,7 @@
 //! Readiness per site and thread: a level each, the least of a site, and the gate that asks for more.
 
 use crate::context::Context;
-use crate::fmt::{count, list};
+use crate::fmt::{capital, count, list};
 use crate::html::Html;
 use crate::part::{Cell, Column, Table};
 use model::Choice;
@@ -23,7 +23,7 @@ pub(super) fn block(c: &Context<'_>) -> Html {
         return out;
     }
     let mut columns = vec![Column::text("Site"), Column::number("Least")];
-    columns.extend(Thread::VALUES.iter().map(|thread| Column::number(title(*thread))));
+    columns.extend(Thread::VALUES.iter().map(|thread| Column::number(capital(thread.word()))));
     let mut table =
         Table::new("Manufacturing readiness level by site and thread, 1 to 10; the least of a site counts", columns);
     for site in sites {
@@ -38,12 +38,6 @@ pub(super) fn block(c: &Context<'_>) -> Html {
     out.push(&table.html());
     out.push(&c.sources("readiness", &["readiness"]).wrap("p", "src"));
     out
-}
-
-fn title(thread: Thread) -> String {
-    let word = thread.word();
-    let (first, rest) = word.split_at(1);
-    format!("{}{rest}", first.to_uppercase())
 }
 
 fn finding(c: &Context<'_>, sites: &[SiteReadiness]) -> String {

@@ -4,7 +4,7 @@ use super::build::{Head, number, period, pieces, size, table, text, whole};
 use crate::context::Context;
 use model::Choice as _;
 use model::Ring;
-use model::ids::{CapabilityId, Component};
+use model::ids::CapabilityId;
 use model::results::answers::Extra;
 use model::results::table::Cell;
 use model::results::{Evidence, ResultTable};
@@ -168,11 +168,8 @@ fn worth(ring: &Ring, e: &Evidence) -> ResultTable {
                 ("person", (ring.sites[site].key.clone(), ring.skills[skill].key.clone()), Cell::Empty)
             }
             Extra::Kit(site, component) => {
-                let key = match component {
-                    Component::Item(item) => &ring.items[item].key,
-                    Component::Part(part) => &ring.parts[part].key,
-                };
-                ("kit", (ring.sites[site].key.clone(), key.clone()), Cell::Empty)
+                let key = ring.component_key(component).to_owned();
+                ("kit", (ring.sites[site].key.clone(), key), Cell::Empty)
             }
         };
         let mut cells = vec![text(what), text(&site), text(&of), station];

@@ -2,7 +2,6 @@
 
 use super::build::{Head, money, period, pieces, size, table, text};
 use model::Ring;
-use model::ids::Component;
 use model::results::why::{Cause, Step, Unused, Why};
 use model::results::{ResultTable, table::Cell};
 
@@ -120,7 +119,7 @@ fn step(ring: &Ring, step: Step) -> (&'static str, String, Cell) {
         Step::Ordered(supply, site, when) => {
             ("ordered", format!("{} {}", ring.supply[supply].key, ring.sites[site].key), period(when))
         }
-        Step::There(site, of) => ("there", format!("{} {}", ring.sites[site].key, component(ring, of)), Cell::Empty),
+        Step::There(site, of) => ("there", format!("{} {}", ring.sites[site].key, ring.component_key(of)), Cell::Empty),
     }
 }
 
@@ -128,13 +127,6 @@ fn capability(ring: &Ring, capability: model::ids::CapabilityId) -> String {
     let row = &ring.capability[capability];
     let complete = if row.line_type == model::tables::capability::LineType::Complete { " complete" } else { "" };
     format!("{} {}{complete}", ring.sites[row.site].key, ring.items[row.item].key)
-}
-
-fn component(ring: &Ring, component: Component) -> &str {
-    match component {
-        Component::Item(item) => &ring.items[item].key,
-        Component::Part(part) => &ring.parts[part].key,
-    }
 }
 
 /// A cause in words, with the keys of the tables.
@@ -150,7 +142,7 @@ pub fn cause(ring: &Ring, cause: Cause) -> String {
         Cause::LinesLearning(c) => format!("lines still learning: {}", capability(ring, c)),
         Cause::LinesNotYet(c, t) => format!("no line yet: {}, {}", capability(ring, c), day(t)),
         Cause::NotArrivedYet(item, t) => format!("nothing arrives yet: {}, {}", ring.items[item].key, day(t)),
-        Cause::PartsNotYet(c) => format!("parts not there yet: {}", component(ring, c)),
+        Cause::PartsNotYet(c) => format!("parts not there yet: {}", ring.component_key(c)),
         Cause::SourceFull(s) => format!("source sold out: {}", ring.supply[s].key),
         Cause::LaneFull(l) => format!("lane full: {}", ring.lanes[l].key),
         Cause::StockFull(s, i) => format!("store full: {} {}", ring.sites[s].key, ring.items[i].key),

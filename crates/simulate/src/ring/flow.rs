@@ -88,7 +88,6 @@ impl Run<'_> {
             let planned = spec.experience + spec.planned_before[period] + 1.0;
             now.planned_factor = (period, spec.curve.factor(planned));
         }
-        let variants = &plant.kinds[spec.kind].variants;
         // The copy had nothing to do by the plan since it became free.
         let mut split = self.copies[copy].split;
         if spec.is_product {
@@ -98,7 +97,7 @@ impl Run<'_> {
             station: spec.first_station as u32,
             first_article,
             on_line: true,
-            variant: (variants.partition_point(|from| *from <= self.now).max(1) - 1) as u16,
+            variant: plant.kinds[spec.kind].variant_at(self.now) as u16,
             next: NONE,
             number: now.started as u32,
             started: self.now,

@@ -137,6 +137,12 @@ pub(super) struct LineKind {
 }
 
 impl LineKind {
+    /// The variant of the kits that holds at a time.
+    #[inline]
+    pub(super) fn variant_at(&self, time: u64) -> usize {
+        self.variants.partition_point(|from| *from <= time).max(1) - 1
+    }
+
     /// Its seats among all seats.
     pub(super) fn seats(&self) -> std::ops::Range<usize> {
         self.first_seat..self.first_seat + self.n_stations

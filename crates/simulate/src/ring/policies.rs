@@ -32,8 +32,7 @@ impl Run<'_> {
                 continue;
             }
             // What is planned for the period and has not begun.
-            let before = if period > 0 { self.planned[at][period - 1] } else { 0 };
-            let left = self.planned[at][period] - self.released[at].max(before);
+            let left = self.planned[at][period] - self.released[at].max(self.planned_before(at, period));
             let others: Vec<usize> =
                 (0..plant.groups.len()).filter(|o| *o != at && self.can_help(*o, row.item)).collect();
             let own: Vec<i64> = others.iter().map(|o| self.of_period(*o, period)).collect();
@@ -62,7 +61,12 @@ impl Run<'_> {
 
     /// Pieces a group plans for a period.
     fn of_period(&self, group: usize, period: usize) -> i64 {
-        self.planned[group][period] - if period > 0 { self.planned[group][period - 1] } else { 0 }
+        self.planned[group][period] - self.planned_before(group, period)
+    }
+
+    /// Pieces a group plans for all periods before one.
+    fn planned_before(&self, group: usize, period: usize) -> i64 {
+        period.checked_sub(1).map_or(0, |before| self.planned[group][before])
     }
 
     /// Pieces of one group become those of another, with what they need and where they go.
@@ -98,7 +102,7 @@ impl Run<'_> {
             return Vec::new();
         };
         let kind = &plant.kinds[line.kind];
-        let variant = kind.variants.partition_point(|from| *from <= self.now).max(1) - 1;
+        let variant = kind.variant_at(self.now);
         let kits = plant.seats[kind.seats()].iter().filter_map(|s| s.kits.get(variant));
         kits.flatten().copied().collect()
     }

@@ -111,15 +111,7 @@ impl Plant {
         );
         b.row("lanes", &[("lane", &"AC"), ("from", &"A"), ("to", &"c")]);
         b.row("workforce", &[("skill", &"w"), ("name", &"Worker"), ("absence", &self.absence)]);
-        let shift: &[(&str, &dyn ToString)] = &[
-            ("calendar", &"day"),
-            ("entry", &"shift"),
-            ("kind", &"shift"),
-            ("days", &"mon-fri"),
-            ("start", &"06:00"),
-            ("minutes", &480),
-        ];
-        b.row("calendars", shift);
+        b.day_shift("day");
         if let Some((share, mean, stop)) = self.alarm {
             let alarm: &[(&str, &dyn ToString)] = &[
                 ("calendar", &"day"),

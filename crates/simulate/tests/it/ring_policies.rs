@@ -64,15 +64,7 @@ fn learning_raw(settings: &[(&str, &str)], shelf_life: &str, (mature, forgetting
         b.row("capability", may);
         b.row("lanes", &[("lane", &format!("{site}C")), ("from", &site), ("to", &"c")]);
     }
-    let shift: &[(&str, &dyn ToString)] = &[
-        ("calendar", &"day"),
-        ("entry", &"shift"),
-        ("kind", &"shift"),
-        ("days", &"mon-fri"),
-        ("start", &"06:00"),
-        ("minutes", &480),
-    ];
-    b.row("calendars", shift);
+    b.day_shift("day");
     b.row("demand", &[("customer", &"c"), ("item", &"P"), ("period", &1), ("quantity", &1)]);
     b.build()
 }
