@@ -23,7 +23,8 @@ pub enum Existing {
     Keep,
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all. What is no file but somewhere to write to, such as `/dev/stdout`, is written to and
+/// stays what it is.
 ///
 /// # Errors
 /// RW0501 when the system refuses, RW0502 when the target exists and must be kept.
@@ -31,6 +32,13 @@ pub fn write_file(target: &Path, bytes: &[u8], existing: Existing) -> Result<(),
     let refused = |error: &io::Error| cannot_write(target, error);
     if existing == Existing::Keep && fs::symlink_metadata(target).is_ok() {
         return Err(exists(target));
+    }
+    if fs::metadata(target).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return File::options()
+            .write(true)
+            .open(target)
+            .and_then(|mut to| to.write_all(bytes))
+            .map_err(|e| refused(&e));
     }
     let mut file = beside(target, |builder, parent| builder.tempfile_in(parent)).map_err(|e| refused(&e))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| refused(&e))?;
@@ -260,6 +268,23 @@ mod tests {
             assert_eq!(NewFolder::begin(&target, mark).unwrap_err().code, Code(502));
         }
         assert_eq!(names(&target), ["letters"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_written_to_and_stays() {
+        use std::os::unix::fs::FileTypeExt;
+        let room = TempDir::new().unwrap();
+        let pipe = room.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        write_file(&pipe, b"through", Existing::Replace).unwrap();
+        assert_eq!(reader.join().unwrap(), b"through");
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+        assert_eq!(write_file(&pipe, b"x", Existing::Keep).unwrap_err().code, Code(502));
     }
 
     #[test]
