@@ -11,6 +11,7 @@ for target in "${@:-toml csv xlsx ring epcis record}"; do
     for name in $target; do
         mkdir -p "corpus/$name" "artifacts/$name"
         "${CARGO_TARGET_DIR:-target}/$host/release/$name" "corpus/$name" -artifact_prefix="artifacts/$name/" \
-            -max_total_time="$seconds" -max_len=65536 -timeout=5 -rss_limit_mb=512 -print_final_stats=1 2>&1 | tail -n 8
+            -max_total_time="$seconds" -max_len=65536 -timeout=5 -rss_limit_mb=512 -print_final_stats=1 2>&1 |
+            grep -E "DONE|stat::|panicked|SUMMARY|Test unit written"
     done
 done
