@@ -111,8 +111,8 @@ impl Names<'_> {
     }
 }
 
-/// An event of a record; `declared`: it was wrong, as this record says since that time.
-fn event_json(record: &Record, event: &Event, names: &Names<'_>, declared: Option<(&Record, Stamp)>) -> Json {
+/// An event of a record; `declared`: it was wrong, as the event with this id says since that time.
+fn event_json(record: &Record, event: &Event, names: &Names<'_>, declared: Option<(&str, Stamp)>) -> Json {
     let (kind, action, step, disposition) = terms(&event.act);
     let mut object = Object::default();
     object.put("type", text(kind));
@@ -144,12 +144,11 @@ fn event_json(record: &Record, event: &Event, names: &Names<'_>, declared: Optio
         object.put("bizLocation", Object::default().with("id", names.uri("place", place.as_str())).json());
     }
     parties(event, names, &mut object);
-    if let Some((by, time)) = declared {
-        let corrective = json(Value::List(vec![names.uri("record", &by.id().to_string())]));
+    if let Some((id, time)) = declared {
         let error = Object::default()
             .with("declarationTime", text(time.to_string()))
             .with("reason", text("incorrect_data"))
-            .with("correctiveEventIDs", corrective);
+            .with("correctiveEventIDs", json(Value::List(vec![text(id)])));
         object.put("errorDeclaration", error.json());
     }
     own_fields(record, event, names, &mut object);
@@ -226,24 +225,26 @@ fn own_fields(record: &Record, event: &Event, names: &Names<'_>, object: &mut Ob
 #[must_use]
 pub fn write(ring: &str, records: &[Record], made: Stamp, find: impl Fn(&RecordId) -> Option<Record>) -> String {
     let names = Names { ring };
+    let context = vec![text(CONTEXT), Object::default().with("ringworks", text(NAMESPACE)).json()];
+    let context = json(Value::List(context));
+    let namespaces = crate::context::Context::official().with(Some(&context));
     let mut events = Vec::new();
+    let mut put = |mut event: Json| {
+        let id = hash_id(&event, &namespaces, &[]);
+        if let Value::Object(members) = &mut event.value {
+            members.insert(1, Member { at: 0..0, name: "eventID".to_owned(), value: text(id.as_str()) });
+        }
+        events.push(event);
+        id
+    };
     for record in records {
         let Body::Event { event } = &record.body else { continue };
-        events.push(event_json(record, event, &names, None));
+        let id = put(event_json(record, event, &names, None));
         if let Act::Correct { wrong, .. } = &event.act
             && let Some(old) = find(wrong)
             && let Body::Event { event: old_event } = &old.body
         {
-            events.push(event_json(&old, old_event, &names, Some((record, event.time))));
-        }
-    }
-    let context = vec![text(CONTEXT), Object::default().with("ringworks", text(NAMESPACE)).json()];
-    let context = json(Value::List(context));
-    let namespaces = crate::context::Context::official().with(Some(&context));
-    for event in &mut events {
-        let id = hash_id(event, &namespaces, &[]);
-        if let Value::Object(members) = &mut event.value {
-            members.insert(1, Member { at: 0..0, name: "eventID".to_owned(), value: text(id) });
+            put(event_json(&old, old_event, &names, Some((&id, event.time))));
         }
     }
     let body = Object::default().with("eventList", json(Value::List(events)));

@@ -73,6 +73,9 @@ fn every_kind_of_event_is_written_by_the_rules() {
     assert_eq!(declared.get("ringworks:event").unwrap().text(), Some("hold"));
     let earlier = &read.events()[7];
     assert_eq!(declared.get("eventID").unwrap().text(), earlier.get("eventID").unwrap().text(), "the same event");
+    let correction = &read.events()[read.events().len() - 2];
+    let named = declared.get("errorDeclaration").unwrap().get("correctiveEventIDs").unwrap();
+    assert_eq!(named.list()[0].text(), correction.get("eventID").unwrap().text(), "named by its id");
 }
 
 /// Tells the first five errors of the document on stdin against the schema that is named.
