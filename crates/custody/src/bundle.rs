@@ -80,3 +80,72 @@ impl Bundle {
         Ok((record, checkpoint))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checkpoint::{Head, Key};
+    use crate::line::{Defaults, read};
+    use crate::name::{ClientId, Node, Organisation, Word};
+    use crate::record::{Body, Version};
+    use crate::time::Stamp;
+
+    /// Record 2 of a signed log of five, one of whose private values is shown.
+    fn bundle(key: &Key) -> Bundle {
+        let private = Private { name: Word::new("price").unwrap(), salt: [7; 32], value: "120".to_owned() };
+        let defaults = Defaults {
+            organisation: Organisation::new("maker").unwrap(),
+            now: Stamp { ms: 0, offset_min: 0 },
+            client: ClientId::new("c").unwrap(),
+        };
+        let mut leaves = Vec::new();
+        let mut records = Vec::new();
+        for seq in 0..5 {
+            let line = format!("start s{seq} item=kite by=anna");
+            let mut event = read(&line, &diag::Place::Result(String::new()), &defaults).unwrap().event;
+            event.private = vec![private.commit()];
+            let record = Record {
+                version: Version,
+                node: Node::new("yard").unwrap(),
+                seq,
+                prev: leaves.last().copied().unwrap_or_default(),
+                clock: seq,
+                record_time: 0,
+                body: Body::Event { event: Box::new(event) },
+            };
+            leaves.push(Hash::leaf(&record.bytes()));
+            records.push(record.bytes());
+        }
+        let (ring, node, root) = (Word::new("kite").unwrap(), Node::new("yard").unwrap(), tree::root(&leaves));
+        let head = Head { ring, node, size: 5, root };
+        let path = tree::inclusion(leaves.as_slice(), 2, 5);
+        let checkpoint = Checkpoint { marks: vec![key.sign(&head)], head }.text();
+        Bundle { record: Bytes(records.swap_remove(2)), path, checkpoint, shown: vec![private] }
+    }
+
+    #[test]
+    fn what_was_changed_proves_nothing() {
+        let key = Key::new(&[1; 32]);
+        let sound = bundle(&key);
+        assert_eq!(sound.prove(&key.public()).unwrap().0.seq, 2);
+        assert_eq!(Bundle::read(&sound.text()), Some(sound.clone()));
+        let why = |change: fn(&mut Bundle)| {
+            let mut bundle = sound.clone();
+            change(&mut bundle);
+            bundle.prove(&key.public()).unwrap_err()
+        };
+        let edit = |bundle: &mut Bundle| {
+            let mut record: Record = decode(&bundle.record.0).unwrap();
+            record.record_time += 1;
+            bundle.record = Bytes(record.bytes());
+        };
+        assert_eq!(why(edit), Unproven::NotIncluded);
+        assert_eq!(why(|b| b.record.0[0] = 9), Unproven::Malformed);
+        assert_eq!(why(|b| b.checkpoint.clear()), Unproven::Malformed);
+        assert_eq!(why(|b| b.path[0].0[0] ^= 1), Unproven::NotIncluded);
+        assert_eq!(why(|b| drop(b.path.pop())), Unproven::NotIncluded);
+        assert_eq!(why(|b| b.shown[0].value.push('0')), Unproven::NotCommitted);
+        assert_eq!(why(|b| b.shown[0].salt[0] ^= 1), Unproven::NotCommitted);
+        assert_eq!(sound.prove(&Key::new(&[2; 32]).public()).unwrap_err(), Unproven::NotSigned);
+    }
+}

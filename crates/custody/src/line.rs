@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         let value = *self.values.get(name)?;
         let parsed = read(value);
         if parsed.is_none() {
-            self.fault(format!("`{value}` is not {like}"), format!("write `{name}=` with {like}"));
+            self.fault(format!("`{}` is not {like}", clipped(value)), format!("write `{name}=` with {like}"));
         }
         parsed
     }
@@ -83,9 +83,18 @@ impl<'a> Reader<'a> {
     fn name<T: Named>(&mut self, name: &str) -> Option<T> {
         let value = *self.values.get(name)?;
         if let Some(why) = name_fault(value) {
-            self.fault(format!("`{value}` {why}"), "write letters, digits and signs, without space, comma or `=`");
+            let help = "write letters, digits and signs, without space, comma or `=`";
+            self.fault(format!("`{}` {why}", clipped(value)), help);
         }
         T::named(value)
+    }
+}
+
+/// What somebody wrote, as far as it fits into a sentence.
+fn clipped(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -103,7 +112,7 @@ pub fn read(line: &str, place: &Place, defaults: &Defaults) -> Result<Written, V
             || format!("write one of {}", VERBS.map(|(known, _, _)| known).join(", ")),
             |near| format!("did you mean `{near}`?"),
         );
-        reader.fault(format!("`{verb}` is not an event"), help);
+        reader.fault(format!("`{}` is not an event", clipped(verb)), help);
         return Err(reader.faults);
     };
     let mut serials: Vec<Serial> = Vec::new();
@@ -111,7 +120,8 @@ pub fn read(line: &str, place: &Place, defaults: &Defaults) -> Result<Written, V
         if let Some((name, value)) = word.split_once('=') {
             if !needs.contains(&name) && !may.contains(&name) && !COMMON.contains(&name) {
                 let known: Vec<&str> = needs.iter().chain(*may).chain(&COMMON).copied().collect();
-                reader.fault(format!("`{verb}` has no `{name}`"), format!("it knows {}", known.join(", ")));
+                let fact = format!("`{verb}` has no `{}`", clipped(name));
+                reader.fault(fact, format!("it knows {}", known.join(", ")));
             } else if reader.values.insert(name, value).is_some() {
                 reader.fault(format!("`{name}` stands twice"), "say it once");
             }
@@ -121,7 +131,7 @@ pub fn read(line: &str, place: &Place, defaults: &Defaults) -> Result<Written, V
             match Serial::new(text) {
                 Some(serial) => serials.push(serial),
                 None => reader.fault(
-                    format!("`{text}` {}", name_fault(text).unwrap_or_default()),
+                    format!("`{}` {}", clipped(text), name_fault(text).unwrap_or_default()),
                     "write serials with a comma between them",
                 ),
             }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use units::Date;
 
-/// Milliseconds since 1970-01-01T00:00:00Z, without leap seconds; from year 1 to year 9999.
+/// Milliseconds since 1970-01-01T00:00:00Z, without leap seconds. Days before 1900 and after 2199 are shown as the first and
+/// the last one.
 pub type Millis = i64;
 
 const DAY_MS: i64 = 86_400_000;
@@ -118,7 +119,8 @@ fn local(ms: i64) -> String {
 
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&local(self.ms + i64::from(self.offset_min) * 60_000))?;
+        // Records of others may claim any moment.
+        f.write_str(&local(self.ms.saturating_add(i64::from(self.offset_min) * 60_000)))?;
         f.write_str(&show_offset(self.offset_min))
     }
 }
@@ -135,6 +137,7 @@ mod tests {
         assert_eq!(Stamp::read("2023-02-02T11:04:03.1415Z").unwrap().ms % 1000, 142);
         assert_eq!(Stamp::read("2023-02-02T11:04:03.1414Z").unwrap().ms % 1000, 141);
         assert_eq!(Stamp::read("1969-12-31T23:59:59.999Z").unwrap().ms, -1);
+        assert_eq!(Stamp { ms: i64::MAX, offset_min: i16::MAX }.to_string().get(..10), Some("2199-12-31"));
         assert_eq!(Stamp::read("2026-01-01T00:00-14:00").unwrap().ms, Stamp::read("2026-01-01T14:00:00Z").unwrap().ms);
         for bad in ["2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00:00+15:00"]
         {

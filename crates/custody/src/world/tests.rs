@@ -212,6 +212,22 @@ fn nobody_takes_a_place_in_a_hand_over_between_others() {
 }
 
 #[test]
+fn a_consignment_is_released_once_and_packed_goods_go_with_their_own() {
+    let mut bench = Bench::in_stock("s1,s2,s3");
+    bench.does("a", "pack s3 consignment=C2 by=anna");
+    bench.does("a", "ship s1 consignment=C1 to=ministry seal=7 by=anna");
+    assert_eq!(bench.faults("a", "ship s2 consignment=C1 to=ministry seal=8 by=anna"), [712]);
+    assert_eq!(bench.faults("a", "ship s3 consignment=C3 to=ministry seal=8 by=anna"), [712]);
+    assert_eq!(bench.faults("a", "unpack s3 consignment=C1 by=anna"), [712]);
+    assert_eq!(bench.faults("a", "pack s3 consignment=C3 by=anna"), [712]);
+    // Two nodes of the giver that used one name: what the second released is in dispute, the first hand-over stands.
+    bench.comes("a2", "ship s2 consignment=C1 to=ministry seal=8 by=alma");
+    assert_eq!((bench.state("s1"), bench.state("s2")), (State::InTransit, State::Disputed));
+    bench.does("b", "receive s1 consignment=C1 from=maker seal=7 by=ben");
+    assert_eq!(bench.unit("s1").holder.as_str(), "ministry");
+}
+
+#[test]
 fn a_receipt_before_the_release_does_not_undo_it() {
     let mut bench = Bench::in_stock("s1");
     bench.comes("b", "receive s1 consignment=C1 from=maker seal=7 by=anna");
