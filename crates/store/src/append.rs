@@ -1,7 +1,5 @@
 //! Appending: validated, chained, durable, then acknowledged; the same client id twice is stored once.
 
-use std::collections::BTreeMap;
-
 use custody::encode::{decode, encode};
 use custody::event::{Event, RecordId};
 use custody::hash::Hash;
@@ -45,9 +43,7 @@ impl Ledger {
     /// # Errors
     /// When the disk refuses: then nothing is acknowledged, and the ledger takes nothing more until it is opened again.
     pub fn append(&mut self, requests: &[Request], record_time: Millis) -> Result<Vec<Result<Receipt>>> {
-        if self.poisoned {
-            return Err(refuse(762, "an earlier write failed, so nothing more is taken", "open the ledger again"));
-        }
+        self.check_may_write()?;
         self.append_all(requests, record_time).inspect_err(|_| {
             // What memory holds may be ahead of the disk now; only reading the log again tells.
             self.poisoned = true;
@@ -58,14 +54,9 @@ impl Ledger {
     fn append_all(&mut self, requests: &[Request], record_time: Millis) -> Result<Vec<Result<Receipt>>> {
         self.connection.execute_batch("begin immediate")?;
         let mut answers = Vec::with_capacity(requests.len());
-        let mut in_this_batch: BTreeMap<ClientId, Receipt> = BTreeMap::new();
         let before = self.frontier.size();
         for request in requests {
-            let answer = self.append_one(request, record_time, &in_this_batch)?;
-            if let Ok(receipt) = &answer {
-                in_this_batch.insert(request.event.client.clone(), receipt.clone());
-            }
-            answers.push(answer);
+            answers.push(self.append_one(request, record_time)?);
         }
         if self.frontier.size() > before {
             self.write_head()?;
@@ -74,15 +65,10 @@ impl Ledger {
         Ok(answers)
     }
 
-    fn append_one(
-        &mut self,
-        request: &Request,
-        record_time: Millis,
-        in_this_batch: &BTreeMap<ClientId, Receipt>,
-    ) -> Result<Result<Receipt>> {
+    fn append_one(&mut self, request: &Request, record_time: Millis) -> Result<Result<Receipt>> {
         let mut event = request.event.clone();
         event.private = request.private.iter().map(Private::commit).collect();
-        if let Some(answer) = self.sent_before(&event, &request.private, in_this_batch)? {
+        if let Some(answer) = self.sent_before(&event, &request.private)? {
             return Ok(answer);
         }
         let mut faults: Vec<Diagnostic> = Vec::new();
@@ -126,17 +112,9 @@ impl Ledger {
     }
 
     /// The receipt of an event that was sent before, or RW0711 when its id was used for another one.
-    fn sent_before(
-        &self,
-        event: &Event,
-        private: &[Private],
-        batch: &BTreeMap<ClientId, Receipt>,
-    ) -> Result<Option<Result<Receipt>>> {
-        let seq = match batch.get(&event.client) {
-            Some(receipt) => Some(key(self.no, receipt.id.seq)),
-            None => self.client_slot(&event.client)?.1,
-        };
-        let Some(at) = seq else { return Ok(None) };
+    fn sent_before(&self, event: &Event, private: &[Private]) -> Result<Option<Result<Receipt>>> {
+        // Found in this write too: its records stand in the log until it ends.
+        let Some(at) = self.client_slot(&event.client)?.1 else { return Ok(None) };
         let record = self.record_at(at)?;
         // Salts are new each time, so private values are compared as they are kept.
         let same = match record.event() {
@@ -196,9 +174,7 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::append`].
     pub fn append_document(&mut self, text: &str, mentions: &[String], record_time: Millis) -> Result<Receipt> {
-        if self.poisoned {
-            return Err(refuse(762, "an earlier write failed, so nothing more is taken", "open the ledger again"));
-        }
+        self.check_may_write()?;
         let client = ClientId::new(&format!("document:{}", Hash::of(&[text.as_bytes()]))).expect("a hash is a name");
         let mut mentions: Vec<String> = mentions.to_vec();
         mentions.push(client.as_str().to_owned());

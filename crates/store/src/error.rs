@@ -1,6 +1,7 @@
 //! Why the store could not do something, as diagnostics.
 
 use diag::{Code, Diagnostic, Place};
+use rusqlite::ErrorCode;
 
 /// One or more diagnostics: everything that stood against it.
 #[derive(Debug)]
@@ -26,7 +27,13 @@ impl From<Diagnostic> for Refused {
 
 impl From<rusqlite::Error> for Refused {
     fn from(error: rusqlite::Error) -> Self {
-        io(&error).into()
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                let fact = format!("the file `ledger.db` is damaged: {error}");
+                refuse(761, fact, "write nothing more to it; put the newest sound copy of the folder back")
+            }
+            _ => io(&error).into(),
+        }
     }
 }
 

@@ -25,11 +25,16 @@ pub(crate) fn create(path: &Path) -> Result<Key> {
 
 /// Reads the secret.
 pub(crate) fn read(path: &Path) -> Result<Key> {
+    let no_key = |what| {
+        let help = "put back the file that was made with the ledger; if it is lost, begin a node with another name";
+        refuse(761, format!("`{}` {what}", path.display()), help)
+    };
+    if !path.exists() {
+        return Err(no_key("is missing"));
+    }
     let text = fs::read_to_string(path)?;
     let seed = unhex(text.trim()).and_then(|bytes| bytes.try_into().ok());
-    let seed: [u8; 32] = seed.ok_or_else(|| {
-        refuse(761, format!("`{}` holds no key", path.display()), "put back the file that was made with the ledger")
-    })?;
+    let seed: [u8; 32] = seed.ok_or_else(|| no_key("holds no key"))?;
     Ok(Key::new(&seed))
 }
 

@@ -8,24 +8,22 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use custody::checkpoint::{Checkpoint, Head, Key};
 use custody::encode::decode;
 use custody::hash::Hash;
-use custody::name::{HandOver, Named, Node, Organisation, Person, Serial, Word};
+use custody::name::{HandOver, Node, Organisation, Person, Serial, Word};
 use custody::record::{Body, Record, Version};
 use custody::table::Table;
 use custody::time::Millis;
 use custody::tree::Frontier;
-use custody::world::{Conflict, NodeInfo, World};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use custody::world::{Conflict, World};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::error::{Refused, Result, refuse};
+use crate::error::{Result, refuse};
+use crate::files::Files;
 use crate::key_file;
+use crate::load::{load_trail, load_world};
+use crate::pull::rolled_back;
 use crate::schema;
 use crate::tiles::Rows;
 use crate::verify::head;
-
-/// Names of the files in a ledger's folder.
-const DATABASE: &str = "ledger.db";
-const SECRET: &str = "node.key";
-const LOCK: &str = "writer.lock";
 
 /// Whose ledger this is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +50,8 @@ pub struct Ledger {
     pub(crate) trail: Table<Serial, i64>,
     pub(crate) pending: Pending,
     pub(crate) poisoned: bool,
+    /// Records of the own log that another node showed to hold, when that was more than lay here.
+    pub(crate) held_elsewhere: u64,
     pub(crate) folder: PathBuf,
     _lock: File,
 }
@@ -81,20 +81,23 @@ pub fn now_ms() -> Millis {
 }
 
 impl Ledger {
-    /// Makes a new ledger in a folder that has none, with a new key, and writes its first record.
+    /// Makes a new ledger in a folder that has none, with a new key, and writes its first record. What is left of a making
+    /// that broke off before that record was on the disk is made anew.
     ///
     /// # Errors
     /// When there is one already, or the disk refuses.
     pub fn create(folder: &Path, identity: &Identity) -> Result<Self> {
-        if folder.join(DATABASE).exists() || folder.join(SECRET).exists() {
-            let fact = format!("`{}` holds a ledger already", folder.display());
-            return Err(refuse(763, fact, "append to it, or name another folder"));
+        let files = Files::of(folder);
+        if files.secret.exists() && !files.database.exists() {
+            let fact = format!("`{}` holds the key of a node whose log is gone", folder.display());
+            return Err(refuse(763, fact, "put the log back, or name another folder"));
         }
         fs::create_dir_all(folder)?;
-        let lock = lock(folder)?;
-        let key = key_file::create(&folder.join(SECRET))?;
-        let connection = Connection::open(folder.join(DATABASE))?;
+        let lock = files.lock()?;
+        files.clear_unless_begun()?;
+        let connection = Connection::open(&files.database)?;
         schema::prepare(&connection)?;
+        let key = key_file::create(&files.secret)?;
         connection.execute("insert into node (no, name) values (1, ?)", [identity.node.as_str()])?;
         let mut ledger = Self::empty(connection, identity.clone(), key, folder, lock);
         let body = Body::Open {
@@ -111,13 +114,11 @@ impl Ledger {
     /// # Errors
     /// When there is none, somebody else writes to it, or it cannot be read.
     pub fn open(folder: &Path) -> Result<Self> {
-        if !folder.join(DATABASE).exists() {
-            let fact = format!("`{}` holds no ledger", folder.display());
-            return Err(refuse(761, fact, "make one: `ringworks ledger open RING --node NAME --organisation ORG`"));
-        }
-        let lock = lock(folder)?;
-        let key = key_file::read(&folder.join(SECRET))?;
-        let connection = Connection::open(folder.join(DATABASE))?;
+        let files = Files::of(folder);
+        files.check_rw0761_are_there()?;
+        let lock = files.lock()?;
+        let key = key_file::read(&files.secret)?;
+        let connection = Connection::open(&files.database)?;
         schema::prepare(&connection)?;
         let unreadable =
             || refuse(761, "the ledger's first record cannot be read", "`ringworks ledger verify` tells more");
@@ -165,6 +166,7 @@ impl Ledger {
             trail: Table::default(),
             pending: Pending::default(),
             poisoned: false,
+            held_elsewhere: 0,
             folder: folder.to_owned(),
             _lock: lock,
         }
@@ -180,7 +182,19 @@ impl Ledger {
         self.world = load_world(&self.connection)?;
         self.trail = load_trail(&self.connection)?;
         self.clock = self.meta_u64("clock")?;
+        self.held_elsewhere = self.meta_u64("held_elsewhere")?;
         self.catch_up()
+    }
+
+    /// Whether a record may be added to the own log.
+    pub(crate) fn check_may_write(&self) -> Result<()> {
+        if self.poisoned {
+            return Err(refuse(762, "an earlier write failed, so nothing more is taken", "open the ledger again"));
+        }
+        if self.held_elsewhere > self.frontier.size() {
+            return Err(rolled_back(&self.identity.node, self.frontier.size()));
+        }
+        Ok(())
     }
 
     /// Whose ledger this is.
@@ -298,25 +312,6 @@ impl Drop for Ledger {
     }
 }
 
-fn lock(folder: &Path) -> Result<File> {
-    let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
-    file.try_lock().map_err(|_| {
-        let fact = format!("somebody else is writing to the ledger in `{}`", folder.display());
-        refuse(761, fact, "wait until it is done; a ledger has one writer at a time")
-    })?;
-    Ok(file)
-}
-
-/// Opens a ledger's database for reading alone.
-pub(crate) fn open_to_read(folder: &Path) -> Result<Connection> {
-    if !folder.join(DATABASE).exists() {
-        let fact = format!("`{}` holds no ledger", folder.display());
-        return Err(refuse(761, fact, "make one: `ringworks ledger open RING --node NAME --organisation ORG`"));
-    }
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Ok(Connection::open_with_flags(folder.join(DATABASE), flags)?)
-}
-
 pub(crate) fn size_of(connection: &Connection, no: i64) -> Result<u64> {
     let sql = "select max(key) from log where key >= ? and key < ?";
     let mut statement = connection.prepare_cached(sql)?;
@@ -329,70 +324,4 @@ pub(crate) fn nodes(connection: &Connection) -> Result<Vec<(i64, Node)>> {
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
     let rows: Vec<(i64, String)> = rows.collect::<rusqlite::Result<_>>()?;
     Ok(rows.into_iter().filter_map(|(no, name)| Some((no, Node::new(&name)?))).collect())
-}
-
-fn damaged(table: &str) -> Refused {
-    let fact = format!("a row of the projection `{table}` cannot be read");
-    refuse(761, fact, "`ringworks ledger verify RING --rebuild` makes the projections anew from the log")
-}
-
-/// Reads the world from the projections, as of the last flush.
-pub(crate) fn load_world(connection: &Connection) -> Result<World> {
-    let mut units = Table::default();
-    let mut statement = connection.prepare("select serial, bytes from unit order by serial")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let unit = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(|_| damaged("unit"))?;
-        units.insert(Serial::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("unit"))?, unit);
-    }
-    let mut hands = Table::default();
-    let mut statement = connection.prepare("select handover, bytes from hand")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let hand = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(|_| damaged("hand"))?;
-        hands.insert(HandOver::named(&row.get::<_, String>(0)?).ok_or_else(|| damaged("hand"))?, hand);
-    }
-    let mut people: Table<Person, BTreeSet<Organisation>> = Table::default();
-    let mut statement = connection.prepare("select person, organisation from person")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let pair = (Person::new(&row.get::<_, String>(0)?), Organisation::new(&row.get::<_, String>(1)?));
-        let (Some(person), Some(organisation)) = pair else { return Err(damaged("person")) };
-        people.entry_or_default(&person).insert(organisation);
-    }
-    let mut accepted = BTreeMap::new();
-    let mut statement = connection.prepare("select organisation, n from accepted")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let organisation = Organisation::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("accepted"))?;
-        accepted.insert(organisation, row.get::<_, i64>(1)?.cast_unsigned());
-    }
-    let mut infos: BTreeMap<Node, NodeInfo> = BTreeMap::new();
-    for (no, node) in nodes(connection)? {
-        let sql = "select bytes from log where key = ?";
-        let bytes: Option<Vec<u8>> = connection.query_row(sql, [schema::key(no, 0)], |row| row.get(0)).optional()?;
-        let record: Option<Record> = bytes.and_then(|bytes| decode(&bytes).ok());
-        if let Some(Body::Open { ring, organisation, key }) = record.map(|record| record.body) {
-            infos.insert(node, NodeInfo { ring, organisation, key });
-        }
-    }
-    let mut statement = connection.prepare("select node, info from note order by node, seq")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let node = Node::new(&row.get::<_, String>(0)?).ok_or_else(|| damaged("note"))?;
-        let info = decode(row.get_ref(1)?.as_blob().unwrap_or_default()).map_err(|_| damaged("note"))?;
-        infos.entry(node).or_insert(info);
-    }
-    Ok(World::rebuild(infos, people, units, hands, accepted))
-}
-
-fn load_trail(connection: &Connection) -> Result<Table<Serial, i64>> {
-    let mut statement = connection.prepare("select serial, key from trail order by serial")?;
-    let mut rows = statement.query([])?;
-    let mut trail = Table::default();
-    while let Some(row) = rows.next()? {
-        let serial = Serial::new(row.get_ref(0)?.as_str().unwrap_or_default()).ok_or_else(|| damaged("trail"))?;
-        trail.insert(serial, row.get(1)?);
-    }
-    Ok(trail)
 }

@@ -6,8 +6,11 @@
 
 mod append;
 mod error;
+mod files;
+mod goods;
 mod key_file;
 mod ledger;
+mod load;
 mod postgres;
 mod project;
 mod pull;
@@ -25,5 +28,5 @@ pub use ledger::{Identity, Ledger, now_ms};
 pub use postgres::{Exported, derived, export_pg};
 pub use pull::{Pulled, pack};
 pub use read::{Reader, Use};
-pub use verify::{Verified, kept_checkpoint, leaves, verify};
+pub use verify::{Verified, kept_checkpoint, leaves, own_checkpoint, verify};
 pub use writer::{Client, Writer};

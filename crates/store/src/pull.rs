@@ -3,29 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use custody::bundle::{Bundle, Unproven};
 use custody::checkpoint::Checkpoint;
-use custody::encode::{Bytes, decode, encode};
-use custody::event::{Act, RecordId};
+use custody::encode::{Bytes, decode};
+use custody::event::RecordId;
 use custody::hash::Hash;
 use custody::name::{Node, Word};
 use custody::pack::{Disclosed, Pack, Stretch};
 use custody::private::Private;
 use custody::record::{Body, Record};
-use custody::tree;
 use custody::world::NodeInfo;
 use diag::Diagnostic;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Refused, Result, refuse};
-use crate::ledger::{Ledger, nodes, now_ms, open_to_read, size_of};
+use crate::files::open_to_read;
+use crate::ledger::{Ledger, nodes, now_ms, size_of};
 use crate::schema::{key, split};
 use crate::tiles::Rows;
 use crate::verify::{checkpoints, head};
 
 /// How far the place of a record in the common order may lie beyond all that is known: no ring writes so much at once. Past
 /// the last number nobody could write any more.
-const CLOCK_STEP_MAX: u64 = 1 << 32;
+pub(crate) const CLOCK_STEP_MAX: u64 = 1 << 32;
 
 /// What a pull brought.
 #[derive(Debug, Default)]
@@ -132,7 +131,10 @@ impl Ledger {
         for stretch in &pack.stretches {
             match self.check_stretch(stretch)? {
                 Ok(stretch) => sound.push(stretch),
-                Err(Refused(why)) => pulled.refused.extend(why),
+                Err(Refused(why)) => {
+                    self.remember_what_is_lost(stretch)?;
+                    pulled.refused.extend(why);
+                }
             }
         }
         let seen_s = u64::try_from(now_ms() / 1000).unwrap_or_default();
@@ -201,6 +203,21 @@ impl Ledger {
         }
         let sql = "insert or replace into kept (node, size, text) values (?, ?, ?)";
         self.connection.execute(sql, params![checkpoint.head.node.as_str(), size, checkpoint.text()])?;
+        Ok(())
+    }
+
+    /// Another node holds more of this node's own log, signed with its key, than lies here: this is an older copy. Whoever
+    /// writes on it makes a second history, so nothing is written any more.
+    fn remember_what_is_lost(&mut self, stretch: &Stretch) -> Result<()> {
+        let own = Checkpoint::read(&stretch.checkpoint).filter(|checkpoint| {
+            let head = &checkpoint.head;
+            let is_own = head.node == self.identity.node && head.ring == self.identity.ring;
+            is_own && checkpoint.is_signed_with(&self.key.public())
+        });
+        if let Some(own) = own.filter(|own| own.head.size > self.held_elsewhere.max(self.frontier.size())) {
+            self.held_elsewhere = own.head.size;
+            self.put_meta("held_elsewhere", own.head.size)?;
+        }
         Ok(())
     }
 
@@ -322,7 +339,7 @@ impl Ledger {
     }
 
     /// Records of a node that came along as bundles, by their place.
-    fn notes_of(&self, node: &Node) -> Result<BTreeMap<u64, Vec<u8>>> {
+    pub(crate) fn notes_of(&self, node: &Node) -> Result<BTreeMap<u64, Vec<u8>>> {
         let mut statement = self.connection.prepare_cached("select seq, bytes from note where node = ?")?;
         let rows =
             statement.query_map([node.as_str()], |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)))?;
@@ -363,82 +380,9 @@ impl Ledger {
         }
         Ok(())
     }
-
-    /// One record with the proof that it is in its log, for somebody without any network.
-    ///
-    /// # Errors
-    /// When the record is not held, or the disk refuses.
-    pub fn bundle(&self, id: &RecordId) -> Result<Bundle> {
-        let missing = || refuse(764, format!("`{id}` is not held here"), "pull the log of its node");
-        let (no, _) = self.nodes()?.into_iter().find(|(_, node)| *node == id.node).ok_or_else(missing)?;
-        let checkpoint = match no == self.no {
-            true => Some(self.checkpoint()),
-            false => checkpoints(&self.connection, &id.node)?.into_iter().next_back(),
-        };
-        let checkpoint = checkpoint.filter(|checkpoint| checkpoint.head.size > id.seq).ok_or_else(missing)?;
-        let rows = Rows { connection: &self.connection, no };
-        let path = tree::inclusion(&rows, id.seq, checkpoint.head.size);
-        let record = Bytes(self.record_at(key(no, id.seq))?.bytes());
-        Ok(Bundle { record, path, checkpoint: checkpoint.text(), shown: Vec::new() })
-    }
-
-    /// Takes a release that came along with the goods, so that they can be received before its log is pulled.
-    ///
-    /// `giver` is who the node is and with which key, as this organisation knows it from elsewhere.
-    ///
-    /// # Errors
-    /// When the bundle proves nothing, is no release to this organisation, or the disk refuses.
-    pub fn bring(&mut self, bundle: &Bundle, giver: &NodeInfo) -> Result<RecordId> {
-        let fault = |fact: &str| refuse(764, fact, "ask the giver for the bundle again, and for its key");
-        let (record, _) = bundle.prove(&giver.key).map_err(|why| match why {
-            Unproven::Malformed => fault("the bundle cannot be read"),
-            Unproven::NotIncluded => fault("the record is not in the log that the checkpoint speaks of"),
-            Unproven::NotSigned => fault("the checkpoint is not signed with the giver's key"),
-            Unproven::NotCommitted => fault("a private value shown is not the one that the record commits to"),
-        })?;
-        if let Some(known) = self.world.nodes.get(&record.node).filter(|known| *known != giver) {
-            let text = format!("`{}` is known with another key, of `{}`", record.node, known.organisation);
-            return Err(fault(&text));
-        }
-        let to_us = |act: &Act| matches!(act, Act::Ship { to, .. } if *to == self.identity.organisation);
-        if !record.event().is_some_and(|event| to_us(&event.act) && event.organisation == giver.organisation) {
-            return Err(fault("the record is no release to this organisation"));
-        }
-        if record.clock > self.clock.saturating_add(CLOCK_STEP_MAX) {
-            return Err(far_ahead(&record.node, record.seq));
-        }
-        let id = record.id();
-        let mut here = self.notes_of(&record.node)?.remove(&record.seq);
-        if let Some((no, _)) = self.nodes()?.into_iter().find(|(_, node)| *node == record.node)
-            && self.size_of(no)? > record.seq
-        {
-            here = Some(self.record_at(key(no, record.seq))?.bytes());
-        }
-        if here.is_some_and(|here| here != bundle.record.0) {
-            return Err(forked(&record.node, record.seq));
-        }
-        self.flush()?;
-        self.connection.execute_batch("begin immediate")?;
-        let done = (|| {
-            let no = self.number(&record.node)?;
-            if self.size_of(no)? <= record.seq {
-                let sql = "insert or ignore into note values (?, ?, ?, ?)";
-                let seq = record.seq.cast_signed();
-                self.connection.execute(sql, params![record.node.as_str(), seq, bundle.record.0, encode(giver)])?;
-                self.rebuild_within()?;
-            }
-            Ok(self.connection.execute_batch("commit")?)
-        })();
-        if let Err(refused) = done {
-            let _ = self.connection.execute_batch("rollback");
-            self.poisoned = self.load().is_err();
-            return Err(refused);
-        }
-        Ok(id)
-    }
 }
 
-fn forked(node: &Node, seq: u64) -> Refused {
+pub(crate) fn forked(node: &Node, seq: u64) -> Refused {
     let fact = format!("`{node}` has written two histories: its record {seq} here and there differ");
     refuse(
         726,
@@ -453,7 +397,7 @@ fn another(node: &Node) -> Refused {
     refuse(726, fact, help)
 }
 
-fn far_ahead(node: &Node, seq: u64) -> Refused {
+pub(crate) fn far_ahead(node: &Node, seq: u64) -> Refused {
     let fact = format!("record {seq} of `{node}` claims a place in the common order far beyond all others");
     refuse(715, fact, "nothing of this log was taken; ask the node's people how that came about")
 }
@@ -463,9 +407,11 @@ fn signed_twice(node: &Node, size: u64) -> Refused {
     refuse(726, fact, "keep both checkpoints and settle with the node's organisation which history holds")
 }
 
-fn rolled_back(node: &Node, have: u64) -> Refused {
-    let fact = format!("the other side holds records of `{node}` from {have} on that this ledger has lost");
-    refuse(727, fact, "this ledger is an older copy: stop writing to it and put the newest one back")
+pub(crate) fn rolled_back(node: &Node, have: u64) -> Refused {
+    let fact = format!("another node holds records of `{node}` from {have} on that this ledger has lost");
+    let help =
+        "this is an older copy and takes nothing more: put the newest one back, or begin a node with another name";
+    refuse(727, fact, help)
 }
 
 fn broken(node: &Node, seq: u64) -> Refused {

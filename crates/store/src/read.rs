@@ -11,8 +11,9 @@ use custody::world::{Conflict, Hand, State, Unit};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Result, refuse};
-use crate::ledger::open_to_read;
+use crate::files::open_to_read;
 use crate::project::speaks_of;
+use crate::schema::is_a_place;
 
 /// A ledger's database, read alone; somebody else may be writing meanwhile.
 ///
@@ -99,6 +100,9 @@ impl Reader {
     /// # Errors
     /// When the disk refuses.
     pub fn record(&self, id: &custody::event::RecordId) -> Result<Option<Record>> {
+        if !is_a_place(id.seq) {
+            return Ok(None);
+        }
         let sql = "select log.bytes from log, node where node.name = ? and key = (node.no << 40) + ?";
         let mut statement = self.connection.prepare_cached(sql)?;
         let seq = id.seq.cast_signed();
@@ -112,6 +116,9 @@ impl Reader {
     /// # Errors
     /// When the disk refuses.
     pub fn private(&self, id: &custody::event::RecordId) -> Result<Vec<Private>> {
+        if !is_a_place(id.seq) {
+            return Ok(Vec::new());
+        }
         let sql = "select private.name, salt, value from private, node \
                    where node.name = ? and key = (node.no << 40) + ? order by private.name";
         let mut statement = self.connection.prepare_cached(sql)?;

@@ -53,9 +53,15 @@ pub(crate) fn prepare(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// The key of a record.
+/// The key of a record, whose place has passed [`is_a_place`] where it is not counted here.
 pub(crate) fn key(no: i64, seq: u64) -> i64 {
-    (no << SEQ_BITS) | i64::try_from(seq).expect("a log has fewer than 2^40 records")
+    debug_assert!(is_a_place(seq), "a log has fewer than 2^40 records");
+    (no << SEQ_BITS) | seq.cast_signed()
+}
+
+/// Whether a log can have a record at this place.
+pub(crate) fn is_a_place(seq: u64) -> bool {
+    seq >> SEQ_BITS == 0
 }
 
 /// Node number and place of a key.

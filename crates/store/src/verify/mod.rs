@@ -14,8 +14,9 @@ use custody::name::Node;
 use custody::record::{Body, Record};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::error::Result;
-use crate::ledger::{nodes, open_to_read};
+use crate::error::{Result, refuse};
+use crate::files::open_to_read;
+use crate::ledger::nodes;
 use crate::schema::key;
 
 /// What was found.
@@ -161,6 +162,18 @@ pub(crate) fn checkpoints(connection: &Connection, node: &Node) -> Result<Vec<Ch
 /// When there is no ledger or the disk refuses.
 pub fn kept_checkpoint(folder: &Path, node: &Node) -> Result<Option<Checkpoint>> {
     Ok(checkpoints(&open_to_read(folder)?, node)?.into_iter().next_back())
+}
+
+/// The signed head of a ledger's own log, as its writer keeps it, and the public key that the log names.
+///
+/// # Errors
+/// When there is no ledger, it has no signed head, or the disk refuses.
+pub fn own_checkpoint(folder: &Path) -> Result<(Checkpoint, [u8; 32])> {
+    let connection = open_to_read(folder)?;
+    match (head(&connection)?, first_record(&connection, 1)?.map(|record| record.body)) {
+        (Some(head), Some(Body::Open { key, .. })) if head.is_signed_with(&key) => Ok((head, key)),
+        _ => Err(refuse(728, "the head of the log is not signed with its key", "`ringworks ledger verify` tells more")),
+    }
 }
 
 /// Leaf hashes of the first `size` records of a node's log held in this ledger, for a partner who wants to name a change

@@ -1,6 +1,7 @@
 //! Nodes that exchange logs: nothing lost, nothing doubled, the same bytes whatever the order.
 
 use crate::common::*;
+use custody::checkpoint::{Checkpoint, Key};
 use custody::encode::encode;
 use custody::name::Named;
 use custody::pack::Pack;
@@ -119,6 +120,36 @@ fn nothing_is_signed_on_top_of_a_changed_log() {
     drop(Ledger::open(&room.path("yard")).unwrap());
     change("update log set bytes = (select bytes from old) where key = (select max(key) - 1 from log)");
     assert_eq!(codes(&Ledger::open(&room.path("yard")).err().unwrap()), [728]);
+}
+
+#[test]
+fn an_older_copy_that_has_seen_what_it_lost_writes_no_second_history() {
+    let (room, older) = (Room::new(), Room::new());
+    let (mut yard, mut depot) = (room.create("yard", "maker"), room.create("depot", "ministry"));
+    say(&mut yard, "start s1 item=kite by=anna").unwrap();
+    drop(yard);
+    copy(&room, &older, "yard");
+    let mut yard = Ledger::open(&room.path("yard")).unwrap();
+    say(&mut yard, "start s2 item=kite by=anna").unwrap();
+    pull(&room, &mut depot, &mut yard);
+    let mut copied = Ledger::open(&older.path("yard")).unwrap();
+    // Somebody else's word that there is more stops nobody.
+    let mut forged = pack(&room.path("depot"), &BTreeMap::new(), false).unwrap();
+    let stretch = forged.stretches.iter_mut().find(|stretch| stretch.node.as_str() == "yard").unwrap();
+    let head = Checkpoint::read(&stretch.checkpoint).unwrap().head;
+    let mark = Key::new(&[9; 32]).sign(&head);
+    stretch.checkpoint = Checkpoint { head, marks: vec![mark] }.text();
+    assert_eq!(copied.pull(&forged).unwrap().refused.len(), 1);
+    assert_eq!(codes(&say(&mut copied, "start s1 item=kite by=anna id=again").unwrap_err()), [704], "not 727");
+    assert_eq!(pull(&room, &mut copied, &mut depot).refused[0].code.0, 727);
+    for _ in 0..2 {
+        let new = request(&copied, "start s3 item=kite by=anna");
+        assert_eq!(codes(&copied.append(&[new], NOW).unwrap_err()), [727]);
+        assert_eq!(codes(&copied.append_document("{}", &[], NOW).unwrap_err()), [727]);
+        drop(copied);
+        copied = Ledger::open(&older.path("yard")).unwrap();
+    }
+    say(&mut yard, "start s3 item=kite by=anna").unwrap();
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::common::*;
 use custody::audit::Kept;
+use custody::bundle::Bundle;
 use custody::checkpoint::{Checkpoint, Key};
 use custody::encode::{Bytes, decode, encode};
 use custody::hash::{Hash, unhex};
@@ -75,6 +76,23 @@ fn another_node_of_the_same_name_is_told_from_a_fork() {
 }
 
 #[test]
+fn a_log_whose_head_somebody_else_signed_is_not_taken() {
+    let room = Room::new();
+    let (mut yard, mut depot) = (room.create("yard", "maker"), room.create("depot", "ministry"));
+    say(&mut yard, "start s1 item=kite by=anna").unwrap();
+    yard.flush().unwrap();
+    let sound = all_of(&room, "yard");
+    let head = Checkpoint::read(&sound.stretches[0].checkpoint).unwrap().head;
+    let mut forged = sound.clone();
+    forged.stretches[0].checkpoint =
+        Checkpoint { marks: vec![Key::new(&[9; 32]).sign(&head)], head: head.clone() }.text();
+    assert_eq!(refusals(&mut depot, &forged), [728]);
+    assert!(depot.world().nodes.get(&head.node).is_none(), "nothing of it was taken");
+    assert_eq!(refusals(&mut depot, &sound), [0_u16; 0]);
+    assert_eq!(refusals(&mut depot, &forged), [728], "without a new record too");
+}
+
+#[test]
 fn a_bundle_that_its_log_does_not_hold_is_a_fork() {
     let (room, other) = (Room::new(), Room::new());
     let (mut yard, mut depot) = (room.create("yard", "maker"), room.create("depot", "ministry"));
@@ -106,6 +124,37 @@ fn a_bundle_that_its_log_does_not_hold_is_a_fork() {
     let mut far = room.create("far", "ministry");
     far.bring(&note, &giver).unwrap();
     assert_eq!(refusals(&mut far, &all_of(&third, "yard")), [726]);
+}
+
+#[test]
+fn a_bundle_of_a_place_that_no_log_has_or_of_another_ring_is_refused() {
+    let room = Room::new();
+    let (mut yard, mut depot) = (room.create("yard", "maker"), room.create("depot", "ministry"));
+    for line in ["start s1 item=kite", "inspect s1 result=passed", "release s1"] {
+        say(&mut yard, &format!("{line} by=anna")).unwrap();
+    }
+    let shipped = say(&mut yard, "ship s1 consignment=C1 to=ministry seal=7 by=anna").unwrap();
+    let giver = yard.world().nodes[&yard.identity().node].clone();
+    let sound = yard.bundle(&shipped.id).unwrap();
+    // The last leaf of a tree whose size is a power of two and one stands beside the root of all others: any hash will do.
+    let forged = |seq: u64, ring: &str| {
+        let mut record: Record = decode(&sound.record.0).unwrap();
+        record.seq = seq;
+        let bytes = encode(&record);
+        let path = vec![Hash::of(&[b"anything"])];
+        let mut head = Checkpoint::read(&sound.checkpoint).unwrap().head;
+        (head.size, head.root) = (seq + 1, Hash::node(path[0], Hash::leaf(&bytes)));
+        head.ring = custody::name::Word::new(ring).unwrap();
+        let checkpoint = Checkpoint { marks: vec![key_of(&room, "yard").sign(&head)], head }.text();
+        Bundle { record: Bytes(bytes), path, checkpoint, shown: Vec::new() }
+    };
+    let ring = yard.identity().ring.clone();
+    for seq in [1 << 40, 1 << 41, 1 << 63] {
+        assert_eq!(codes(&depot.bring(&forged(seq, ring.as_str()), &giver).unwrap_err()), [715], "{seq}");
+    }
+    assert_eq!(codes(&depot.bring(&forged(4, "other"), &giver).unwrap_err()), [764]);
+    depot.bring(&sound, &giver).unwrap();
+    assert_eq!(state(&depot, "s1"), State::InTransit);
 }
 
 #[test]

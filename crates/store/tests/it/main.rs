@@ -4,12 +4,14 @@
 mod changes;
 mod common;
 mod exchange;
+mod files;
 mod hostile;
 mod kill;
 mod pages;
 mod path;
 mod postgres;
 mod power;
+mod taken;
 mod tamper;
 mod tamper_memory;
 mod vfs;

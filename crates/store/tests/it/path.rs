@@ -85,6 +85,19 @@ fn the_same_event_twice_is_stored_once_and_an_id_is_used_for_one_event() {
 }
 
 #[test]
+fn the_same_event_twice_in_one_write_is_stored_once() {
+    let room = Room::new();
+    let mut ledger = room.create("yard", "maker");
+    let first = request(&ledger, "start s1 item=kite by=anna id=a");
+    let other = request(&ledger, "start s2 item=kite by=anna id=a");
+    let answers = ledger.append(&[first.clone(), first, other], NOW).unwrap();
+    let there: Vec<Option<bool>> = answers.iter().map(|a| a.as_ref().ok().map(|receipt| receipt.was_there)).collect();
+    assert_eq!(there, [Some(false), Some(true), None]);
+    assert_eq!(codes(answers[2].as_ref().unwrap_err()), [711]);
+    assert_eq!(ledger.size(), 2);
+}
+
+#[test]
 fn what_is_refused_is_not_stored() {
     let room = Room::new();
     let mut ledger = room.create("yard", "maker");

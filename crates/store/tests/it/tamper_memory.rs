@@ -4,8 +4,10 @@ use crate::changes::change;
 use crate::common::*;
 use custody::audit::{Auditor, Finding, Kept};
 use custody::checkpoint::{Checkpoint, Head, Key};
+use custody::encode::{decode, encode};
 use custody::hash::{Hash, unhex};
 use custody::name::Node;
+use custody::record::Record;
 use custody::sound::{Header, Sound};
 use custody::tree::root;
 
@@ -72,6 +74,27 @@ impl Log {
 
 fn hashes(rows: &[Vec<u8>]) -> Vec<Hash> {
     rows.iter().map(|bytes| Hash::leaf(bytes)).collect()
+}
+
+#[test]
+fn a_signed_head_does_not_make_up_for_a_broken_chain() {
+    let log = Log::new();
+    let changes: [fn(&mut Record); 3] = [|r| r.prev.0[0] ^= 1, |r| r.seq += 1, |r| r.clock = 1];
+    for change in changes {
+        let mut rows = log.rows.clone();
+        let mut record: Record = decode(&rows[30]).unwrap();
+        change(&mut record);
+        rows[30] = encode(&record);
+        // The owner chains all that follows and signs.
+        for at in 31..rows.len() {
+            let mut record: Record = decode(&rows[at]).unwrap();
+            record.prev = Hash::leaf(&rows[at - 1]);
+            rows[at] = encode(&record);
+        }
+        let head = log.head(&rows);
+        assert!(!log.holds(&rows, &head, &[]), "{:?}", record);
+        assert!(!log.audit(&rows, &head, &[]).is_empty(), "{:?}", record);
+    }
 }
 
 #[test]
