@@ -34,6 +34,24 @@ fn a_stopped_study_leaves_a_whole_dossier_or_none() {
 }
 
 #[test]
+fn a_stopped_ledger_keeps_what_it_acknowledged() {
+    let room = Room::new();
+    std::fs::create_dir(room.path("a")).unwrap();
+    room.run(&["ledger", "open", "a", "--node", "yard", "--organisation", "maker"]);
+    let lines: String = (0..400_000).map(|i| format!("start s{i} item=kite by=anna\n")).collect();
+    std::fs::write(room.path("events.txt"), lines).unwrap();
+    let mut command = room.command(&["ledger", "append", "a", "events.txt", "--format", "json"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    sleep(Duration::from_millis(700));
+    signal(child.id(), "INT");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "before all was read");
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let states = room.run(&["ledger", "history", "a", "--format", "json"]).json();
+    assert_eq!(states["started"], told["receipts"].as_array().unwrap().len(), "what is told is there, and no more");
+}
+
+#[test]
 fn a_second_time_leaves_at_once() {
     let room = Room::with("ring");
     let mut command = room.command(&["study", "ring", "--out", "out", "--effort", "full"]);

@@ -16,7 +16,12 @@ fn two_nodes() -> Room {
 
 /// What a node's people give others by another way than the log.
 fn key(room: &Room, ring: &str) -> String {
-    room.run(&["ledger", "checkpoint", ring]).err.trim().rsplit(' ').next().unwrap().to_owned()
+    let said = room.run(&["ledger", "checkpoint", ring]);
+    let told = room.run(&["ledger", "checkpoint", ring, "--format", "json"]).json();
+    assert_eq!(told["checkpoint"], said.out);
+    let key = said.err.trim().rsplit(' ').next().unwrap();
+    assert_eq!(told["key"], key);
+    key.to_owned()
 }
 
 /// `to` pulls from `from`, whose key it knows.
@@ -52,6 +57,8 @@ fn a_ring_has_one_name_at_all_its_nodes() {
     fs::write(room.path("elsewhere/ring.toml"), "[ring]\nname = \"Gable Mill  pilot\"\n").unwrap();
     let said = room.run(&["ledger", "open", "elsewhere", "--node", "yard", "--organisation", "maker"]);
     assert!(said.code == 0 && said.err.contains("in the ring `Gable-Mill-pilot`"), "{}", said.err);
+    let said = room.run(&["ledger", "open", "nowhere", "--node", "x", "--organisation", "y", "--ring", "z"]);
+    assert!(said.code == 2 && said.err.contains("`nowhere` is no folder"), "{}", said.err);
     let said = room.run(&["ledger", "history", "nowhere"]);
     assert!(said.code == 2 && said.err.contains("ledger open RING --node NAME"), "{}", said.err);
 }
@@ -74,6 +81,9 @@ fn a_hand_over_between_two_nodes() {
         assert!(history.out.contains(side), "{}", history.out);
     }
     assert!(history.out.lines().all(|line| line.chars().count() <= 80), "{}", history.out);
+    let history = room.run(&["ledger", "history", "b", "s2", "--format", "json"]).json();
+    let hand = &history["differing_hand_overs"][0];
+    assert_eq!((&hand["verdict"], &hand["received"]["pieces"]), (&"count differs".into(), &1.into()));
     let kept = room.run(&["ledger", "checkpoint", "b", "--of", "yard", "--leaves"]);
     assert!(kept.code == 0 && kept.out.contains("\u{2014} depot "), "co-signed: {}", kept.out);
     fs::write(room.path("kept.txt"), &kept.out).unwrap();
@@ -183,6 +193,9 @@ fn what_is_no_whole_log_is_said_to_be_none() {
         (["pull", "b", "http://127.0.0.1:1/a.log"], "does not answer"),
         (["append", "a", "odd.txt"], "see its byte 7"),
         (["verify", "a", "--against=a.log"], "is no text in UTF-8"),
+        (["verify", "a.log", "-q"], "pulled into a ledger of your own"),
+        (["export", "a", "--node=mill"], "no log of `mill` is held here, only of yard"),
+        (["pull", "b", "http://no-such-host.invalid/a"], "the host is not known"),
     ] {
         let said = room.run(&[&["ledger"], arguments.as_slice()].concat());
         assert!(said.code == 2 && said.err.contains(why), "{why}: {}", said.err);
@@ -190,6 +203,25 @@ fn what_is_no_whole_log_is_said_to_be_none() {
     }
     let said = say(&room, "a", "start s\u{e9}1 item=kite by=anna\n");
     assert!(said.code == 1 && said.err.contains("RW0701") && said.err.contains("events.txt:1:1"), "{}", said.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ledger_that_could_not_be_begun_is_begun_when_there_is_room() {
+    let room = Room::new();
+    fs::create_dir(room.path("a")).unwrap();
+    let open = ["ledger", "open", "a", "--node", "yard", "--organisation", "maker"];
+    // No file may grow beyond so many blocks of 512 bytes: broken off at different places.
+    for blocks in ["1", "16", "64", "200"] {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_ringworks")]).args(open);
+        let said = super::harness::Said::of(&shell.current_dir(room.path("")).output().unwrap());
+        assert!(said.code == 2 && said.err.contains("RW0762"), "{blocks}: {}", said.err);
+        assert_eq!(room.run(&["ledger", "history", "a"]).code, 2, "there is none");
+    }
+    assert_eq!(room.run(&open).code, 0);
+    assert_eq!(say(&room, "a", MADE).code, 0);
 }
 
 #[cfg(unix)]
@@ -269,6 +301,8 @@ fn logs_come_over_http_and_bundles_with_the_goods() {
     assert!(said.code == 0 && said.out.contains("yard/5 is in the log of `yard`"), "{}{}", said.out, said.err);
     let said = room.run(&["ledger", "verify", "note.txt", "--key", &"00".repeat(32)]);
     assert!(said.code == 1 && said.err.contains("RW0764"), "{}", said.err);
+    let told = room.run(&["ledger", "pull", "c", "a", "--format", "json"]);
+    assert_eq!((told.code, told.json()["diagnostics"][0]["code"].as_str()), (1, Some("RW0716")), "{}", told.out);
     let said = room.run(&["ledger", "pull", "c", "note.txt", "--giver", "maker", "--key", &key]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert_eq!(say(&room, "c", "receive s1,s2 consignment=C1 from=maker seal=7 by=bob\n").code, 0);

@@ -1,9 +1,7 @@
 //! `ringworks ledger append`: events, one a line.
 
-use std::io::Read;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use custody::hash::Hash;
 use custody::line::{Defaults, read};
 use custody::name::{ClientId, Word};
@@ -18,6 +16,7 @@ use super::fetch;
 use super::told::{self, failure};
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
+use crate::stop;
 use crate::talk::{Format, give, give_json, say};
 
 /// Write events, one a line
@@ -52,11 +51,7 @@ const BATCH: usize = 512;
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let (name, text) = match args.file.as_ref().filter(|file| file.as_os_str() != "-") {
         Some(file) => (file.display().to_string(), fetch::text(file)?),
-        None => {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).context("stdin cannot be read as text in UTF-8")?;
-            ("stdin".to_owned(), text)
-        }
+        None => ("stdin".to_owned(), fetch::text_of_stdin()?),
     };
     let mut ledger = Ledger::open(&super::folder(&args.ring)).map_err(failure)?;
     let sources = Sources::of(&name, &text);
@@ -72,6 +67,9 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
+        if stop::is_asked() {
+            break;
+        }
         let written = line.trim();
         let place = Place::Span { file: name.clone(), start, end: start + line.trim_end().len() };
         start += line.len();
@@ -92,7 +90,11 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         Some(Place::Span { start, .. }) => *start,
         _ => 0,
     });
-    let answer = if faults.is_empty() { Answer::Yes } else { Answer::No };
+    let answer = match faults.is_empty() {
+        _ if start < text.len() => Answer::Stopped,
+        true => Answer::Yes,
+        false => Answer::No,
+    };
     match cli.format {
         Format::Json => {
             let one = |r: &Receipt| json!({ "record": r.id.to_string(), "leaf": r.leaf.to_string(), "was_there": r.was_there });
@@ -109,6 +111,9 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
                     "{} written",
                     crate::show::count(receipts.iter().filter(|r| !r.was_there).count(), "event")
                 ));
+                if start < text.len() {
+                    say(format!("stopped early; send `{name}` again: what is there already is stored once"));
+                }
             }
         }
     }

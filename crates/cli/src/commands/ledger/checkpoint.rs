@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use custody::hash::hex;
 use custody::name::Node;
-use store::Ledger;
+use serde_json::json;
 
 use super::told::failure;
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
-use crate::talk::{give, say};
+use crate::talk::{Format, give, give_json, say};
 
 /// The signed head of a log, for partners to keep
 #[derive(Debug, clap::Args)]
@@ -37,8 +37,8 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let folder = super::folder(&args.ring);
     let (checkpoint, public) = match &args.of {
         None => {
-            let ledger = Ledger::open(&folder).map_err(failure)?;
-            (ledger.checkpoint(), Some(ledger.public_key()))
+            let (checkpoint, public) = store::own_checkpoint(&folder).map_err(failure)?;
+            (checkpoint, Some(public))
         }
         Some(name) => {
             let node = Node::new(name).ok_or_else(|| anyhow::anyhow!("`{name}` is not a node"))?;
@@ -52,6 +52,10 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         for leaf in store::leaves(&folder, &checkpoint.head.node, checkpoint.head.size).map_err(failure)? {
             text.push_str(&format!("{leaf}\n"));
         }
+    }
+    if cli.format == Format::Json {
+        give_json(&json!({ "version": 1, "checkpoint": text, "key": public.map(|key| hex(&key)) }))?;
+        return Ok(Answer::Yes);
     }
     give(&text)?;
     if let Some(public) = public.filter(|_| !cli.quiet) {

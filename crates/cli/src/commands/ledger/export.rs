@@ -92,7 +92,12 @@ fn epcis_document(folder: &Path, node: Option<&str>) -> Result<String, Failure> 
     let reader = Reader::open(folder).map_err(failure)?;
     let mut records = Vec::new();
     let mut ring = String::new();
-    for (name, _) in reader.sizes().map_err(failure)? {
+    let sizes = reader.sizes().map_err(failure)?;
+    if let Some(unknown) = node.filter(|node| sizes.iter().all(|(name, _)| name != node)) {
+        let names: Vec<&str> = sizes.iter().map(|(name, _)| name.as_str()).collect();
+        return Err(anyhow::anyhow!("no log of `{unknown}` is held here, only of {}", names.join(", ")).into());
+    }
+    for (name, _) in sizes {
         reader
             .each(&name, 0, |record| {
                 if let Body::Open { ring: of, .. } = &record.body {

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use serde_json::json;
 use store::Reader;
 
 use super::told::failure;
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
 use crate::show::count;
-use crate::talk::say;
+use crate::talk::{Format, give_json, say};
 
 /// Bring tables in PostgreSQL up to date with the ledger
 #[derive(Debug, clap::Args)]
@@ -30,7 +31,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let reader = Reader::open(&super::folder(&args.ring)).map_err(failure)?;
     let exported = store::export_pg(&reader, "psql", &args.url).map_err(failure)?;
-    if !cli.quiet {
+    if cli.format == Format::Json {
+        give_json(&json!({ "version": 1, "records": exported.records, "serials": exported.units }))?;
+    } else if !cli.quiet {
         let n = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
         say(format!("{} added, {}", count(n(exported.records), "record"), count(n(exported.units), "serial")));
     }

@@ -24,29 +24,44 @@ const SLOWEST: u64 = 100;
 
 /// A file's bytes, at most so many.
 pub(super) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
-    let shown = path.display();
+    let shown = path.display().to_string();
     let file = File::open(path).with_context(|| format!("`{shown}` cannot be read"))?;
+    all(file, &shown, most)
+}
+
+/// A file's text.
+pub(super) fn text(path: &Path) -> Result<String, Failure> {
+    as_text(bytes(path, TEXT_MAX)?, &path.display().to_string())
+}
+
+/// The text that comes on stdin, to its end.
+pub(super) fn text_of_stdin() -> Result<String, Failure> {
+    as_text(all(std::io::stdin(), "stdin", TEXT_MAX)?, "stdin")
+}
+
+fn all(from: impl Read, shown: &str, most: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).with_context(|| format!("`{shown}` cannot be read"))?;
+    from.take(most + 1).read_to_end(&mut bytes).with_context(|| format!("`{shown}` cannot be read"))?;
     if bytes.len() as u64 > most {
         return Err(anyhow::anyhow!("`{shown}` is larger than {} MiB", most >> 20).into());
     }
     Ok(bytes)
 }
 
-/// A file's text.
-pub(super) fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = bytes(path, TEXT_MAX)?;
+fn as_text(bytes: Vec<u8>, shown: &str) -> Result<String, Failure> {
     Ok(String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        anyhow::anyhow!("`{}` is no text in UTF-8: see its byte {at}", path.display())
+        anyhow::anyhow!("`{shown}` is no text in UTF-8: see its byte {at}")
     })?)
 }
 
 /// One request of HTTP/1.0 without any header that would need more: plain, for a network the parties trust or a tunnel.
 /// What comes is checked record by record like any other pack.
 pub(super) fn http(rest: &str) -> Result<Vec<u8>, Failure> {
-    Ok(get(rest).map_err(|why| anyhow::anyhow!("`http://{rest}` cannot be pulled\n  {why:#}"))?)
+    Ok(get(rest).map_err(|why| {
+        let why: Vec<String> = why.chain().map(ToString::to_string).collect();
+        anyhow::anyhow!("`http://{rest}` cannot be pulled\n  {}", why.join("\n  "))
+    })?)
 }
 
 fn get(rest: &str) -> anyhow::Result<Vec<u8>> {

@@ -7,7 +7,7 @@ use custody::name::{HandOver, Organisation, Serial};
 use custody::private::Private;
 use custody::record::{Body, Record};
 use custody::time::{Stamp, show_offset};
-use custody::world::{Hand, Ruling, Unit};
+use custody::world::{Hand, Ruling, Side, Unit, Verdict};
 use serde_json::{Map, Value, json};
 use store::Reader;
 
@@ -51,7 +51,10 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
                 let inside = unit.parent.as_ref().map(Serial::as_str);
                 json!({ "state": unit.state.word(), "holder": unit.holder.as_str(), "owner": unit.owner.as_str(), "inside": inside })
             });
-            give_json(&json!({ "version": 1, "serial": text, "now": now, "events": events }))?;
+            let hands: Vec<Value> = differing(&reader, &records)?.iter().map(hand_json).collect();
+            give_json(&json!({
+                "version": 1, "serial": text, "now": now, "differing_hand_overs": hands, "events": events,
+            }))?;
         }
         Format::Text => {
             let mut table = Columns::new(&["happened", "record", "by", "event"]);
@@ -72,13 +75,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
                     format!("{text} is {state}, with {holder}, owned by {owner}.\n{}", dispute(unit))
                 },
             );
-            let hand = match unit.as_ref().filter(|unit| unit.dispute.is_some()) {
-                Some(Unit { holder, consignment: Some(consignment), .. }) => {
-                    reader.hand(&HandOver::new(holder, consignment)).map_err(failure)?
-                }
-                _ => None,
-            };
-            let accounts = hand.as_ref().map(accounts).unwrap_or_default();
+            let accounts: String = differing(&reader, &records)?.iter().map(accounts).collect();
             let events = if records.is_empty() && documents.is_empty() { String::new() } else { table.text(2, WIDTH) };
             let mut text = format!("{now}{accounts}{events}");
             for record in &records {
@@ -178,6 +175,37 @@ fn dispute(unit: &Unit) -> String {
         text.push_str(&format!("  {by} for {organisation}: {}\n", ended(outcome)));
     }
     text
+}
+
+/// The hand-overs among these records whose two accounts differ.
+fn differing(reader: &Reader, records: &[Record]) -> Result<Vec<Hand>, Failure> {
+    let mut names: Vec<HandOver> = Vec::new();
+    for event in records.iter().filter_map(Record::event) {
+        let name = match &event.act {
+            Act::Ship { consignment, .. } => HandOver::new(&event.organisation, consignment),
+            Act::Receive { consignment, from, .. } => HandOver::new(from, consignment),
+            _ => continue,
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let hands = names.iter().map(|name| reader.hand(name)).collect::<store::Result<Vec<_>>>().map_err(failure)?;
+    let differs = |hand: &Hand| matches!(hand.verdict, Verdict::Counted | Verdict::Differs);
+    Ok(hands.into_iter().flatten().filter(differs).collect())
+}
+
+/// A hand-over with both accounts.
+fn hand_json(hand: &Hand) -> Value {
+    let side = |side: &Option<Side>| {
+        side.as_ref().map(|side| {
+            json!({
+                "record": side.record.to_string(), "by": side.by.as_str(), "organisation": side.organisation.as_str(),
+                "pieces": side.count, "seal": side.seal.as_str(), "sound": side.condition == Condition::Sound,
+            })
+        })
+    };
+    json!({ "verdict": hand.verdict.word(), "released": side(&hand.shipped), "received": side(&hand.received) })
 }
 
 /// What both sides of a hand-over say, a line each.

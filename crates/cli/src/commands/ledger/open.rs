@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use custody::hash::hex;
 use custody::name::{Node, Organisation, Word};
+use serde_json::json;
 use store::{Identity, Ledger};
 
 use super::told::failure;
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
-use crate::talk::say;
+use crate::talk::{Format, give_json, say};
 
 /// Begin a ledger for one node of the ring
 #[derive(Debug, clap::Args)]
@@ -37,7 +38,7 @@ pub(crate) struct Args {
 
 /// What a ring is called: a name in `ring.toml` with its spaces as hyphens, or that of its folder.
 fn name_of(ring: &Path) -> Result<String, Failure> {
-    let folder = ring.canonicalize().with_context(|| format!("`{}` is no folder", ring.display()))?;
+    let folder = ring.canonicalize().with_context(|| format!("`{}` cannot be read", ring.display()))?;
     let text = std::fs::read_to_string(folder.join("ring.toml")).unwrap_or_default();
     let table: toml::Table = text.parse().unwrap_or_default();
     let named = table.get("ring").and_then(|ring| ring.get("name")).and_then(toml::Value::as_str);
@@ -49,6 +50,10 @@ fn name_of(ring: &Path) -> Result<String, Failure> {
 
 /// Makes it.
 pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
+    if !args.ring.is_dir() {
+        let help = "name the ring's folder; `ringworks new` makes one";
+        return Err(anyhow::anyhow!("`{}` is no folder\n  {help}", args.ring.display()).into());
+    }
     let name = match &args.name {
         Some(name) => name.clone(),
         None => name_of(&args.ring)?,
@@ -61,9 +66,10 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         organisation: Organisation::new(&args.organisation).ok_or_else(|| no("an organisation", &args.organisation))?,
     };
     let ledger = Ledger::create(&super::folder(&args.ring), &identity).map_err(failure)?;
-    if !cli.quiet {
-        let key = hex(&ledger.public_key());
-        let (node, organisation) = (&args.node, &args.organisation);
+    let (key, node, organisation) = (hex(&ledger.public_key()), &args.node, &args.organisation);
+    if cli.format == Format::Json {
+        give_json(&json!({ "version": 1, "node": node, "organisation": organisation, "ring": name, "key": key }))?;
+    } else if !cli.quiet {
         say(format!("opened the ledger of `{node}` for `{organisation}` in the ring `{name}`\npublic key {key}"));
     }
     Ok(Answer::Yes)

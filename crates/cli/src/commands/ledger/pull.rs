@@ -11,13 +11,14 @@ use custody::record::{Body, Record};
 use custody::world::{Conflict, NodeInfo};
 use diag::{Code, Diagnostic, Place};
 use ring_io::Sources;
+use serde_json::{Map, Value, json};
 use store::{Ledger, Reader};
 
 use super::fetch;
-use super::told::{failure, tell};
+use super::told::{self, failure, tell};
 use crate::args::Cli;
 use crate::exit::{Answer, Failure};
-use crate::talk::{give, say};
+use crate::talk::{Format, give, give_json, say};
 
 /// Take what is new from another node: a folder, a file, or http://
 #[derive(Debug, clap::Args)]
@@ -67,23 +68,31 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let mut refused = strangers(&mut pack, &ledger, &meet);
     let pulled = ledger.pull(&pack).map_err(failure)?;
     refused.extend(pulled.refused);
-    let mut answer = if refused.is_empty() { Answer::Yes } else { Answer::No };
-    tell(refused, &Sources::default());
-    for (node, info) in pulled.met.iter().filter(|_| !cli.quiet) {
-        say(format!("met `{node}` of `{}`", info.organisation));
-    }
     let after = Reader::open(&folder).and_then(|reader| reader.conflicts()).map_err(failure)?;
     let new: Vec<Diagnostic> = after.iter().filter(|conflict| !before.contains(conflict)).map(warning).collect();
-    if !new.is_empty() {
-        answer = Answer::No;
-    }
-    tell(new, &Sources::default());
-    for (node, n) in &pulled.taken {
-        give(&format!("{node}  {n}\n"))?;
-    }
-    if !cli.quiet {
-        let n: u64 = pulled.taken.iter().map(|(_, n)| n).sum();
-        say(format!("{} taken", crate::show::count(usize::try_from(n).unwrap_or(usize::MAX), "record")));
+    let answer = if refused.is_empty() && new.is_empty() { Answer::Yes } else { Answer::No };
+    match cli.format {
+        Format::Json => {
+            let taken: Map<String, Value> = pulled.taken.iter().map(|(node, n)| (node.to_string(), json!(n))).collect();
+            let met: Map<String, Value> =
+                pulled.met.iter().map(|(node, info)| (node.to_string(), json!(info.organisation.as_str()))).collect();
+            let diagnostics = told::json(refused.into_iter().chain(new).collect(), &Sources::default());
+            give_json(&json!({ "version": 1, "taken": taken, "met": met, "diagnostics": diagnostics }))?;
+        }
+        Format::Text => {
+            tell(refused, &Sources::default());
+            for (node, info) in pulled.met.iter().filter(|_| !cli.quiet) {
+                say(format!("met `{node}` of `{}`", info.organisation));
+            }
+            tell(new, &Sources::default());
+            for (node, n) in &pulled.taken {
+                give(&format!("{node}  {n}\n"))?;
+            }
+            if !cli.quiet {
+                let n: u64 = pulled.taken.iter().map(|(_, n)| n).sum();
+                say(format!("{} taken", crate::show::count(usize::try_from(n).unwrap_or(usize::MAX), "record")));
+            }
+        }
     }
     Ok(answer)
 }

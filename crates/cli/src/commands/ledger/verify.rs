@@ -50,6 +50,12 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     if let Some(key) = &args.key {
         return bundle(&args.ring, key, cli);
     }
+    if args.ring.is_file() {
+        let shown = args.ring.display();
+        let help =
+            "a bundle is verified with the `--key` of its node;\n  a log is pulled into a ledger of your own first";
+        return Err(anyhow::anyhow!("`{shown}` is a file, not a ring folder\n  {help}").into());
+    }
     let folder = super::folder(&args.ring);
     if args.rebuild {
         Ledger::open(&folder).and_then(|mut ledger| ledger.rebuild()).map_err(failure)?;
@@ -172,9 +178,11 @@ fn diagnostic(finding: &Finding, derived: &[&str]) -> Diagnostic {
         Harm::Deleted => (722, format!("{place} was deleted"), compare),
         Harm::Inserted => (723, format!("{place} was inserted"), compare),
         Harm::Reordered => (724, format!("{place} stands in another place than it was written in"), compare),
-        Harm::Truncated => {
-            (725, format!("{place} and all after it are missing"), "pull the lost records from a partner")
-        }
+        Harm::Truncated => (
+            725,
+            format!("{place} and all after it are missing"),
+            "put the newest sound copy back, or of a partner's log pull it again",
+        ),
         Harm::Forked => (
             726,
             format!("{place} and what follows was written anew, chained and signed"),
