@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(why(|b| b.record.0[0] = 9), Unproven::Malformed);
         assert_eq!(why(|b| b.checkpoint.clear()), Unproven::Malformed);
         assert_eq!(why(|b| b.path[0].0[0] ^= 1), Unproven::NotIncluded);
-        assert_eq!(why(|b| drop(b.path.pop())), Unproven::NotIncluded);
+        assert_eq!(why(|b| b.path.truncate(2)), Unproven::NotIncluded);
         assert_eq!(why(|b| b.shown[0].value.push('0')), Unproven::NotCommitted);
         assert_eq!(why(|b| b.shown[0].salt[0] ^= 1), Unproven::NotCommitted);
         assert_eq!(sound.prove(&Key::new(&[2; 32]).public()).unwrap_err(), Unproven::NotSigned);

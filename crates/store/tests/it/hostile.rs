@@ -87,7 +87,7 @@ fn a_log_whose_head_somebody_else_signed_is_not_taken() {
     forged.stretches[0].checkpoint =
         Checkpoint { marks: vec![Key::new(&[9; 32]).sign(&head)], head: head.clone() }.text();
     assert_eq!(refusals(&mut depot, &forged), [728]);
-    assert!(depot.world().nodes.get(&head.node).is_none(), "nothing of it was taken");
+    assert!(!depot.world().nodes.contains_key(&head.node), "nothing of it was taken");
     assert_eq!(refusals(&mut depot, &sound), [0_u16; 0]);
     assert_eq!(refusals(&mut depot, &forged), [728], "without a new record too");
 }
