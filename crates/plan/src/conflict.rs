@@ -6,7 +6,7 @@
 use crate::build::Build;
 use crate::data::Data;
 use crate::key::{Group, Key};
-use crate::lp::{Answer, Col, End, Highs, Limits, Program, Row, Solver};
+use crate::lp::{Answer, Col, End, Heuristics, Highs, Limits, Program, Row, Solver};
 use crate::recourse::Fixed;
 use diag::{Code, Diagnostic, Place};
 use model::Ring;
@@ -195,7 +195,7 @@ fn least_excess(build: &Build<'_>, may: impl Fn(Group) -> bool, control: &Contro
         soften(&mut program, row, group, slack);
     }
     let relaxed = program.relaxed();
-    let limits = Limits { gap: 0.05, iterations_max: ITERATIONS_MAX, start: None };
+    let limits = Limits { gap: 0.05, iterations_max: ITERATIONS_MAX, start: None, heuristics: Heuristics::All };
     let first: Answer = Highs.solve(&relaxed, &limits, control);
     if first.end != End::Solved {
         return None;

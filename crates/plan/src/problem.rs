@@ -21,6 +21,8 @@ pub struct Options {
     pub gap: f64,
     /// Most simplex iterations of the integer program, all nodes together; the same on every machine.
     pub iterations_max: u64,
+    /// Most simplex iterations of the integer program when a programme found among few lines is there already.
+    pub iterations_bound: u64,
     /// Rounds of looking for a programme among few lines, for rings with many.
     pub rounds: u32,
     /// Most simplex iterations of one such round.
@@ -32,8 +34,16 @@ impl Options {
     #[must_use]
     pub fn of(effort: Effort) -> Self {
         match effort {
-            Effort::Quick => Self { gap: 0.01, iterations_max: 20_000, rounds: 2, iterations_round: 40_000 },
-            Effort::Full => Self { gap: 0.001, iterations_max: 5_000_000, rounds: 6, iterations_round: 400_000 },
+            Effort::Quick => {
+                Self { gap: 0.01, iterations_max: 20_000, iterations_bound: 8_000, rounds: 2, iterations_round: 40_000 }
+            }
+            Effort::Full => Self {
+                gap: 0.001,
+                iterations_max: 5_000_000,
+                iterations_bound: 5_000_000,
+                rounds: 6,
+                iterations_round: 400_000,
+            },
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::build::{Build, Detail};
 use crate::data::Data;
 use crate::key::{Group, Key};
-use crate::lp::{End, Highs, Limits, Row, Solver};
+use crate::lp::{End, Heuristics, Highs, Limits, Row, Solver};
 use crate::problem::Stats;
 use crate::round::{self, Faults};
 use model::control::Control;
@@ -55,7 +55,7 @@ pub(crate) fn finish(
         let mut build = Build::new(data, detail.clone());
         fix(&mut build, fixed);
         tighten(&mut build, &margins);
-        let limits = Limits { gap: 1e-6, iterations_max: 2_000_000, start: None };
+        let limits = Limits { gap: 1e-6, iterations_max: 2_000_000, start: None, heuristics: Heuristics::All };
         let answer = Highs.solve(&build.program, &limits, control);
         stats.programs += 1;
         stats.iterations += answer.iterations;

@@ -5,7 +5,7 @@ use crate::coarse::Coarse;
 use crate::conflict;
 use crate::data::{Choice, Data};
 use crate::greedy;
-use crate::lp::{End, Highs, Limits, Solver};
+use crate::lp::{End, Heuristics, Highs, Limits, Solver};
 use crate::needs;
 use crate::primal::{self, Found, LineKey};
 use crate::problem::{Options, Outcome, Problem, Stats};
@@ -83,7 +83,7 @@ fn format_percent(share: f64) -> String {
 }
 
 /// Candidate lines above which a first programme is looked for among few of them.
-const LINES_MANY: usize = 150;
+const LINES_MANY: usize = 30;
 
 /// Least and most periods of a block.
 const BLOCK: (usize, usize) = (4, 13);
@@ -113,7 +113,7 @@ impl Search<'_, '_> {
         for _ in 0..4 {
             let build = Build::new(self.data, detail.clone());
             let iterations_max = self.options.iterations_max.max(RELAXATION_LEAST);
-            let limits = Limits { gap: 0.0, iterations_max, start: None };
+            let limits = Limits { gap: 0.0, iterations_max, start: None, heuristics: Heuristics::All };
             let answer = Highs.solve(&build.program.relaxed(), &limits, self.control);
             self.count(&build, answer.iterations, 0);
             if answer.end == End::Infeasible {
@@ -145,8 +145,12 @@ impl Search<'_, '_> {
         for round in 0..self.options.rounds {
             let done = 0.02 + 0.18 * f64::from(round) / f64::from(self.options.rounds);
             self.control.tell("plan", format!("programme among {} lines", kept.len()), Some(done));
-            let limits =
-                Limits { gap: self.options.gap / 2.0, iterations_max: self.options.iterations_round, start: None };
+            let limits = Limits {
+                gap: self.options.gap / 2.0,
+                iterations_max: self.options.iterations_round,
+                start: None,
+                heuristics: Heuristics::Few,
+            };
             let (found, answer) = primal::among(self.data, &kept, &detail, &limits, self.control);
             self.stats.programs += 1;
             self.stats.iterations += answer.iterations;
@@ -182,8 +186,12 @@ impl Search<'_, '_> {
         self.control.tell("plan", format!("blocks of {length} periods"), None);
         let coarse = Coarse::new(whole, length);
         let constant = whole.constant + coarse.constant;
-        let mut limits =
-            Limits { gap: 0.0, iterations_max: self.options.iterations_max.max(RELAXATION_LEAST), start: None };
+        let mut limits = Limits {
+            gap: 0.0,
+            iterations_max: self.options.iterations_max.max(RELAXATION_LEAST),
+            start: None,
+            heuristics: Heuristics::All,
+        };
         let relaxed = Highs.solve(&coarse.program.relaxed(), &limits, self.control);
         self.count(whole, relaxed.iterations, 0);
         self.bound = self.bound.max(relaxed.bound + constant);
@@ -227,7 +235,12 @@ impl Search<'_, '_> {
     fn integer_program(&mut self, detail: &Detail) -> Result<(Option<Programme>, End, Detail), Vec<Diagnostic>> {
         let build = Build::new(self.data, detail.clone());
         let start = self.start.as_ref().map(|found| found.start(&build));
-        let limits = Limits { gap: self.options.gap, iterations_max: self.options.iterations_max, start };
+        // A programme found among few lines is hard to beat: what is left to do is to prove how good it is.
+        let (iterations_max, heuristics) = match start {
+            Some(_) => (self.options.iterations_bound, Heuristics::Leave),
+            None => (self.options.iterations_max, Heuristics::All),
+        };
+        let limits = Limits { gap: self.options.gap, iterations_max, start, heuristics };
         let answer = Highs.solve(&build.program, &limits, self.control);
         self.count(&build, answer.iterations, answer.nodes);
         if answer.end == End::Infeasible {

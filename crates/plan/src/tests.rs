@@ -4,7 +4,7 @@ use crate::build::{Build, Detail};
 use crate::coarse::Coarse;
 use crate::data::{Choice, Data};
 use crate::key::Key;
-use crate::lp::{End, Highs, Limits, Program, Solver};
+use crate::lp::{End, Heuristics, Highs, Limits, Program, Solver};
 use crate::menu::menus;
 use crate::problem::{Options, Outcome, Problem, Stats};
 use crate::recourse::{self, Fixed};
@@ -53,7 +53,7 @@ impl Case {
 }
 
 fn limits() -> Limits {
-    Limits { gap: 0.0, iterations_max: 1_000_000, start: None }
+    Limits { gap: 0.0, iterations_max: 1_000_000, start: None, heuristics: Heuristics::All }
 }
 
 fn least(program: &Program) -> f64 {

@@ -3,7 +3,7 @@
 use report::chart::{
     BarRow, Bars, Budget, BudgetRow, Fan, FanBand, FanPanel, Frontier, FrontierPoint, Gantt, GanttBar, GanttGroup,
     GanttKind, GanttRow, Lane, LaneKind, Mark, Node, NodeKind, RingMap, Segment, Stack, StackRow, StationLoad, Step,
-    Strip, StripRow, Swing, Tornado, Waterfall, Yamazumi,
+    Strip, StripRow, Survival, SurvivalRow, Swing, Tornado, Waterfall, Yamazumi,
 };
 use report::fmt::money;
 use report::frame::{Page, Section};
@@ -276,6 +276,27 @@ fn bars() -> Bars {
     }
 }
 
+fn survival() -> Survival {
+    let row = |label: &str, recover, survive, short, lost: &str, ends: &str| SurvivalRow {
+        label: label.into(),
+        recover,
+        survive,
+        short,
+        lost: lost.into(),
+        ends: ends.into(),
+    };
+    Survival {
+        horizon: 364.0,
+        rows: vec![
+            row("Alder", Some(62.0), Some(21.0), true, "1.4 M EUR", "North customer"),
+            row("motor maker", Some(45.0), Some(33.0), true, "210 k EUR", ""),
+            row("all of zone river", Some(30.0), Some(48.0), false, "", ""),
+            row("lane alder_quay", None, Some(12.0), false, "not known", ""),
+            row("box printer", Some(14.0), None, false, "", ""),
+        ],
+    }
+}
+
 fn frontier() -> Frontier {
     let p = |label: &str, x, y, f, c| FrontierPoint { label: label.into(), x, y, on_frontier: f, is_chosen: c };
     Frontier {
@@ -388,7 +409,7 @@ fn main() {
             section("time", "Openings and people", vec![fig("fig-gantt", "Licences set the pace: each line waits six weeks for one", "Weeks of the year.", &gantt())]),
             section("cost", "Cost", vec![fig("fig-cost", "Bought parts are three fifths of the cost", "Over the year.", &waterfall()), fig("fig-budget", "The car maker would pay more than it promised", "The frame is the ceiling, the bar what falls to the payer.", &budget())]),
             section("where", "Where time goes", vec![fig("fig-bars", "Alarms and missing parts cost two thirds of the lost units", "Units lost a year; whiskers hold 95 % of the uncertainty of the mean.", &bars()), fig("fig-stack", "Station 4 at Alder is the bottleneck", "Share of shift time.", &stack()), fig("fig-strip", "Every site loses weeks", "Share of each week; the figure at the right is the mean share worked.", &strip())]),
-            section("choice", "What would change the answer", vec![fig("fig-tornado", "Alarm rules move the result most", "Result when one number goes to its low or high end.", &tornado()), fig("fig-frontier", "A second final line buys the most resilience for its money", "Joined: nothing else is both cheaper and stronger.", &frontier())]),
+            section("choice", "What would change the answer", vec![fig("fig-tornado", "Alarm rules move the result most", "Result when one number goes to its low or high end.", &tornado()), fig("fig-frontier", "A second final line buys the most resilience for its money", "Joined: nothing else is both cheaper and stronger.", &frontier()), fig("fig-survival", "Deliveries do not hold through 2 of 4 stops whose length is known", "Bold: more is lost than without a stop.", &survival())]),
             section("gates", "Gates", vec![gates()]),
         ],
         colophon: Html::trusted("<span id=\"where\">Invented data.</span>"),

@@ -48,10 +48,16 @@ impl Limits {
                     plan::Options {
                         gap: 0.03,
                         iterations_max: plan.iterations_max / 10,
+                        iterations_bound: plan.iterations_bound / 4,
                         rounds: 1,
                         iterations_round: plan.iterations_round / 2,
                     },
-                    plan::Options { gap: 0.03, iterations_max: plan.iterations_max / 4, ..plan.clone() },
+                    plan::Options {
+                        gap: 0.03,
+                        iterations_max: plan.iterations_max / 4,
+                        iterations_bound: plan.iterations_bound / 2,
+                        ..plan.clone()
+                    },
                 ],
                 plan,
                 hedge: (0, 0),

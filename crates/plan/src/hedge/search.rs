@@ -6,7 +6,7 @@ use super::stage::Stage;
 use super::trial::Trial;
 use super::workers::{Answer, Workers};
 use super::{HedgeOptions, HedgeStats, Hedged, monolith as one};
-use crate::lp::{End, Highs, Limits, Solver};
+use crate::lp::{End, Heuristics, Highs, Limits, Solver};
 use crate::problem::{FirstStage, Problem};
 use diag::Diagnostic;
 use model::control::Control;
@@ -77,7 +77,8 @@ pub fn monolith(
 ) -> (Option<f64>, f64) {
     let stage = Stage::new(problem);
     let program = one::program(&stage.first, &with_rules(&stage, futures, None, 1), tail);
-    let answer = Highs.solve(&program, &Limits { gap, iterations_max, start: None }, control);
+    let answer =
+        Highs.solve(&program, &Limits { gap, iterations_max, start: None, heuristics: Heuristics::All }, control);
     let cost = |point: &Vec<f64>| program.cols().iter().zip(point).map(|(c, x)| c.cost * x).sum::<f64>();
     let found = answer.point.as_ref().filter(|_| answer.end != End::Infeasible).map(cost);
     (found.map(|c| c + stage.first.constant), answer.bound + stage.first.constant)

@@ -5,7 +5,7 @@ use super::workers::side_by_side;
 use crate::build::Build;
 use crate::data::{Choice, Data};
 use crate::key::Key;
-use crate::lp::{Col, End, Highs, Limits, Solver};
+use crate::lp::{Col, End, Heuristics, Highs, Limits, Solver};
 use crate::primal::{LineKey, key_of};
 use crate::problem::{FirstStage, Problem};
 use crate::recourse::Fixed;
@@ -97,7 +97,7 @@ impl<'a> Stage<'a> {
         if ordered != count.values().sum::<i64>() {
             return None;
         }
-        let limits = Limits { gap: 1e-6, iterations_max: 200_000, start: None };
+        let limits = Limits { gap: 1e-6, iterations_max: 200_000, start: None, heuristics: Heuristics::All };
         let mut point = Highs.solve(&program, &limits, control).point?;
         for (value, data) in point.iter_mut().zip(self.first.program.cols()) {
             *value = if data.whole { value.round() } else { value.clamp(data.low, data.high) };
@@ -140,7 +140,7 @@ impl<'a> Stage<'a> {
             let help = "let it run longer";
             return Diagnostic::error(Code(503), "the planner was stopped before it had a first stage", help);
         }
-        let limits = Limits { gap: 1.0, iterations_max: 100_000, start: None };
+        let limits = Limits { gap: 1.0, iterations_max: 100_000, start: None, heuristics: Heuristics::All };
         if Highs.solve(&self.first.program, &limits, control).end == End::Infeasible {
             let help = "run `ringworks plan` on the ring: it names the rules in conflict";
             return Diagnostic::error(Code(303), "no choice of sites and lines meets every rule", help);

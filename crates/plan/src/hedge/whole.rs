@@ -11,7 +11,7 @@
 use super::HedgeStats;
 use super::master::{Master, Proposal};
 use super::search::{Level, Search};
-use crate::lp::Limits;
+use crate::lp::{Heuristics, Limits};
 
 /// Most masters over the lines that the relaxation uses, and the share of all iterations that one of them may take.
 const FEW: (u32, u64) = (8, 5);
@@ -117,6 +117,11 @@ impl Search<'_, '_> {
     /// Limits of one master: a share of the gap, a part of the iterations, and the best first stage to start from.
     fn limits(&self, share: f64, part: u64) -> Limits {
         let start = self.best.as_ref().map(|b| b.point.clone());
-        Limits { gap: share * self.options.gap, iterations_max: self.options.iterations_max / part, start }
+        Limits {
+            gap: share * self.options.gap,
+            iterations_max: self.options.iterations_max / part,
+            start,
+            heuristics: Heuristics::All,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The capacitated problem as one integer program for HiGHS: what the search is compared with.
 
 use super::Capacitated;
-use crate::lp::{Highs, Limits, Program, Solver};
+use crate::lp::{Heuristics, Highs, Limits, Program, Solver};
 use model::control::Control;
 
 /// Cost found and least cost proven by HiGHS on the strong formulation, within so many simplex iterations.
@@ -29,6 +29,10 @@ pub fn capacitated_by_highs(problem: &Capacitated, gap: f64, iterations_max: u64
     }
     let demand = problem.demands.iter().sum();
     program.row(demand, f64::INFINITY, open.iter().zip(&problem.capacities).map(|(col, c)| (*col, *c)));
-    let answer = Highs.solve(&program, &Limits { gap, iterations_max, start: None }, &Control::unlimited());
+    let answer = Highs.solve(
+        &program,
+        &Limits { gap, iterations_max, start: None, heuristics: Heuristics::All },
+        &Control::unlimited(),
+    );
     (answer.point.map(|point| program.cols().iter().zip(&point).map(|(c, x)| c.cost * x).sum()), answer.bound)
 }

@@ -5,7 +5,7 @@ use super::{
     Capacitated, LocationOptions, Reliable, TwoStage, TwoStageOptions, Weights, capacitated, capacitated_by_highs,
     frontier, reliable, two_stage,
 };
-use crate::lp::{Highs, Limits, Program, Solver};
+use crate::lp::{Heuristics, Highs, Limits, Program, Solver};
 use model::control::Control;
 use testring::Random;
 
@@ -28,7 +28,7 @@ fn transport_by_program(unit: &[Vec<f64>], demands: &[f64], capacities: &[f64]) 
     for (load, capacity) in loads.into_iter().zip(capacities) {
         program.row(f64::NEG_INFINITY, *capacity, load);
     }
-    let limits = Limits { gap: 0.0, iterations_max: u64::MAX, start: None };
+    let limits = Limits { gap: 0.0, iterations_max: u64::MAX, start: None, heuristics: Heuristics::All };
     let answer = Highs.solve(&program, &limits, &Control::unlimited());
     answer.point.map(|point| program.cost(&point))
 }
@@ -256,7 +256,7 @@ fn served(problem: &TwoStage, plants: &[bool], satellites: &[bool]) -> Option<f6
     for (terms, demand) in due.into_iter().zip(&problem.demands) {
         program.row(*demand, *demand, terms);
     }
-    let limits = Limits { gap: 0.0, iterations_max: u64::MAX, start: None };
+    let limits = Limits { gap: 0.0, iterations_max: u64::MAX, start: None, heuristics: Heuristics::All };
     let answer = Highs.solve(&program, &limits, &Control::unlimited());
     answer.point.map(|point| program.cost(&point) + fixed)
 }

@@ -10,7 +10,7 @@
 //! capacitated facility location problem, European Journal of Operational Research 238 (kernel search). Instances:
 //! Fernandes et al. 2014, Computers & Industrial Engineering 75.
 
-use crate::lp::{Col, Highs, Limits, Program, Solver, Warm};
+use crate::lp::{Col, Heuristics, Highs, Limits, Program, Solver, Warm};
 use model::control::Control;
 use std::collections::BTreeSet;
 
@@ -267,7 +267,8 @@ fn few(
     for (j, col) in &columns.satellites {
         start[col.index()] = f64::from(u8::from(best.found.satellites[*j]));
     }
-    let limits = Limits { gap: 5e-4, iterations_max: options.iterations_max, start: Some(start) };
+    let limits =
+        Limits { gap: 5e-4, iterations_max: options.iterations_max, start: Some(start), heuristics: Heuristics::All };
     let point = Highs.solve(&program, &limits, control).point?;
     Some(read(problem, &columns, &point))
 }

@@ -1,7 +1,7 @@
 //! HiGHS behind the trait: one thread, one seed, limits by counts.
 
 use super::interrupt::Watch;
-use super::{Answer, End, Limits, Program, Solver};
+use super::{Answer, End, Heuristics, Limits, Program, Solver};
 use highs::{HighsModelStatus, Model, RowProblem, Sense};
 use model::control::Control;
 
@@ -31,6 +31,14 @@ impl Solver for Highs {
         model.set_option("mip_rel_gap", limits.gap);
         model.set_option("mip_abs_gap", 1e-6);
         model.set_option("mip_feasibility_tolerance", 1e-7);
+        if limits.heuristics != Heuristics::All {
+            let effort = if limits.heuristics == Heuristics::Few { 0.01 } else { 0.0 };
+            model.set_option("mip_heuristic_effort", effort);
+            model.set_option("mip_heuristic_run_feasibility_jump", false);
+            model.set_option("mip_heuristic_run_rins", false);
+            model.set_option("mip_heuristic_run_root_reduced_cost", false);
+            model.set_option("mip_heuristic_run_rens", limits.heuristics == Heuristics::Few);
+        }
         if !integer {
             let most = i32::try_from(limits.iterations_max).unwrap_or(i32::MAX);
             model.set_option("simplex_iteration_limit", most);
@@ -99,7 +107,7 @@ mod tests {
     }
 
     fn limits(iterations_max: u64) -> Limits {
-        Limits { gap: 0.0, iterations_max, start: None }
+        Limits { gap: 0.0, iterations_max, start: None, heuristics: Heuristics::All }
     }
 
     #[test]

@@ -22,6 +22,19 @@ pub(crate) struct Limits {
     pub(crate) iterations_max: u64,
     /// Values of the columns of a known point, to start from.
     pub(crate) start: Option<Vec<f64>>,
+    /// How much of the work may go into looking for better points, apart from the bound.
+    pub(crate) heuristics: Heuristics,
+}
+
+/// How an integer program looks for points besides branching.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heuristics {
+    /// All that the solver has.
+    All,
+    /// Rounding, and sub-programs around the relaxation now and then.
+    Few,
+    /// None: a good point is known, and the work goes into its proof.
+    Leave,
 }
 
 /// How a solve ended.

@@ -2,7 +2,7 @@
 
 use super::net::Net;
 use super::reduce::{Case, Part};
-use crate::lp::{Col, End, Highs, Limits, Program, Solver};
+use crate::lp::{Col, End, Heuristics, Highs, Limits, Program, Solver};
 use model::control::Control;
 
 /// What is made and delivered in a part; the same in both programs but for how time comes in.
@@ -101,7 +101,7 @@ fn flows(net: &Net, part: &Part, mut column: impl FnMut(usize, &mut Program) -> 
 }
 
 fn solve(program: &Program) -> Option<Vec<f64>> {
-    let limits = Limits { gap: 0.0, iterations_max: u64::MAX, start: None };
+    let limits = Limits { gap: 0.0, iterations_max: u64::MAX, start: None, heuristics: Heuristics::All };
     let answer = Highs.solve(program, &limits, &Control::unlimited());
     (answer.end == End::Solved).then_some(answer.point).flatten()
 }

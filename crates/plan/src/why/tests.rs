@@ -24,7 +24,8 @@ fn case(seed: u64) -> Option<Case> {
     let ring = Ring::build(&generate(seed, &shape)).unwrap();
     let designs = menus(&ring);
     // Little work: what is asked is that explanations hold, not that programmes are the best.
-    let options = Options { gap: 0.05, iterations_max: 1_500, rounds: 1, iterations_round: 1_500 };
+    let options =
+        Options { gap: 0.05, iterations_max: 1_500, iterations_bound: 1_500, rounds: 1, iterations_round: 1_500 };
     let outcome = solve(&Problem { ring: &ring, designs: &designs }, &options, &Control::unlimited());
     let programme = outcome.ok()?.best;
     Some(Case { ring, designs, programme })

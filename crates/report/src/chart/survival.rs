@@ -15,6 +15,8 @@ pub struct SurvivalRow {
     pub recover: Option<f64>,
     /// Days for which all deliveries hold; none when they hold beyond the horizon.
     pub survive: Option<f64>,
+    /// Whether more is lost than without a stop.
+    pub short: bool,
     /// What is lost by then, in words; empty when nothing is or when it is not known.
     pub lost: String,
     /// Deliveries that end altogether, in words; empty when none do.
@@ -31,10 +33,6 @@ pub struct Survival {
 }
 
 impl SurvivalRow {
-    fn falls_short(&self) -> bool {
-        self.recover.is_some_and(|r| self.survive.is_some_and(|s| s < r))
-    }
-
     fn words(&self, horizon: f64) -> String {
         let holds =
             self.survive.map_or_else(|| format!("beyond {} days", dec(horizon, 0)), |d| format!("{} days", dec(d, 1)));
@@ -54,7 +52,7 @@ impl Chart for Survival {
         let days = self.rows.iter().flat_map(|r| [r.recover, r.survive]).flatten().fold(1.0, f64::max);
         let (ticks, _) = nice_ticks(0.0, days.min(self.horizon), if narrow { 3 } else { 6 });
         let end = ticks[ticks.len() - 1];
-        let x = Linear::new((0.0, end), (left, canvas.width - 30.0));
+        let x = Linear::new((0.0, end), (left, canvas.width - 46.0));
         let row = if narrow { 46.0 } else { 30.0 };
         let bottom = top + row * count_f64(self.rows.len());
         for t in &ticks {
@@ -65,7 +63,7 @@ impl Chart for Survival {
         for (i, r) in self.rows.iter().enumerate() {
             let head = top + row * count_f64(i);
             let y = if narrow { head + 18.0 } else { head + 4.0 };
-            let class = if r.falls_short() { "tb" } else { "t" };
+            let class = if r.short { "tb" } else { "t" };
             if narrow {
                 canvas.text((0.0, head + 13.0), Anchor::Start, class, &fit(&r.label, BASE, canvas.width));
             } else {
@@ -106,7 +104,7 @@ impl Chart for Survival {
     }
 
     fn describe(&self) -> String {
-        let short: Vec<&str> = self.rows.iter().filter(|r| r.falls_short()).map(|r| r.label.as_str()).collect();
+        let short: Vec<&str> = self.rows.iter().filter(|r| r.short).map(|r| r.label.as_str()).collect();
         let short = if short.is_empty() { "none".to_owned() } else { short.join(", ") };
         format!("Pairs of bars for {} single stops. Deliveries end before it is back: {short}.", self.rows.len())
     }

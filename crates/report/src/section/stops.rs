@@ -37,12 +37,15 @@ pub(super) fn block(c: &Context<'_>) -> Html {
             dec(days, 0)
         )
     });
+    let undisturbed = view.undisturbed_days.map_or_else(String::new, |days| {
+        format!("; with no stop at all deliveries hold {} days, since they are partly from stock", dec(days, 0))
+    });
     html.push(
         &Figure {
             id: "fig-stops",
             finding: finding(c, view, &stops),
             note: format!(
-                "In the plan\u{2019}s last weeks, from {} on. How long something is out follows from outages.csv and recovery.csv{asked}; nothing here says how likely a stop is.{more}",
+                "In the plan\u{2019}s last weeks, from {} on{undisturbed}. How long something is out follows from outages.csv and recovery.csv{asked}; nothing here says how likely a stop is.{more}",
                 c.when().name(c.period(view.from))
             ),
             chart: &chart,
@@ -59,6 +62,7 @@ fn row(c: &Context<'_>, stop: &StopEffect) -> SurvivalRow {
         label: target(c, &stop.targets[0]),
         recover: stop.recover_days,
         survive: stop.survive_days,
+        short: stop.falls_short(),
         lost: stop.lost_value.map_or_else(|| "not known".to_owned(), |value| c.money(value)),
         ends: list(&ends),
     }
@@ -82,12 +86,12 @@ fn finding(c: &Context<'_>, view: &Resilience, stops: &[&StopEffect]) -> String 
         let holds = s.survive_days.map_or(view.horizon_days, |d| d);
         format!("; the worst is {}, which holds {} days", target(c, &s.targets[0]), dec(holds, 1))
     });
-    format!(
-        "Deliveries do not hold through {} of {} whose length is known{}; {} single stops of {} end a delivery altogether once stocks are used",
-        short.len(),
-        count(known, "stop", "stops"),
-        worst.unwrap_or_default(),
-        ends,
-        stops.len()
-    )
+    let known = count(known, "stop", "stops");
+    let through = match short.len() {
+        0 => format!("Deliveries hold through each of {known} whose length is known"),
+        n => {
+            format!("Deliveries do not hold through {n} of {known} whose length is known{}", worst.unwrap_or_default())
+        }
+    };
+    format!("{through}; {ends} single stops of {} end a delivery altogether once stocks are used", stops.len())
 }

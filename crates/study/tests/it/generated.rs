@@ -18,7 +18,8 @@ fn study_of(seed: u64) -> (Ring, Study) {
     let mut options = Options::of(Effort::Quick);
     options.limits.replications = 2;
     // Little work: what is asked is that results hold, not that they are the best.
-    options.limits.plan = plan::Options { gap: 0.05, iterations_max: 1_500, rounds: 1, iterations_round: 1_500 };
+    options.limits.plan =
+        plan::Options { gap: 0.05, iterations_max: 1_500, iterations_bound: 1_500, rounds: 1, iterations_round: 1_500 };
     options.limits.option = vec![options.limits.plan.clone()];
     options.until = if seed < FULL { Stage::Verify } else { Stage::Simulate };
     let best = study::solve(&Problem { ring: &ring, raw: &raw }, &options, Hands::free()).best;
