@@ -71,6 +71,19 @@ impl<const W: usize> Memory<W> {
         }
     }
 
+    /// True when the set is known with at most so many stations.
+    pub(crate) fn knows(&self, set: &Set<W>, stations: u32) -> bool {
+        let mask = self.table.len() - 1;
+        let mut slot = crate::bits::hash(set) as usize & mask;
+        loop {
+            match self.table[slot] {
+                EMPTY => return false,
+                index if self.sets[index as usize] == *set => return self.stations[index as usize] <= stations,
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
     fn grow(&mut self) {
         let size = self.table.len() * 2;
         self.table.clear();

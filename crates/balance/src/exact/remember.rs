@@ -8,8 +8,12 @@
 //! # Differs from the source
 //! A state is also pruned by dual feasible functions, by the half-integral dual of the matching
 //! bound and, when it is opened, by a maximum matching of the long tasks left. A task that can share
-//! a station with nothing left, or with one available task only, is placed at once. The search is
-//! resumable: `run` may be called again with more work.
+//! a station with nothing left, or with one available task only, is placed at once. A state is opened
+//! in bands of idle time: first only loads that leave little idle are shown, and the state waits for its
+//! next band with the key of the best state that may come of it (partial expansion: Yoshizumi, Miura and
+//! Ishida 2000, "A* with partial expansion for large branching factor problems", AAAI). The search is
+//! resumable: `run` may be called again with more work, and a state whose loads could not all be shown is
+//! opened again with more steps once no other is left.
 //! # Cost
 //! One state takes `n / 8 + 24` bytes and a table slot; the work step is one node of load enumeration.
 //! # Not handled
@@ -28,6 +32,21 @@ use crate::problem::Assignment;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+/// A state waiting to be opened: its key, its number, and the idle time from which on its loads were not shown yet.
+type Entry = (i64, u32, u32);
+
+/// The first band of idle time ends at this many times the average idle time of the stations left, the next at
+/// `BANDS_GROW` times as much; where that is more than a part `1 / BANDS_PART` of all, there is no further band.
+const BAND_FIRST: u32 = 2;
+const BANDS_GROW: u32 = 4;
+const BANDS_PART: u32 = 2;
+
+/// States whose loads were not all shown get so many times the steps.
+const STEPS_GROW: u64 = 16;
+
+/// Bands that leave more than this part of the cycle time idle are not told apart while loads are enumerated.
+const BAND_IDLE_PART: u32 = 6;
+
 /// One direction of the search for a line of at most `target` stations.
 #[derive(Debug)]
 pub struct Remember<'a, const W: usize> {
@@ -39,10 +58,12 @@ pub struct Remember<'a, const W: usize> {
     /// The best assignment this search found.
     best: Option<Assignment>,
     memory: Memory<W>,
-    queues: Vec<BinaryHeap<Reverse<(i64, u32)>>>,
+    queues: Vec<BinaryHeap<Reverse<Entry>>>,
     level: usize,
     /// Steps of load enumeration granted to one state.
     steps_per_state: u64,
+    /// States whose loads were not all shown within these steps; they wait until no others are left.
+    late: Vec<Entry>,
     truncated: bool,
     memory_bytes_max: usize,
     /// Taken out while a state is open.
@@ -72,6 +93,7 @@ impl<'a, const W: usize> Remember<'a, W> {
             queues: vec![BinaryHeap::new(); target as usize + 2],
             level: 0,
             steps_per_state,
+            late: Vec::new(),
             truncated: false,
             memory_bytes_max,
             frontier: Some(Frontier::new(instance)),
@@ -80,12 +102,12 @@ impl<'a, const W: usize> Remember<'a, W> {
             residual,
         };
         search.memory.offer(&[0; W], 0, 0);
-        search.queues[0].push(Reverse((0, 0)));
+        search.queues[0].push(Reverse((0, 0, 0)));
         search
     }
 
     /// The best state of the next level in turn.
-    fn next_state(&mut self) -> Option<u32> {
+    fn next_state(&mut self) -> Option<Entry> {
         let levels = self.target as usize;
         for _ in 0..=levels {
             let level = self.level;
@@ -93,18 +115,29 @@ impl<'a, const W: usize> Remember<'a, W> {
             if level >= levels {
                 continue;
             }
-            while let Some(Reverse((_, state))) = self.queues[level].pop() {
+            while let Some(Reverse(entry)) = self.queues[level].pop() {
                 // A better way to the same set may have moved it to an earlier level.
-                if self.memory.stations[state as usize] as usize == level {
-                    return Some(state);
+                if self.memory.stations[entry.1 as usize] as usize == level {
+                    return Some(entry);
                 }
             }
         }
         None
     }
 
-    /// Tries every load of the station after `state`; returns the steps it took.
-    fn open(&mut self, state: u32) -> u64 {
+    /// States that wait for more steps get them.
+    fn grant_more(&mut self) {
+        self.steps_per_state = self.steps_per_state.saturating_mul(STEPS_GROW);
+        for entry in std::mem::take(&mut self.late) {
+            let level = self.memory.stations[entry.1 as usize] as usize;
+            if level < self.target as usize {
+                self.queues[level].push(Reverse(entry));
+            }
+        }
+    }
+
+    /// Tries the loads of the next band of the station after a state; returns the steps it took.
+    fn open(&mut self, (key, state, idle_min): Entry) -> u64 {
         let n = self.instance.n_tasks();
         let set = self.memory.sets[state as usize];
         let stations = self.memory.stations[state as usize];
@@ -126,8 +159,12 @@ impl<'a, const W: usize> Remember<'a, W> {
         if !self.residual.may_fit(&set, stations_left) {
             return base * 4;
         }
+        if idle_min == 0 && self.is_beaten(&set, stations, time_left) {
+            return base * 4;
+        }
         let idle_max = u64::from(stations_left) * c - time_left;
         let idle_max = idle_max.min(c) as u32;
+        let band = band(idle_min, idle_max, stations_left, self.cycle_time);
         // Out with the frontier, so that the visitor may use the rest of the search.
         let mut frontier = self.frontier.take().expect("put back after every state");
         frontier.reset(done);
@@ -154,6 +191,10 @@ impl<'a, const W: usize> Remember<'a, W> {
                     return Walk::Stop;
                 }
                 let ends = |&t: &u32| self.instance.successors().of(t as usize).is_empty();
+                // Shown before.
+                if idle < idle_min {
+                    return Walk::On;
+                }
                 // A load without successors can wait until only such tasks are left.
                 if some_successors && load.iter().all(ends) {
                     return Walk::On;
@@ -163,17 +204,61 @@ impl<'a, const W: usize> Remember<'a, W> {
                 }
                 if self.target <= stations { Walk::Stop } else { Walk::On }
             };
-            frontier.walk(cycle_time, idle_max, limit, &mut visit)
+            frontier.walk(cycle_time, band, limit, &mut visit)
         };
         if !complete && self.target > stations && !dead_end {
-            self.truncated = true;
+            self.late.push((key, state, idle_min));
         }
         if dead_end {
             // The state is not finished; a truncated search proves nothing.
             self.truncated = true;
         }
         self.frontier = Some(frontier);
+        if complete && band < idle_max {
+            let more = u64::from(band + 1 - idle_min) * 1_000_000 / c;
+            self.queues[stations as usize].push(Reverse((key + more as i64, state, band + 1)));
+        }
         base * 4 + steps
+    }
+
+    /// True when a state remembered with no more stations leaves no more to do: it has done one task more, or, instead
+    /// of one task, another that takes as long or longer and after which all may come that may come after the one.
+    ///
+    /// Argument: in whatever completes this state the task that the other has done may go, or give its place to the one
+    /// it stands for. As each comparison has done more in this sense, states do not beat each other in a circle, and
+    /// one of the best is opened.
+    fn is_beaten(&self, set: &Set<W>, stations: u32, time_left: u64) -> bool {
+        let instance = self.instance;
+        let has = |set: &Set<W>, t: u32| set[t as usize / 64] >> (t % 64) & 1 == 1;
+        let flip = |set: &Set<W>, t: u32| {
+            let mut other = *set;
+            other[t as usize / 64] ^= 1 << (t % 64);
+            other
+        };
+        let ready = |set: &Set<W>, t: u32| instance.predecessors().of(t as usize).iter().all(|&p| has(set, p));
+        let done = u64::from(instance.time_sum()) - time_left;
+        let room = u64::from(stations) * u64::from(self.cycle_time) - done;
+        for task in 0..instance.n_tasks() as u32 {
+            if !has(set, task) {
+                let more = u64::from(instance.time(task as usize)) <= room && ready(set, task);
+                if more && self.memory.knows(&flip(set, task), stations) {
+                    return true;
+                }
+                continue;
+            }
+            if instance.successors().of(task as usize).iter().any(|&s| has(set, s)) {
+                continue;
+            }
+            let without = flip(set, task);
+            let gained = room + u64::from(instance.time(task as usize));
+            for &other in self.dominators.of(task as usize) {
+                let fits = u64::from(instance.time(other as usize)) <= gained && !has(set, other);
+                if fits && ready(&without, other) && self.memory.knows(&flip(&without, other), stations) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// Jackson's rule: some task outside the load could take the place of one inside.
@@ -243,7 +328,7 @@ impl<'a, const W: usize> Remember<'a, W> {
                 let c = u64::from(self.cycle_time);
                 let halves = rest.last().expect("the half weights come last") - taken_halves;
                 let key = (left * 1_000_000 / c + halves * 500_000) as i64 - 20 * (n - n_done) as i64;
-                self.queues[stations as usize].push(Reverse((key, state)));
+                self.queues[stations as usize].push(Reverse((key, state, 0)));
             }
         }
     }
@@ -266,6 +351,14 @@ impl<'a, const W: usize> Remember<'a, W> {
     }
 }
 
+/// The idle time up to which loads are shown now, of those that leave `idle_min` to `idle_max` idle.
+fn band(idle_min: u32, idle_max: u32, stations_left: u32, cycle_time: u32) -> u32 {
+    let average = idle_max / stations_left.max(1);
+    let end =
+        if idle_min == 0 { average.max(1).saturating_mul(BAND_FIRST) } else { idle_min.saturating_mul(BANDS_GROW) };
+    if end > idle_max / BANDS_PART || end > cycle_time / BAND_IDLE_PART { idle_max } else { end }
+}
+
 impl<const W: usize> Engine for Remember<'_, W> {
     fn kind(&self) -> SearchEngine {
         self.kind
@@ -274,10 +367,14 @@ impl<const W: usize> Engine for Remember<'_, W> {
     fn run(&mut self, budget: &mut Budget<'_, '_>, work: u64) -> Ended {
         let mut left = work;
         loop {
-            let Some(state) = self.next_state() else {
+            let Some(entry) = self.next_state() else {
+                if !self.late.is_empty() && self.memory.bytes() <= self.memory_bytes_max {
+                    self.grant_more();
+                    continue;
+                }
                 return if self.truncated { Ended::Truncated } else { Ended::Exhausted };
             };
-            let steps = self.open(state);
+            let steps = self.open(entry);
             left = left.saturating_sub(steps);
             if self.memory.bytes() > self.memory_bytes_max {
                 return Ended::MemoryFull;
