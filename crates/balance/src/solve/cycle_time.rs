@@ -3,50 +3,54 @@
 //! # Source
 //! Scholl and Klein (1999), EJOR 114(1): search with iterated SALBP-F.
 //! # Differs from the source
-//! A question may stay open: each gets a slice of work, and one that stays open parts the values into a side where
-//! only better lines are sought and a side where only refutations are. Slices quadruple from round to round.
+//! A question may stay open. Lines are found the sooner the longer the cycle time, refutations the shorter it is; so
+//! questions are asked from both ends, each with a slice of work that doubles from round to round, and the two at
+//! the ends are taken up where they were left.
 
 use super::level::level;
-use super::stations::Search;
+use super::stations::{IN_VAIN_MAX, Search};
 use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof};
 use crate::instance::Instance;
 use crate::priority::anneal::Anneal;
 use crate::problem::{Assignment, Effort, Options, Outcome, Stats, Status};
+use std::collections::BTreeMap;
 
-/// The first slice of one question, in steps; it quadruples with every round.
+/// The first slice of one question, in steps; it doubles with every round.
 pub(super) const SLICE: u64 = 400_000;
 
-/// What annealing gets of a round, in slices of one question.
-pub(super) const ANNEAL_SLICES: u64 = 4;
+/// Slices of one question that annealing gets while it helps.
+const ANNEAL_SLICES: u64 = 4;
 
 /// Fewer stations are searched whole, not by windows.
 const LEVEL_MIN: u32 = 7;
 
 /// `stations` at least 1.
 pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, budget: &mut Budget<'_, '_>) -> Outcome {
-    let mut hunt = Hunt::new(instance, stations, options);
+    let reversed = instance.reversed();
+    let mut hunt = Hunt::new(instance, &reversed, stations, options);
     hunt.rules(u32::MAX, budget);
     if options.effort == Effort::Exact {
         let mut slice = SLICE;
         while hunt.is_open(u32::MAX) && !budget.is_over() {
             hunt.round(u32::MAX, slice, budget);
-            hunt.anneal(u32::MAX, slice.saturating_mul(ANNEAL_SLICES), budget);
-            slice = slice.saturating_mul(4);
+            hunt.anneal(u32::MAX, slice, budget);
+            slice = slice.saturating_mul(2);
         }
     }
     Outcome {
         status: if hunt.is_open(u32::MAX) { Status::Feasible } else { Status::Optimal },
+        stats: hunt.stats(),
         best: Some(hunt.best),
         bound: u64::from(hunt.low),
         certificates: hunt.certificate.into_iter().collect(),
-        stats: hunt.stats,
     }
 }
 
 /// The search for the shortest cycle time with so many stations, to be continued round by round.
 pub(super) struct Hunt<'a> {
     instance: &'a Instance,
+    reversed: &'a Instance,
     pub(super) stations: u32,
     options: &'a Options,
     /// Every station time is a multiple of this.
@@ -58,19 +62,27 @@ pub(super) struct Hunt<'a> {
     pub(super) best: Assignment,
     /// The cycle time of `best`.
     pub(super) high: u32,
-    pub(super) stats: Stats,
+    /// Of the questions closed.
+    stats: Stats,
     anneal: Anneal<'a>,
+    /// Turns of annealing since the last one that helped.
+    in_vain: u32,
+    /// The open questions, each with all that its engines remember.
+    questions: BTreeMap<u32, Search<'a>>,
 }
 
 impl<'a> Hunt<'a> {
     /// Starts from one station that does everything and the bounds that need no search.
-    pub(super) fn new(instance: &'a Instance, stations: u32, options: &'a Options) -> Self {
+    pub(super) fn new(instance: &'a Instance, reversed: &'a Instance, stations: u32, options: &'a Options) -> Self {
         let best = Assignment::new(vec![0; instance.n_tasks()]);
         let mut hunt = Self {
             anneal: Anneal::new(instance, &best, stations, 0),
             instance,
+            reversed,
             stations,
             options,
+            in_vain: 0,
+            questions: BTreeMap::new(),
             unit: instance.times().iter().copied().fold(0, gcd).max(1),
             low: 0,
             certificate: None,
@@ -111,7 +123,7 @@ impl<'a> Hunt<'a> {
         let (mut from, mut to) = (self.low, self.high.min(below));
         while from < to && !budget.is_over() {
             let middle = self.on_grid(from + (to - from) / 2);
-            from = match self.ask(middle, &rules, u64::MAX, budget) {
+            from = match self.ask(middle, &rules, budget) {
                 Answer::Yes => from,
                 Answer::No | Answer::Open => middle + self.unit,
             };
@@ -119,14 +131,21 @@ impl<'a> Hunt<'a> {
         }
     }
 
-    /// Shakes the best line for `steps` towards cycle times below `below`.
-    pub(super) fn anneal(&mut self, below: u32, steps: u64, budget: &mut Budget<'_, '_>) {
+    /// Shakes the best line for some slices of work, with each turn in vain for half as many, towards cycle times
+    /// below `below`.
+    pub(super) fn anneal(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
         let (low, high) = (self.low, self.high.min(below));
         if low >= high || self.stations > self.instance.n_tasks() as u32 {
             return;
         }
+        let steps = slice.saturating_mul(ANNEAL_SLICES) >> self.in_vain;
+        self.shake(low, high, steps, budget);
+        self.in_vain = if self.high < high { 0 } else { (self.in_vain + 1).min(2 * IN_VAIN_MAX) };
+    }
+
+    fn shake(&mut self, low: u32, below: u32, steps: u64, budget: &mut Budget<'_, '_>) {
         let (anneal, line) = (&mut self.anneal, &self.best);
-        let found = budget.within(steps, |budget| anneal.run(line, low, high, budget));
+        let found = budget.within(steps, |budget| anneal.run(line, low, below, budget));
         let ended = self.anneal.line();
         self.offer(found);
         if self.stations < LEVEL_MIN {
@@ -152,70 +171,107 @@ impl<'a> Hunt<'a> {
         }
     }
 
-    /// One round of questions below `below`, each with a slice of work.
+    /// One round of questions below `below`, each with a slice of work, until both ends stay open: the cycle time
+    /// just below the best, where a line is found soonest, and the bound, where a refutation is.
+    ///
+    /// A question that is settled is followed by one twice as far from its end, one that stays open by one four times
+    /// nearer.
     pub(super) fn round(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
-        // Downwards: an open question leaves the values above it to better lines.
-        let mut from = self.low;
-        let mut lowest_open = self.high.min(below);
-        while from < self.high.min(below) && !budget.is_over() {
-            let middle = self.on_grid(from + (self.high.min(below) - 1 - from) / 2).max(from);
-            from = match self.ask(middle, self.options, slice, budget) {
-                Answer::Yes => from,
-                Answer::No => self.low,
-                Answer::Open => {
-                    lowest_open = lowest_open.min(middle);
-                    middle + self.unit
-                }
-            };
-            from = from.max(self.low);
-        }
-        // Upwards: it leaves the values below it to refutations.
-        let mut to = lowest_open.min(self.high);
-        while self.low < to && !budget.is_over() {
-            let middle = self.on_grid(self.low + (to - 1 - self.low) / 2);
-            to = match self.ask(middle, self.options, slice, budget) {
-                Answer::Yes => to.min(self.high),
-                Answer::No => to,
-                Answer::Open => middle,
+        let mut step = 1;
+        while self.is_open(below) && step > 0 && !budget.is_over() {
+            let top = self.high.min(below);
+            let asked = self.on_grid(top.saturating_sub(step));
+            step = match self.go_on(asked, slice, budget) {
+                Answer::Yes => (top - self.high).max(step).saturating_mul(2),
+                Answer::No => 1,
+                Answer::Open if asked + self.unit >= top => 0,
+                Answer::Open => (step / 4).max(1),
             };
         }
+        let mut step = Some(0);
+        while let Some(ahead) = step.filter(|_| self.is_open(below) && !budget.is_over()) {
+            let low = self.low;
+            let asked = self.on_grid(low.saturating_add(ahead).min(self.high.min(below) - 1));
+            step = match self.go_on(asked, slice, budget) {
+                Answer::No => Some((self.low - low).saturating_mul(2)),
+                Answer::Open if asked > low => Some(ahead / 4),
+                // The one just below the best has had its slice.
+                Answer::Open | Answer::Yes => None,
+            };
+        }
+        // Questions that nobody comes back to make room.
+        let (low, top) = (self.low, self.on_grid(self.high.min(below).saturating_sub(1)));
+        let left: Vec<u32> = self.questions.keys().copied().filter(|&c| c != low && c != top).collect();
+        self.close(&left);
     }
 
-    /// The nearest multiple of `unit` that is not above `cycle_time`.
+    /// The nearest multiple of `unit` that is not above `cycle_time`; not below the bound.
     fn on_grid(&self, cycle_time: u32) -> u32 {
         (cycle_time / self.unit * self.unit).max(self.low)
     }
 
-    fn ask(&mut self, cycle_time: u32, options: &Options, slice: u64, budget: &mut Budget<'_, '_>) -> Answer {
-        let mut search = Search::new(self.instance, cycle_time);
-        budget.within(slice, |budget| {
-            // The rules have had their say at values all around; a slice is for the search.
-            if options.effort == Effort::Exact {
-                search.prove(self.stations, options, budget);
-            } else {
-                search.run(self.stations, options, budget);
-            }
-        });
-        self.stats.states += search.stats.states;
-        self.stats.memory_full |= search.stats.memory_full;
+    /// Asks bounds and rules alone.
+    fn ask(&mut self, cycle_time: u32, rules: &Options, budget: &mut Budget<'_, '_>) -> Answer {
+        let mut search = Search::new(self.instance, self.reversed, cycle_time);
+        search.run(self.stations, rules, budget);
+        self.hear(&search)
+    }
+
+    /// Goes on with the question of a cycle time for `slice` steps.
+    fn go_on(&mut self, cycle_time: u32, slice: u64, budget: &mut Budget<'_, '_>) -> Answer {
+        let open = self.questions.remove(&cycle_time);
+        let mut search = open.unwrap_or_else(|| Search::new(self.instance, self.reversed, cycle_time));
+        let taken: usize = self.questions.values().map(Search::bytes).sum();
+        let memory_bytes_max = self.options.memory_bytes_max.saturating_sub(taken);
+        let options = Options { memory_bytes_max, ..self.options.clone() };
+        budget.within(slice, |budget| search.go_on(self.stations, &options, budget));
+        let answer = self.hear(&search);
+        self.questions.insert(cycle_time, search);
+        // What is above the best or below the bound is settled.
+        let (low, high) = (self.low, self.high);
+        let settled: Vec<u32> = self.questions.keys().copied().filter(|c| *c < low || *c >= high).collect();
+        self.close(&settled);
+        answer
+    }
+
+    /// Takes in what a question came to.
+    fn hear(&mut self, search: &Search<'_>) -> Answer {
         if search.best.stations <= self.stations {
             let reached = search.best.cycle_time(self.instance);
             if reached < self.high {
                 self.high = reached;
-                self.best = search.best;
+                self.best = search.best.clone();
             }
             return Answer::Yes;
         }
         if search.certificate.stations_min > self.stations {
-            let next = cycle_time / self.unit * self.unit + self.unit;
+            let next = search.cycle_time() / self.unit * self.unit + self.unit;
             if next > self.low {
                 self.low = next;
-                self.certificate = Some(search.certificate);
+                self.certificate = Some(search.certificate.clone());
             }
             return Answer::No;
         }
         Answer::Open
     }
+
+    /// Forgets some questions, but not what they took.
+    fn close(&mut self, cycle_times: &[u32]) {
+        for search in cycle_times.iter().filter_map(|c| self.questions.remove(c)) {
+            self.stats = sum(self.stats, &search);
+        }
+    }
+
+    /// What all questions took so far.
+    pub(super) fn stats(&self) -> Stats {
+        self.questions.values().fold(self.stats, sum)
+    }
+}
+
+/// `stats` and what one question took.
+fn sum(stats: Stats, search: &Search<'_>) -> Stats {
+    let memory_full = stats.memory_full | search.stats.memory_full;
+    Stats { states: stats.states + search.states(), memory_full, ..stats }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

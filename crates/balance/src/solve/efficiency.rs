@@ -7,7 +7,7 @@
 //! All numbers of stations take turns in growing slices of work; each is asked only for cycle times that would
 //! beat the best product so far.
 
-use super::cycle_time::{ANNEAL_SLICES, Hunt, SLICE};
+use super::cycle_time::{Hunt, SLICE};
 use crate::budget::Budget;
 use crate::instance::Instance;
 use crate::problem::{Assignment, Effort, Options, Outcome, Stats, Status};
@@ -23,12 +23,14 @@ pub(super) fn best(
     let first = (*range.start()).max(1);
     let last = (*range.end()).min(instance.n_tasks().max(1) as u32);
     let mut turns = Turns { instance, first, best: None, least: u64::MAX };
-    let mut hunts: Vec<Hunt<'_>> = (first..=last).map(|m| Hunt::new(instance, m, options)).collect();
+    let reversed = instance.reversed();
+    let mut hunts: Vec<Hunt<'_>> = (first..=last).map(|m| Hunt::new(instance, &reversed, m, options)).collect();
     for hunt in &mut hunts {
         hunt.rules(turns.below(hunt.stations), budget);
         turns.offer(&hunt.best);
     }
-    let mut slice = SLICE;
+    // With many numbers of stations the first rounds are short: a good product found anywhere closes most of them.
+    let mut slice = (2 * SLICE / (hunts.len() as u64).max(2)).max(SLICE / 8);
     while options.effort == Effort::Exact && !budget.is_over() {
         let mut open: Vec<usize> = (0..hunts.len()).filter(|&h| turns.is_open(&hunts[h])).collect();
         if open.is_empty() {
@@ -41,15 +43,16 @@ pub(super) fn best(
             hunts[h].round(below, slice, budget);
             turns.offer(&hunts[h].best);
             let below = turns.below(hunts[h].stations);
-            hunts[h].anneal(below, slice.saturating_mul(ANNEAL_SLICES), budget);
+            hunts[h].anneal(below, slice, budget);
             turns.offer(&hunts[h].best);
         }
-        slice = slice.saturating_mul(4);
+        slice = slice.saturating_mul(2);
     }
     let mut stats = Stats::default();
     for hunt in &hunts {
-        stats.states += hunt.stats.states;
-        stats.memory_full |= hunt.stats.memory_full;
+        let of_hunt = hunt.stats();
+        stats.states += of_hunt.states;
+        stats.memory_full |= of_hunt.memory_full;
     }
     let products = hunts.iter().map(|h| u64::from(h.stations) * u64::from(h.low));
     let bound = products.min().unwrap_or(u64::MAX).min(turns.least);

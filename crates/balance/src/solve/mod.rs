@@ -70,9 +70,11 @@ fn fewest(
             stats: Stats::default(),
         };
     }
-    let mut search = stations::Search::new(instance, cycle_time);
+    let reversed = instance.reversed();
+    let mut search = stations::Search::new(instance, &reversed, cycle_time);
     search.run(allowed.unwrap_or(0), options, budget);
     let bound = search.certificate.stations_min;
+    let stats = Stats { states: search.states(), ..search.stats };
     let found: Assignment = search.best;
     let (status, best) = match allowed {
         None if found.stations <= bound => (Status::Optimal, Some(found)),
@@ -81,7 +83,7 @@ fn fewest(
         Some(allowed) if bound > allowed => (Status::Infeasible, None),
         Some(_) => (Status::Unknown, None),
     };
-    Outcome { status, best, bound: u64::from(bound), certificates: vec![search.certificate], stats: search.stats }
+    Outcome { status, best, bound: u64::from(bound), certificates: vec![search.certificate], stats }
 }
 
 /// The first of the longest tasks, when it does not fit the cycle time.

@@ -52,8 +52,9 @@ pub(super) struct Pass<'a> {
     instance: &'a Instance,
     reversed: &'a Instance,
     steps_per_state: u64,
-    memory_bytes_max: usize,
-    prices: Option<&'a PriceProof>,
+    /// For all engines together.
+    pub(super) memory_bytes_max: usize,
+    prices: Option<PriceProof>,
     seats: Vec<Seat<'a>>,
     /// Pairs of long tasks decide the line.
     pub(super) pairs: bool,
@@ -69,8 +70,7 @@ impl<'a> Pass<'a> {
         instance: &'a Instance,
         reversed: &'a Instance,
         steps_per_state: u64,
-        memory_bytes_max: usize,
-        prices: Option<&'a PriceProof>,
+        prices: Option<PriceProof>,
         pairs: bool,
     ) -> Self {
         let seat = |aim, kind| Seat { aim, kind, engine: None, closed: None };
@@ -83,7 +83,7 @@ impl<'a> Pass<'a> {
             instance,
             reversed,
             steps_per_state,
-            memory_bytes_max,
+            memory_bytes_max: usize::MAX,
             prices,
             seats,
             pairs,
@@ -111,7 +111,7 @@ impl<'a> Pass<'a> {
             if !keep {
                 let kind = place.kind;
                 self.vacate(at);
-                let (steps_per_state, prices) = (self.steps_per_state, self.prices);
+                let (steps_per_state, prices) = (self.steps_per_state, self.prices.as_ref());
                 let setup = Setup { cycle_time, target, steps_per_state, memory_bytes_max: 0, prices };
                 let line = if kind == SearchEngine::Backward { self.reversed } else { self.instance };
                 let engine = match kind {
@@ -129,14 +129,18 @@ impl<'a> Pass<'a> {
             }
         }
         // All engines together keep within the limit; each may take as much more as any other.
-        let taken: usize = self.seats.iter().filter_map(|s| s.engine.as_ref()).map(|s| s.engine.bytes()).sum();
-        let more = self.memory_bytes_max.saturating_sub(taken) / seated.len().max(1);
+        let more = self.memory_bytes_max.saturating_sub(self.bytes()) / seated.len().max(1);
         for seat in &mut self.seats {
             if let Some(sitting) = &mut seat.engine {
                 sitting.engine.allow(sitting.engine.bytes() + more);
             }
         }
         seated
+    }
+
+    /// Bytes that the engines hold.
+    pub(super) fn bytes(&self) -> usize {
+        self.seats.iter().filter_map(|s| s.engine.as_ref()).map(|s| s.engine.bytes()).sum()
     }
 
     /// Lets some seats run at once, each with all of `share`; what they did, in their order.

@@ -25,11 +25,24 @@ pub(super) struct Search<'a> {
     cycle_time: u32,
     pub(super) best: Assignment,
     pub(super) certificate: Certificate,
-    /// The best prices of tasks, once asked for.
+    reversed: &'a Instance,
+    /// The best prices of tasks so far, the steps of the last attempt, and whether a longer one may find better.
     prices: Option<PriceProof>,
+    prices_steps: u64,
+    prices_end: bool,
+    /// The exact engines under way.
+    pass: Option<Pass<'a>>,
+    steps_per_state: u64,
+    /// What an engine gets of the next round.
+    slice: u64,
+    root_bound: u32,
+    /// No engine has anything left to do, and still there is no answer.
+    pub(super) stuck: bool,
     /// Whether a search that drags on is helped by annealing, and the annealing under way.
     anneals: bool,
     shaken: Option<(u32, Anneal<'a>)>,
+    /// Turns of annealing since the last one that helped.
+    in_vain: u32,
     /// The search by waiting tasks under way.
     ejecting: Option<Eject<'a>>,
     pub(super) stats: Stats,
@@ -47,6 +60,9 @@ const STEPS_PER_STATE: u64 = 10_000;
 /// From slices of this length on, annealing takes a turn after each round.
 const ANNEAL_SLICE: u64 = 800_000;
 
+/// Each turn of annealing in vain halves the next, so many times at most.
+pub(super) const IN_VAIN_MAX: u32 = 2;
+
 /// Steps that the search for prices may take.
 const PRICES_STEPS: u64 = 100_000_000;
 
@@ -59,15 +75,26 @@ const EJECT_STEPS: u64 = 10_000;
 
 impl<'a> Search<'a> {
     /// `cycle_time` in ticks, at least the longest task.
-    pub(super) fn new(instance: &'a Instance, cycle_time: u32) -> Self {
+    ///
+    /// `reversed`: the same line from its other end.
+    pub(super) fn new(instance: &'a Instance, reversed: &'a Instance, cycle_time: u32) -> Self {
         Self {
             instance,
             cycle_time,
             best: Assignment::new((0..instance.n_tasks() as u32).collect()),
             certificate: bounds::root(instance, cycle_time),
+            reversed,
             prices: None,
+            prices_steps: 0,
+            prices_end: false,
+            pass: None,
+            steps_per_state: STEPS_PER_STATE,
+            slice: SLICE,
+            root_bound: 0,
+            stuck: false,
             anneals: false,
             shaken: None,
+            in_vain: 0,
             ejecting: None,
             stats: Stats::default(),
         }
@@ -76,33 +103,52 @@ impl<'a> Search<'a> {
     /// Goes on until best and bound meet, the question "at most `enough` stations?" is settled, or the
     /// work runs out.
     pub(super) fn run(&mut self, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
-        let reversed = self.instance.reversed();
-        self.best = by_order(self.instance, self.cycle_time);
-        self.rules(&reversed, enough, budget);
-        if self.pairs_decide() {
-            self.hoffmann(&reversed, HOFFMANN_STEPS[0], enough, budget);
-            self.eject(enough, EJECT_STEPS * self.instance.n_tasks() as u64, budget);
-            self.pairs(&reversed, enough, budget);
-        } else {
-            for steps in HOFFMANN_STEPS {
-                self.hoffmann(&reversed, steps, enough, budget);
-            }
-        }
+        self.construct(enough, budget);
         if options.effort == Effort::Exact {
-            // Where pairs decide, shifts and swaps lead nowhere.
-            self.anneals = !self.pairs_decide();
-            self.exact(&reversed, enough, options, budget);
+            self.exact(enough, options, budget);
         }
         self.check();
     }
 
-    /// As [`Search::run`], by the exact engines alone.
-    pub(super) fn prove(&mut self, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
-        let reversed = self.instance.reversed();
+    /// Lines by rules, by loads and, where pairs decide, by pairs and waiting tasks.
+    fn construct(&mut self, enough: u32, budget: &mut Budget<'_, '_>) {
         self.best = by_order(self.instance, self.cycle_time);
-        self.pairs(&reversed, enough, budget);
-        self.exact(&reversed, enough, options, budget);
+        self.rules(enough, budget);
+        if self.pairs_decide() {
+            self.hoffmann(HOFFMANN_STEPS[0], enough, budget);
+            self.eject(enough, EJECT_STEPS * self.instance.n_tasks() as u64, budget);
+            self.pairs(enough, budget);
+        } else {
+            for steps in HOFFMANN_STEPS {
+                self.hoffmann(steps, enough, budget);
+            }
+        }
+    }
+
+    /// Takes the question up, or where it was left: as [`Search::run`], without the rules, which have been asked at
+    /// cycle times all around.
+    pub(super) fn go_on(&mut self, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
+        if self.pass.is_none() && !self.stuck {
+            self.best = by_order(self.instance, self.cycle_time);
+            self.pairs(enough, budget);
+        }
+        self.exact(enough, options, budget);
         self.check();
+    }
+
+    /// In ticks.
+    pub(super) fn cycle_time(&self) -> u32 {
+        self.cycle_time
+    }
+
+    /// States kept so far.
+    pub(super) fn states(&self) -> u64 {
+        self.stats.states + self.pass.as_ref().map_or(0, Pass::nodes)
+    }
+
+    /// Bytes that remembered states take.
+    pub(super) fn bytes(&self) -> usize {
+        self.pass.as_ref().map_or(0, Pass::bytes)
     }
 
     fn check(&self) {
@@ -128,7 +174,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn rules(&mut self, reversed: &Instance, enough: u32, budget: &mut Budget<'_, '_>) {
+    fn rules(&mut self, enough: u32, budget: &mut Budget<'_, '_>) {
         let heads = Heads::new(self.instance, self.cycle_time);
         let tails = Heads { head: heads.tail.clone(), tail: heads.head.clone() };
         for rule in Rule::ALL {
@@ -137,7 +183,7 @@ impl<'a> Search<'a> {
             }
             let stations = self.best.stations;
             let front = rule.values(self.instance, &heads, self.cycle_time, stations);
-            let back = rule.values(reversed, &tails, self.cycle_time, stations);
+            let back = rule.values(self.reversed, &tails, self.cycle_time, stations);
             for direction in [Direction::Forward, Direction::Backward, Direction::Both] {
                 self.offer(construct(self.instance, self.cycle_time, direction, &front, &back));
                 budget.step(self.instance.n_tasks() as u64 * 4);
@@ -145,9 +191,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn hoffmann(&mut self, reversed: &Instance, steps: u64, enough: u32, budget: &mut Budget<'_, '_>) {
+    fn hoffmann(&mut self, steps: u64, enough: u32, budget: &mut Budget<'_, '_>) {
         for taste in hoffmann::TASTES {
-            for (line, backward) in [(self.instance, false), (reversed, true)] {
+            for (line, backward) in [(self.instance, false), (self.reversed, true)] {
                 if self.settled(enough) || budget.is_over() {
                     return;
                 }
@@ -162,15 +208,15 @@ impl<'a> Search<'a> {
     }
 
     /// Lines of pairs, by positional weight shaken more and more.
-    fn pairs(&mut self, reversed: &Instance, enough: u32, budget: &mut Budget<'_, '_>) {
-        let (front, back) = (Pairs::new(self.instance, self.cycle_time), Pairs::new(reversed, self.cycle_time));
+    fn pairs(&mut self, enough: u32, budget: &mut Budget<'_, '_>) {
+        let (front, back) = (Pairs::new(self.instance, self.cycle_time), Pairs::new(self.reversed, self.cycle_time));
         if !front.decide() {
             return;
         }
         let until = budget.spent() + PAIRS_STEPS;
         let mut random = Random::new(0);
         for round in 0..PAIRS_ROUNDS {
-            for (line, pairs, backward) in [(self.instance, &front, false), (reversed, &back, true)] {
+            for (line, pairs, backward) in [(self.instance, &front, false), (self.reversed, &back, true)] {
                 if self.settled(enough) || budget.is_over() || budget.spent() > until {
                     return;
                 }
@@ -199,21 +245,25 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Prices of tasks: where stations hold few tasks they often settle what no other bound does.
+    /// Prices of tasks: where stations hold few tasks they often settle what no other bound does. An attempt that ended
+    /// for lack of work is made again with four times as much.
     fn prices(&mut self, enough: u32, budget: &mut Budget<'_, '_>) {
-        if self.settled(enough) || budget.is_over() {
+        let part = PRICES_STEPS.min(budget.left() / 4);
+        if self.prices_end || part < self.prices_steps * 4 || self.settled(enough) || budget.is_over() {
             return;
         }
         let wanted = if enough > 0 { enough + 1 } else { self.best.stations };
-        let part = PRICES_STEPS.min(budget.left() / 4);
+        self.prices_steps = part;
+        let before = budget.spent();
         let found = budget.within(part, |budget| prices::best(self.instance, self.cycle_time, wanted, budget));
+        self.prices_end = budget.spent() - before < part;
         if let Some(proof) = found {
-            self.prices = Some(proof.clone());
             let stations_min = proof.stations_min();
             if stations_min > self.certificate.stations_min {
-                self.certificate =
-                    Certificate { cycle_time: self.cycle_time, stations_min, proof: Proof::Prices(proof) };
+                let proof = Proof::Prices(proof.clone());
+                self.certificate = Certificate { cycle_time: self.cycle_time, stations_min, proof };
             }
+            self.prices = Some(proof);
         }
     }
 
@@ -237,23 +287,28 @@ impl<'a> Search<'a> {
         better
     }
 
-    /// Exact engines in turn, in passes that show more loads of every state.
-    fn exact(&mut self, reversed: &Instance, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
+    /// Exact engines in turn, in passes that show more loads of every state; from where they were left.
+    fn exact(&mut self, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
         self.prices(enough, budget);
-        let root_bound = self.certificate.stations_min;
-        let prices = self.prices.take();
+        // Where pairs decide, shifts and swaps lead nowhere.
         let pairs = self.pairs_decide();
-        let mut steps_per_state = STEPS_PER_STATE;
-        while !self.settled(enough) && !budget.is_over() {
-            let mut pass =
-                Pass::new(self.instance, reversed, steps_per_state, options.memory_bytes_max, prices.as_ref(), pairs);
-            let again = self.turns(&mut pass, root_bound, enough, options.threads, budget);
-            self.stats.states += pass.nodes();
-            self.stats.memory_full |= pass.memory_full;
-            if !again {
-                return;
+        self.anneals = !pairs;
+        self.root_bound = self.root_bound.max(if self.pass.is_none() { self.certificate.stations_min } else { 0 });
+        while !self.stuck && !self.settled(enough) && !budget.is_over() {
+            let mut pass = self.pass.take().unwrap_or_else(|| {
+                Pass::new(self.instance, self.reversed, self.steps_per_state, self.prices.clone(), pairs)
+            });
+            pass.memory_bytes_max = options.memory_bytes_max;
+            match self.turns(&mut pass, enough, options.threads, budget) {
+                Turns::Over => self.pass = Some(pass),
+                Turns::Closed { again } => {
+                    self.stats.states += pass.nodes();
+                    self.stuck = !again;
+                    self.steps_per_state *= 16;
+                    self.slice = SLICE;
+                }
             }
-            steps_per_state *= 16;
+            self.stats.memory_full |= self.pass.as_ref().is_some_and(|p| p.memory_full);
         }
     }
 
@@ -275,27 +330,19 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Lets the engines run in rounds; true when another pass with more steps per state makes sense.
+    /// Lets the engines run in rounds.
     ///
     /// What a seat seeks and how far it may go is settled before a round, and what it found is heard in the order of
     /// the seats; so the threads that run them change nothing but the time.
-    fn turns(
-        &mut self,
-        pass: &mut Pass<'_>,
-        root_bound: u32,
-        enough: u32,
-        threads: usize,
-        budget: &mut Budget<'_, '_>,
-    ) -> bool {
-        let mut slice = SLICE;
+    fn turns(&mut self, pass: &mut Pass<'a>, enough: u32, threads: usize, budget: &mut Budget<'_, '_>) -> Turns {
         loop {
             let floor = self.certificate.stations_min.max(enough);
             let seated = pass.seat(self.cycle_time, floor, |aim| self.aim(aim, enough));
             if seated.is_empty() {
-                return pass.truncated;
+                return Turns::Closed { again: pass.truncated };
             }
             // Of what is left now, not of what those before leave.
-            let share = budget.apart(slice.min(budget.left() / seated.len() as u64).max(1));
+            let share = budget.apart(self.slice.min(budget.left() / seated.len() as u64).max(1));
             let mut news = false;
             for group in seated.chunks(threads.max(1)) {
                 for turn in pass.run(group, &share) {
@@ -308,30 +355,32 @@ impl<'a> Search<'a> {
                     if turn.ended == Ended::Exhausted {
                         // What was sought may have sunk below the target while the engine found lines.
                         let refuted = turn.target.min(self.best.stations - 1);
+                        let root_bound = self.root_bound;
                         let log = SearchLog { engine: turn.kind, work: budget.spent(), nodes: turn.nodes, root_bound };
                         self.refuted(refuted + 1, log);
                         news = true;
                     }
                     if self.settled(enough) || budget.is_over() {
-                        return false;
+                        return Turns::Over;
                     }
                 }
             }
             if !news {
-                slice *= 2;
+                self.slice *= 2;
             }
             // As long as all engines together.
-            if pass.pairs && slice >= ANNEAL_SLICE {
-                self.eject(enough, slice.saturating_mul(seated.len() as u64), budget);
-                if self.settled(enough) || budget.is_over() {
-                    return false;
-                }
+            if pass.pairs && self.slice >= ANNEAL_SLICE {
+                self.eject(enough, self.slice.saturating_mul(seated.len() as u64), budget);
             }
-            if self.anneals && slice >= ANNEAL_SLICE {
-                while self.anneal(enough, slice, budget) {}
-                if self.settled(enough) || budget.is_over() {
-                    return false;
+            if self.anneals && self.slice >= ANNEAL_SLICE {
+                let mut better = false;
+                while self.anneal(enough, self.slice >> self.in_vain, budget) {
+                    better = true;
                 }
+                self.in_vain = if better { 0 } else { (self.in_vain + 1).min(IN_VAIN_MAX) };
+            }
+            if self.settled(enough) || budget.is_over() {
+                return Turns::Over;
             }
         }
     }
@@ -341,6 +390,14 @@ impl<'a> Search<'a> {
             self.certificate = Certificate { cycle_time: self.cycle_time, stations_min, proof: Proof::Search(log) };
         }
     }
+}
+
+/// How the rounds of a pass ended.
+enum Turns {
+    /// With an answer, or with the work granted.
+    Over,
+    /// No engine has anything left to do; `again`: another pass with more steps per state makes sense.
+    Closed { again: bool },
 }
 
 /// Tasks in topological order, each station filled until the next task does not fit.
