@@ -1,6 +1,7 @@
 //! Measures the balancer on the sets of the literature: one line per instance, CPU seconds of one thread.
 //!
-//! `RINGWORKS_DATA=DIR bench-balance SET SECONDS [FILTER] [until-known]` with SET one of `scholl1`, `scholl2`, `schollE`, `otto20`,
+//! `RINGWORKS_DATA=DIR bench-balance SET SECONDS [FILTER] [until-known]` with SET one of `scholl1`, `scholl2`, `schollE`, `schollF` and `schollR` (is
+//! there a line at the best cycle time known of `scholl2`, and one tick below), `otto20`,
 //! `otto50`, `otto100`, `otto1000`, `alwabp`, or `practice` (lines of n = 100 with generated rules, SECONDS then millions of
 //! steps for each aim, FILTER a part of the kind); DIR holds `line-balancing/`. FILTER is a part of a name, or `@FILE` with
 //! one name per line. With `until-known` a line of workers ends as soon as it is as good as the sheet. Linux only (it reads the thread's CPU time from `/proc`).

@@ -55,6 +55,22 @@ pub fn read(folder: &Path, set: &str) -> Vec<Case> {
             question: Question::Line { instance, goal: Goal::CycleTime { stations: number(&r[1]) as u32 } },
             known: (number(&r[2]), number(&r[3])),
         }),
+        "schollR" => scholl(folder, "salbp2_302", |r, instance| Case {
+            name: format!("{}/{}", r[0], r[1]),
+            question: Question::Line {
+                instance,
+                goal: Goal::Feasible { cycle_time: number(&r[3]) as u32 - 1, stations: number(&r[1]) as u32 },
+            },
+            known: (number(&r[1]) + 1, u64::MAX),
+        }),
+        "schollF" => scholl(folder, "salbp2_302", |r, instance| Case {
+            name: format!("{}/{}", r[0], r[1]),
+            question: Question::Line {
+                instance,
+                goal: Goal::Feasible { cycle_time: number(&r[3]) as u32, stations: number(&r[1]) as u32 },
+            },
+            known: (number(&r[1]), number(&r[1])),
+        }),
         "schollE" => scholl(folder, "salbpE_256", |r, instance| {
             // The sheet gives idle time; the product is that and the work.
             let work = u64::from(instance.time_sum());
