@@ -55,7 +55,7 @@ pub(crate) fn finish(
         let mut build = Build::new(data, detail.clone());
         fix(&mut build, fixed);
         tighten(&mut build, &margins);
-        let limits = Limits { gap: 1e-6, iterations_max: 2_000_000, start: None, heuristics: Heuristics::All };
+        let limits = Limits { gap: 1e-6, iterations_max: 2_000_000, start: None, heuristics: Heuristics::Few };
         let answer = Highs.solve(&build.program, &limits, control);
         stats.programs += 1;
         stats.iterations += answer.iterations;
