@@ -18,6 +18,7 @@ One stage at a time:
   check        Is the input sound? Every fault, and every question still open
   balance      Lay out the lines: stations, cycle time, and the proven least
   plan         Which sites make which item, when, how much and for whom
+  replan       Plan again from a day on, moving as little as asked
   simulate     Would the plan hold? Every unit at every station, many times
   decide       Gates, and the open questions that would change the answer
   report       Write a dossier's page again
@@ -117,6 +118,7 @@ pub(crate) enum Command {
     Check(commands::check::Args),
     Balance(commands::balance::Args),
     Plan(commands::plan::Args),
+    Replan(commands::replan::Args),
     Simulate(commands::simulate::Args),
     Decide(commands::decide::Args),
     Report(commands::report::Args),

@@ -47,6 +47,10 @@ pub(crate) struct Work {
     #[arg(skip)]
     pub(crate) worth: bool,
 
+    /// Menus of lines to plan with, where they are there already
+    #[arg(skip)]
+    pub(crate) menus: Option<Vec<model::results::LineDesign>>,
+
     /// Stop after this; results then say `time-limited`
     #[arg(long, value_name = "SECONDS")]
     pub(crate) time_max: Option<u64>,
@@ -126,6 +130,7 @@ pub(crate) fn run(loaded: &Loaded, work: &Work, until: Stage, cli: &Cli) -> Ran 
         options.limits.replications = n.get();
         options.limits.visits_max = u64::MAX;
     }
+    options.menus.clone_from(&work.menus);
     options.limits.stops = work.stops.or(options.limits.stops);
     options.limits.worth |= work.worth;
     let listen = |progress: Progress| watch.tell(&progress);

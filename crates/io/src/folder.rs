@@ -16,18 +16,8 @@ const TABLE_ENDINGS: &[&str] = &["csv", "toml", "tsv", "xlsx", "xls", "xlsm", "o
 /// Reads every file of a ring folder.
 pub(crate) fn read_folder(folder: &(impl Files + ?Sized), shown: &str, limits: &Limits) -> RawRead {
     let mut read = RawRead::default();
-    read.sources.shown = shown.to_owned();
-    let names = match folder.names() {
-        Ok(names) => names,
-        Err(error) => {
-            let fault = Diagnostic::error(
-                Code(1),
-                format!("the folder cannot be listed: {}", plain(&error)),
-                "check the path and the permissions",
-            );
-            read.unreadable(fault.at(Place::Span { file: shown.to_owned(), start: 0, end: 0 }, ""));
-            return read;
-        }
+    let Some(names) = names_of(folder, shown, &mut read) else {
+        return read;
     };
     let mut bytes_left = limits.ring_bytes;
     if names.iter().any(|n| n == "ring.toml") {
@@ -42,21 +32,68 @@ pub(crate) fn read_folder(folder: &(impl Files + ?Sized), shown: &str, limits: &
         );
         read.unreadable(fault.at(Place::Span { file: shown.to_owned(), start: 0, end: 0 }, ""));
     }
+    take_tables(folder, shown, &names, limits, &mut bytes_left, &mut read);
+    read
+}
+
+/// Reads a folder of tables without settings.
+pub(crate) fn read_tables(folder: &(impl Files + ?Sized), shown: &str, limits: &Limits) -> RawRead {
+    let mut read = RawRead::default();
+    let Some(names) = names_of(folder, shown, &mut read) else {
+        return read;
+    };
+    if names.iter().any(|n| n == "ring.toml") {
+        let fault = Diagnostic::error(Code(8), "`ring.toml` is not read here", "leave tables of actual figures only");
+        let place = Place::Span { file: join(shown, "ring.toml"), start: 0, end: 0 };
+        read.faults.push(fault.at(place, ""));
+    }
+    let mut bytes_left = limits.ring_bytes;
+    take_tables(folder, shown, &names, limits, &mut bytes_left, &mut read);
+    if read.raw.tables.is_empty() && read.faults.is_empty() {
+        let help = "write at least one table of the ring there, such as `opening.csv`";
+        let fault = Diagnostic::error(Code(10), "the folder holds no table", help);
+        read.unreadable(fault.at(Place::Span { file: shown.to_owned(), start: 0, end: 0 }, ""));
+    }
+    read
+}
+
+fn names_of(folder: &(impl Files + ?Sized), shown: &str, read: &mut RawRead) -> Option<Vec<String>> {
+    shown.clone_into(&mut read.sources.shown);
+    folder
+        .names()
+        .map_err(|error| {
+            let fault = Diagnostic::error(
+                Code(1),
+                format!("the folder cannot be listed: {}", plain(&error)),
+                "check the path and the permissions",
+            );
+            read.unreadable(fault.at(Place::Span { file: shown.to_owned(), start: 0, end: 0 }, ""));
+        })
+        .ok()
+}
+
+fn take_tables(
+    folder: &(impl Files + ?Sized),
+    shown: &str,
+    names: &[String],
+    limits: &Limits,
+    bytes_left: &mut u64,
+    read: &mut RawRead,
+) {
     let mut cells_left = limits.cells;
     for table in TABLES {
         let name = format!("{}.csv", table.name);
         if !names.contains(&name) {
             continue;
         }
-        let Some(text) = read_text(folder, shown, &name, limits.file_bytes, &mut bytes_left, &mut read) else {
+        let Some(text) = read_text(folder, shown, &name, limits.file_bytes, bytes_left, read) else {
             continue;
         };
-        take_table(table.name, &join(shown, &name), text, None, limits, &mut cells_left, &mut read);
+        take_table(table.name, &join(shown, &name), text, None, limits, &mut cells_left, read);
     }
     for name in names {
-        check_name(shown, &name, &mut read);
+        check_name(shown, name, read);
     }
-    read
 }
 
 /// Adds a table's text to what was read; a `sheet` says the text stands for one.

@@ -29,7 +29,8 @@ pub use hash::{InputHash, sha256, sha256_hex};
 pub use limits::Limits;
 pub use locate::{Located, Location};
 pub use read::{
-    Loaded, Refused, Written, read_ring, read_ring_as, read_ring_in_memory, read_workbook_in_memory, read_written,
+    Loaded, Refused, Written, read_ring, read_ring_as, read_ring_in_memory, read_tables, read_workbook_in_memory,
+    read_written,
 };
 pub use results::{results_csv, results_json, results_workbook};
 pub use shelf::Shelf;

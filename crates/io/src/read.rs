@@ -1,6 +1,6 @@
 //! From a path to a checked ring, or to every fault at once.
 
-use crate::folder::read_folder;
+use crate::folder::{self, read_folder};
 use crate::hash::InputHash;
 use crate::limits::Limits;
 use crate::locate::{Located, Location};
@@ -10,7 +10,7 @@ use crate::workbook::{read_workbook, read_workbook_bytes};
 use diag::{Code, Diagnostic, Label, Place, Severity};
 use model::Ring;
 use model::ids::AssumptionId;
-use model::raw::RawRing;
+use model::raw::{RawRing, RawTable};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -121,6 +121,19 @@ pub fn read_written(path: &Path, limits: &Limits) -> Result<Written, Refused> {
     let read = read_any(path, &path.display().to_string(), limits);
     if read.faults.is_empty() {
         Ok(Written { raw: read.raw, sources: read.sources, hashes: read.hashes })
+    } else {
+        Err(refuse(read.faults, &read.sources, limits, read.incomplete))
+    }
+}
+
+/// Reads a folder of tables without settings, as they are written.
+///
+/// # Errors
+/// Every fault of reading (RW00xx).
+pub fn read_tables(path: &Path, limits: &Limits) -> Result<Vec<RawTable>, Refused> {
+    let read = folder::read_tables(path, &path.display().to_string(), limits);
+    if read.faults.is_empty() {
+        Ok(read.raw.tables)
     } else {
         Err(refuse(read.faults, &read.sources, limits, read.incomplete))
     }

@@ -51,6 +51,14 @@ ids! {
     ExerciseId,
     /// An opening row.
     OpeningId,
+    /// Something on its way.
+    UnderWayId,
+    /// A site that is open already.
+    StandingSiteId,
+    /// Lines that stand already.
+    StandingLineId,
+    /// A decision of the plan as it stood.
+    KeptId,
     /// A gate.
     GateId,
     /// A piece of evidence for a gate.

@@ -71,6 +71,14 @@ pub struct Ring {
     pub exercises: IdVec<ExerciseId, exercises::Exercise>,
     /// What is there on the first day.
     pub opening: IdVec<OpeningId, opening::Opening>,
+    /// What is on its way on the first day.
+    pub under_way: IdVec<UnderWayId, under_way::UnderWay>,
+    /// Sites open already.
+    pub standing_sites: IdVec<StandingSiteId, standing_sites::StandingSite>,
+    /// Lines that stand already.
+    pub standing_lines: IdVec<StandingLineId, standing_lines::StandingLine>,
+    /// The plan as it stood.
+    pub kept: IdVec<KeptId, kept::Kept>,
     /// Evidence for gates.
     pub gate_evidence: IdVec<GateEvidenceId, gates::GateEvidence>,
     /// Decisions at gates.
@@ -121,6 +129,10 @@ impl Ring {
             demand: demand::read(&reader),
             exercises: exercises::read(&reader),
             opening: opening::read(&reader),
+            under_way: under_way::read(&reader),
+            standing_sites: standing_sites::read(&reader),
+            standing_lines: standing_lines::read(&reader),
+            kept: kept::read(&reader),
             gate_evidence: gates::read(&reader),
             gate_decisions: decisions::read(&reader),
             readiness: readiness::read(&reader),

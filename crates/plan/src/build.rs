@@ -6,6 +6,7 @@ use crate::lp::{Col, Program, Row};
 use crate::{column, constraint};
 use model::ids::{Component, PartnerId, SiteId, SupplyId};
 use model::settings::CostKind;
+use rules::moves::Decision;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Money spent per unit of a column: what on, in which period, how much.
@@ -22,6 +23,8 @@ pub(crate) struct Detail {
     pub(crate) parts_in_budgets: bool,
     /// Whether contracts, ceilings, workshare and qualified sites may be missed, at a penalty outside the cost.
     pub(crate) soft: bool,
+    /// Whether frozen decisions may give way, to find which must.
+    pub(crate) frozen_may_give_way: bool,
 }
 
 impl Detail {
@@ -133,6 +136,23 @@ impl<'a> Build<'a> {
         self.columns.iter().map(|(k, c)| (*k, *c))
     }
 
+    /// The decision that a column takes, in the terms of the plan as it stood; none for other columns and for what stands.
+    pub(crate) fn decision_of(&self, key: Key) -> Option<Decision> {
+        match key {
+            Key::Open(site, opened) => {
+                let stands = rules::standing::site_ready(self.data.ring, site).is_some();
+                (!stands).then_some(Decision::Site(site, opened))
+            }
+            Key::Lines(at) => {
+                let line = &self.data.lines[at];
+                let decision = Decision::Line(line.capability, line.option, line.ordered);
+                line.stands.is_none().then_some(decision)
+            }
+            Key::Make(capability, t) => Some(Decision::Make(capability, t)),
+            _ => None,
+        }
+    }
+
     /// A term of a key when it has a column.
     pub(crate) fn term(&self, key: Key, factor: f64) -> Option<(Col, f64)> {
         self.col(key).map(|col| (col, factor))
@@ -196,7 +216,7 @@ impl<'a> Build<'a> {
     pub(crate) fn is_ordered(&self, site: SiteId, component: Component) -> bool {
         let parts = &self.data.parts;
         let on_hand = parts.opening(site, component).is_some();
-        let simple = parts.one_delivery(site, component).is_some();
+        let simple = parts.deliveries(site, component).is_some();
         self.detail.ordered.contains(&component) || on_hand && !simple
     }
 }
@@ -224,7 +244,7 @@ fn ceilings(data: &Data<'_>) -> Vec<Ceiling> {
                 index,
                 kinds: row.pays.clone(),
                 periods: first..past,
-                most: budget.ceiling.as_f64(),
+                most: (budget.ceiling - budget.spent).as_f64(),
                 terms: Vec::new(),
                 constant: 0.0,
                 row: None,

@@ -12,6 +12,7 @@ pub(crate) fn rules_over_all(build: &Build<'_>, point: &[f64], programme: &mut P
     contracts(build, programme, &mut found);
     workshare(build, programme, &mut found);
     ceilings(build, programme, &mut found);
+    moves(build, programme, &mut found);
     faults.parts_in_budgets |= found.parts_in_budgets;
     // Where a rule may be missed, only rounding is mended; what the point itself misses is told.
     let (told, mended): (Vec<_>, Vec<_>) =
@@ -43,11 +44,11 @@ fn misses(build: &Build<'_>, point: &[f64], group: Group) -> bool {
 fn contracts(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
     let data = build.data;
     for (customer, row) in data.ring.customers.enumerate() {
-        let own = data.accounts.iter().filter(|a| a.customer == customer);
-        let due: Quantity = own.map(|a| a.demand_all()).sum();
+        let due = rules::held::under_contract(data.ring, customer);
         let served: Quantity =
             programme.deliveries.iter().filter(|d| d.customer == customer).map(|d| d.replenishment).sum();
         let least = row.floor.get() * due.as_f64();
+        let served = served + rules::held::accepted(data.ring, customer);
         if served.as_f64() < least - 1e-9 {
             faults.miss(Group::Contract(customer), least - served.as_f64());
         }
@@ -58,6 +59,13 @@ fn workshare(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
     let data = build.data;
     for (partner, row) in data.ring.partners.enumerate().filter(|(_, p)| p.workshare_min.get() > 0.0) {
         let (mut own, mut all) = (0.0, 0.0);
+        for capability in data.ring.capability.ids() {
+            let minutes = rules::labour::made_before(data.ring, capability);
+            all += minutes;
+            if data.ring.sites[data.site_of(capability)].partner == Some(partner) {
+                own += minutes;
+            }
+        }
         for made in &programme.make {
             let minutes = data.recipes[made.capability].labour * made.quantity.as_f64();
             all += minutes;
@@ -84,6 +92,7 @@ fn ceilings(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
             .filter(|c| kinds.contains(&c.kind) && inside(c.period.index()))
             .map(|c| c.amount)
             .sum();
+        let spent = spent + budget.spent;
         if spent > budget.ceiling {
             if ceiling.covers_parts() && !build.detail.parts_in_budgets {
                 faults.parts_in_budgets = true;
@@ -91,6 +100,16 @@ fn ceilings(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
                 let group = Group::Budget(ceiling.partner, ceiling.index);
                 faults.miss(group, (spent - budget.ceiling).as_f64());
             }
+        }
+    }
+}
+
+/// Rounding may move a decision that the point keeps.
+fn moves(build: &Build<'_>, programme: &Programme, faults: &mut Faults) {
+    if let Some(most) = build.data.kept.moves_max {
+        let counted = rules::moves::counted(&rules::moves::of(build.data.ring, programme));
+        if counted > most {
+            faults.miss(Group::Moves, (counted - most) as f64);
         }
     }
 }

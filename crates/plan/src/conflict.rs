@@ -19,6 +19,7 @@ const ITERATIONS_MAX: u64 = 100_000;
 
 /// Kinds of rules that may give way, in the order they are tried and told.
 const KINDS: &[Kind] = &[
+    Kind::Moves,
     Kind::Contract,
     Kind::Qualified,
     Kind::Budget,
@@ -37,6 +38,7 @@ const KINDS: &[Kind] = &[
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Moves,
     Contract,
     Qualified,
     Budget,
@@ -55,7 +57,7 @@ enum Kind {
 
 fn kind_of(group: Group) -> Option<Kind> {
     Some(match group {
-        Group::Nature | Group::PeopleThere => return None,
+        Group::Nature | Group::PeopleThere | Group::Standing(_) => return None,
         Group::Floor(_) => Kind::Floor,
         Group::LabourPool(_) => Kind::LabourPool,
         Group::LinesMax(_) => Kind::LinesMax,
@@ -70,6 +72,7 @@ fn kind_of(group: Group) -> Option<Kind> {
         Group::Qualified(_) => Kind::Qualified,
         Group::Workshare(_) => Kind::Workshare,
         Group::Budget(..) => Kind::Budget,
+        Group::Moves => Kind::Moves,
     })
 }
 
@@ -117,7 +120,7 @@ pub(crate) fn first_stage(data: &Data<'_>, fixed: &Fixed, control: &Control<'_>)
             Key::Open(..) => fixed.open.get(&key).copied().unwrap_or(0.0),
             Key::Lines(at) => {
                 let line = &data.lines[at];
-                let same = fixed.lines.get(&(line.capability, line.option, line.ordered));
+                let same = fixed.lines.get(&line.key());
                 same.map_or(0.0, |n| *n as f64)
             }
             _ => continue,
@@ -243,10 +246,10 @@ fn soften(program: &mut Program, row: Row, group: Group, slack: Col) {
 fn change(ring: &Ring, group: Group, by: f64) -> (Place, String) {
     let more = |now: f64, unit: &str| format!("raise this to {} {unit}", up(now + by));
     match group {
-        Group::Nature | Group::PeopleThere => (Place::Setting("ring".to_owned()), String::new()),
+        Group::Nature | Group::PeopleThere | Group::Standing(_) => (Place::Setting("ring".to_owned()), String::new()),
         Group::Contract(customer) => {
             let row = &ring.customers[customer];
-            let due: f64 = ring.demand.iter().filter(|d| d.customer == customer).map(|d| d.quantity.as_f64()).sum();
+            let due = rules::held::under_contract(ring, customer).as_f64();
             let can = (row.floor.get() - by / due.max(1e-9)).max(0.0);
             let text = format!("at most {:.2} can be met with the rest as it is", (can * 100.0).floor() / 100.0);
             (Place::Setting(format!("customers.{}.floor", row.key)), text)
@@ -262,6 +265,10 @@ fn change(ring: &Ring, group: Group, by: f64) -> (Place, String) {
             let budget = &row.budgets[index];
             let place = Place::Setting(format!("partners.{}.budget.{}.ceiling", row.key, budget.key));
             (place, more(budget.ceiling.as_f64(), &ring.settings.currency))
+        }
+        Group::Moves => {
+            let now = ring.settings.moves_max.unwrap_or(0) as f64;
+            (Place::Setting("policy.moves_max".to_owned()), more(now, "moves"))
         }
         Group::HomePlaces => {
             let now = ring.settings.home_places.map_or(0.0, |q| q.as_f64());

@@ -35,6 +35,7 @@ pub fn evaluate(
         lines: retimed.lines,
         people: None,
         fewer: false,
+        moved: None,
     };
     let detail = Detail { soft: true, ..Detail::default() };
     let mut stats = Stats::default();

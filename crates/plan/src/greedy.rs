@@ -86,7 +86,28 @@ impl<'d, 'a> Greedy<'d, 'a> {
             lines.sort_by(|a, b| per_person(b).total_cmp(&per_person(a)).then(a.capability.cmp(&b.capability)));
             cells.insert(item, lines);
         }
-        Self { data, rooms, cells, reach, spare: BTreeMap::new(), fixed: Fixed::default() }
+        let mut greedy = Self { data, rooms, cells, reach, spare: BTreeMap::new(), fixed: Fixed::default() };
+        greedy.keep_what_stands();
+        greedy
+    }
+
+    /// Lines that stand run as soon as they can, and what they make need not be ordered.
+    fn keep_what_stands(&mut self) {
+        let data = self.data;
+        for (id, row) in data.ring.standing_lines.enumerate() {
+            let Some(line) = data.lines.iter().find(|l| l.stands == Some(id)) else { continue };
+            let room = self.rooms.get_mut(&line.site).expect("every site has its room");
+            room.floor_m2 -= row.lines as f64 * line.floor_m2;
+            room.people -= row.lines * people_of(line);
+            self.fixed.lines.insert(line.key(), row.lines);
+            let item = data.ring.capability[line.capability].item;
+            *self.spare.entry((item, line.site)).or_default() += row.lines as f64 * best_capacity(line);
+        }
+        for slot in &data.slots {
+            if rules::standing::site_ready(data.ring, slot.site).is_some() {
+                self.fixed.open.insert(Key::Open(slot.site, slot.opened), 1.0);
+            }
+        }
     }
 
     /// Orders cells until `need` pieces a period of an item can come to a site (anywhere when none); says who makes them.
@@ -142,7 +163,7 @@ impl<'d, 'a> Greedy<'d, 'a> {
         if count > 0 {
             room.floor_m2 -= count as f64 * line.floor_m2;
             room.people -= count * people_of(line);
-            self.fixed.lines.insert((line.capability, line.option, line.ordered), count);
+            self.fixed.lines.insert(line.key(), count);
         }
         count
     }
@@ -150,10 +171,11 @@ impl<'d, 'a> Greedy<'d, 'a> {
     /// Opens each site as late as its first line allows.
     fn open_sites(mut self) -> Fixed {
         let mut first: BTreeMap<SiteId, usize> = BTreeMap::new();
-        for (capability, _, ordered) in self.fixed.lines.keys() {
+        for (capability, _, ordered, _) in self.fixed.lines.keys().filter(|key| key.3.is_none()) {
             let at = first.entry(self.data.site_of(*capability)).or_insert(*ordered);
             *at = (*at).min(*ordered);
         }
+        first.retain(|site, _| rules::standing::site_ready(self.data.ring, *site).is_none());
         for (site, ordered) in first {
             let slots = self.data.slots.iter().filter(|s| s.site == site && s.ready <= ordered);
             if let Some(slot) = slots.max_by_key(|s| s.opened) {
@@ -184,7 +206,8 @@ fn earliest<'d>(data: &'d Data<'_>, item: ItemId) -> Vec<&'d Line> {
     let mut lines: BTreeMap<(CapabilityId, usize), &Line> = BTreeMap::new();
     for line in &data.lines {
         let row = &data.ring.capability[line.capability];
-        if row.item == item && row.line_type == LineType::Cell && best_capacity(line) > 0.0 {
+        let is_new = line.stands.is_none() && row.line_type == LineType::Cell;
+        if row.item == item && is_new && best_capacity(line) > 0.0 {
             lines.entry((line.capability, line.option)).or_insert(line);
         }
     }

@@ -2,6 +2,7 @@
 
 use model::ids::*;
 use model::results::programme::Trained;
+use rules::moves::Decision;
 
 /// A column, by what it decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,14 +37,18 @@ pub(crate) enum Key {
     Draw(ExerciseId),
     /// Share of a qualified site, 0 to 1.
     Qualified(SiteId, ItemId),
-    /// Pieces of a component used from one delivery that is there anyway.
-    FromStock(SiteId, Component),
+    /// Pieces of a component used from a delivery (by number, from 0) that is there or comes anyway.
+    FromStock(SiteId, Component, usize),
     /// Pieces ordered, where orders have columns of their own.
     Order(SupplyId, SiteId, usize),
     /// Component in stock at the end of a period, where orders have columns of their own.
     PartStock(SiteId, Component, usize),
     /// How far a row is missed, where it may be: index of the row.
     Excess(usize),
+    /// Whether a decision differs from the plan as it stood, 0 or 1.
+    Moved(Decision),
+    /// How much of a frozen decision is given up.
+    Short(Decision),
 }
 
 /// A rule of the ring that a row belongs to: what may be in conflict, and what a reader could change.
@@ -51,6 +56,8 @@ pub(crate) enum Key {
 pub(crate) enum Group {
     /// Bookkeeping that nobody can change: balances, capacity by learning.
     Nature,
+    /// Lines that stand run.
+    Standing(StandingLineId),
     /// Floor of a site.
     Floor(SiteId),
     /// Labour pool of a site.
@@ -81,6 +88,8 @@ pub(crate) enum Group {
     Workshare(PartnerId),
     /// Ceiling of a partner, by index.
     Budget(PartnerId, usize),
+    /// Most decisions that may differ from the plan as it stood.
+    Moves,
 }
 
 /// Rows of one kind that stand in every period: what may be added up over a block of periods.

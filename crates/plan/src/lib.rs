@@ -23,6 +23,7 @@ mod conflict;
 mod constraint;
 mod data;
 mod evaluate;
+mod freeze;
 mod greedy;
 pub mod hedge;
 mod key;

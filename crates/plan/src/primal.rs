@@ -10,23 +10,18 @@
 //! is finished: with lines fixed, people are needed exactly and nearly always can be had.
 
 use crate::build::{Build, Detail};
-use crate::data::{Choice, Data, Line};
+use crate::data::{Choice, Data, Line, LineKey, key_of_row};
 use crate::key::Key;
 use crate::lp::{Answer, Highs, Limits, Solver};
 use crate::recourse::{self, Fixed};
 use crate::round;
 use model::control::Control;
-use model::ids::CapabilityId;
 use model::results::programme::LineOpening;
 use std::collections::{BTreeMap, BTreeSet};
-use units::Id;
-
-/// A line that may be ordered, by capability, option and period of order.
-pub(crate) type LineKey = (CapabilityId, usize, usize);
 
 /// The key of a candidate line.
 pub(crate) fn key_of(line: &Line) -> LineKey {
-    (line.capability, line.option, line.ordered)
+    line.key()
 }
 
 /// Least value at which a line counts as used in a relaxation.
@@ -49,7 +44,7 @@ pub(crate) fn near(data: &Data<'_>, lines: &BTreeSet<LineKey>) -> BTreeSet<LineK
     let step = data.ring.settings.open_every_periods;
     let is_near = |l: &Line| {
         let same = lines.iter().filter(|(capability, ..)| *capability == l.capability);
-        same.into_iter().any(|(_, option, ordered)| {
+        same.into_iter().any(|(_, option, ordered, _)| {
             *option == l.option && ordered.abs_diff(l.ordered) <= step || *ordered == l.ordered
         })
     };
@@ -68,7 +63,8 @@ pub(crate) fn among(
     control: &Control<'_>,
 ) -> (Option<Found>, Answer) {
     let keep = |l: &Line| kept.contains(&key_of(l));
-    let small = Data::new(data.ring, data.designs, &Choice::Only(&keep));
+    let mut small = Data::new(data.ring, data.designs, &Choice::Only(&keep));
+    small.kept.given_way.clone_from(&data.kept.given_way);
     let mut build = Build::new(&small, Detail { soft: true, ..detail.clone() });
     let people: Vec<_> =
         build.columns().filter(|(key, _)| matches!(key, Key::There(..) | Key::Hired(..))).map(|(_, col)| col).collect();
@@ -80,8 +76,9 @@ pub(crate) fn among(
         return (None, answer);
     };
     let (sites, lines) = round::first_stage(&build, point);
+    let fixed = Fixed { moved: recourse::moved_of(&build, point), ..recourse::fixed_of(&sites, &lines) };
     let point = build.columns().map(|(key, col)| (whole_ring_key(&build, key), point[col.index()])).collect();
-    (Some(Found { fixed: recourse::fixed_of(&sites, &lines), lines: lines_of(&lines), point }), answer)
+    (Some(Found { fixed, lines: lines_of(&lines), point }), answer)
 }
 
 /// What was found among few lines.
@@ -118,5 +115,5 @@ fn whole_ring_key(build: &Build<'_>, key: Key) -> Named {
 }
 
 fn lines_of(lines: &[LineOpening]) -> BTreeSet<LineKey> {
-    lines.iter().map(|l| (l.capability, l.option, l.ordered.index())).collect()
+    lines.iter().map(key_of_row).collect()
 }

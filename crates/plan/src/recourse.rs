@@ -1,15 +1,16 @@
 //! With sites and lines fixed, everything else: a program solved in well under a second, then rounded and checked.
 
 use crate::build::{Build, Detail};
-use crate::data::Data;
+use crate::data::{Data, LineKey, key_of_row};
 use crate::key::{Group, Key};
 use crate::lp::{End, Heuristics, Highs, Limits, Row, Solver};
 use crate::problem::Stats;
 use crate::round::{self, Faults};
 use model::control::Control;
-use model::ids::{CapabilityId, SupplyId};
+use model::ids::SupplyId;
 use model::results::Programme;
-use std::collections::BTreeMap;
+use rules::moves::Decision;
+use std::collections::{BTreeMap, BTreeSet};
 use units::Id;
 
 /// Rounds of tightening before a programme is given up.
@@ -20,12 +21,14 @@ const ROUNDS_MAX: usize = 8;
 pub(crate) struct Fixed {
     /// Sites by period of opening.
     pub(crate) open: BTreeMap<Key, f64>,
-    /// Lines ordered, by capability, option and period.
-    pub(crate) lines: BTreeMap<(CapabilityId, usize, usize), i64>,
+    /// Lines ordered, and those that stand.
+    pub(crate) lines: BTreeMap<LineKey, i64>,
     /// People, where they are fixed too.
     pub(crate) people: Option<BTreeMap<Key, f64>>,
     /// Whether fewer lines may be ordered than fixed, as few fewer as possible.
     pub(crate) fewer: bool,
+    /// Decisions that may differ from the plan as it stood, where that is fixed too.
+    pub(crate) moved: Option<BTreeSet<Decision>>,
 }
 
 /// Weight of a line left out.
@@ -98,13 +101,21 @@ fn has_other_source(data: &Data<'_>, detail: &Detail, supply: SupplyId) -> bool 
 }
 
 fn fix(build: &mut Build<'_>, fixed: &Fixed) {
+    if fixed.fewer {
+        for at in 0..build.groups().len() {
+            if let Group::Standing(_) = build.groups()[at] {
+                let (_, high) = build.program.bounds()[at];
+                build.program.set_row(Row::from_index(at), 0.0, high);
+            }
+        }
+    }
     let columns: Vec<_> = build.columns().collect();
     for (key, col) in columns {
         let value = match key {
             Key::Open(..) => Some(fixed.open.get(&key).copied().unwrap_or(0.0)),
             Key::Lines(at) => {
                 let line = &build.data.lines[at];
-                let same = fixed.lines.get(&(line.capability, line.option, line.ordered));
+                let same = fixed.lines.get(&line.key());
                 let count = same.map_or(0.0, |n| *n as f64);
                 if fixed.fewer {
                     build.program.set_bounds(col, 0.0, count);
@@ -115,6 +126,9 @@ fn fix(build: &mut Build<'_>, fixed: &Fixed) {
                 }
             }
             Key::There(..) | Key::Hired(..) => fixed.people.as_ref().map(|p| p.get(&key).copied().unwrap_or(0.0)),
+            Key::Moved(decision @ Decision::Make(..)) => {
+                fixed.moved.as_ref().map(|moved| f64::from(u8::from(moved.contains(&decision))))
+            }
             _ => None,
         };
         if let Some(value) = value {
@@ -164,8 +178,18 @@ pub(crate) fn fixed_of(
 ) -> Fixed {
     Fixed {
         open: sites.iter().map(|s| (Key::Open(s.site, s.period.index()), 1.0)).collect(),
-        lines: lines.iter().map(|l| ((l.capability, l.option, l.ordered.index()), l.count)).collect(),
+        lines: lines.iter().map(|l| (key_of_row(l), l.count)).collect(),
         people: None,
         fewer: false,
+        moved: None,
     }
+}
+
+/// Decisions in which a point differs from the plan as it stood; none when the program counts no moves.
+pub(crate) fn moved_of(build: &Build<'_>, point: &[f64]) -> Option<BTreeSet<Decision>> {
+    let moved = build.columns().filter_map(|(key, col)| match key {
+        Key::Moved(decision) if point[col.index()] > 0.5 => Some(decision),
+        _ => None,
+    });
+    build.data.kept.counts().then(|| moved.collect())
 }

@@ -3,19 +3,23 @@
 use crate::build::{Build, Detail};
 use crate::coarse::Coarse;
 use crate::conflict;
+use crate::freeze;
+use crate::key::Key;
 use crate::data::{Choice, Data};
 use crate::greedy;
 use crate::lp::{End, Heuristics, Highs, Limits, Solver};
 use crate::needs;
-use crate::primal::{self, Found, LineKey};
+use crate::data::LineKey;
+use crate::primal::{self, Found};
 use crate::problem::{Options, Outcome, Problem, Stats};
 use crate::recourse::{self, Blocked, Fixed};
 use crate::round;
-use diag::{Code, Diagnostic};
+use diag::{Code, Diagnostic, Place};
 use model::control::Control;
 use model::results::{Programme, Status};
 use std::collections::BTreeSet;
-use units::Money;
+use rules::moves::Decision;
+use units::{Id, Money};
 
 /// Finds a programme and a proof of how good it is.
 ///
@@ -29,7 +33,9 @@ use units::Money;
 /// # Not handled
 /// Smallest lots and rounding to thousandths are not part of the proof: they are paid for in `cost` and not in `bound`.
 pub fn solve(problem: &Problem<'_>, options: &Options, control: &Control<'_>) -> Result<Outcome, Vec<Diagnostic>> {
-    let data = Data::new(problem.ring, problem.designs, &Choice::All);
+    let mut data = Data::new(problem.ring, problem.designs, &Choice::All);
+    check_rw0311_layouts_of_standing_lines(problem)?;
+    data.kept.given_way = freeze::given_way(&data, control)?;
     let mut search =
         Search { data: &data, options, control, stats: Stats::default(), bound: f64::NEG_INFINITY, start: None };
     let whole = Build::new(&data, Detail::default());
@@ -43,6 +49,11 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &Control<'_>) ->
         (detail, best)
     };
     drop(whole);
+    if let Some(kept) = search.kept_programme()
+        && best.as_ref().is_none_or(|(found, _)| kept.cost < found.cost)
+    {
+        best = Some((kept, End::Limit));
+    }
     let passes = if too_large && best.is_some() { 0 } else { 3 };
     // The integer program leaves out what rarely binds; when its sites and lines turn out to need that, it runs again.
     for pass in 0..passes {
@@ -142,6 +153,11 @@ impl Search<'_, '_> {
         }
         let mut best: Option<(Programme, End)> = None;
         let (mut kept, mut detail) = (used, detail.clone());
+        let as_it_stood = |l: &&crate::data::Line| {
+            let decision = Decision::Line(l.capability, l.option, l.ordered);
+            l.stands.is_some() || !self.data.kept.planned(decision).is_zero()
+        };
+        kept.extend(self.data.lines.iter().filter(as_it_stood).map(primal::key_of));
         for round in 0..self.options.rounds {
             let done = 0.02 + 0.18 * f64::from(round) / f64::from(self.options.rounds);
             self.control.tell("plan", format!("programme among {} lines", kept.len()), Some(done));
@@ -176,6 +192,42 @@ impl Search<'_, '_> {
         best
     }
 
+    /// The plan as it stood, with as few moves as it takes: none where that can be. None when the ring keeps no plan.
+    fn kept_programme(&mut self) -> Option<Programme> {
+        let data = self.data;
+        if !data.kept.is_kept {
+            return None;
+        }
+        let mut fixed = Fixed { moved: Some(BTreeSet::new()), ..Fixed::default() };
+        for (decision, _) in data.kept.all() {
+            let held = if data.kept.is_frozen(decision) { data.kept.held(decision) } else { data.kept.planned(decision) };
+            let count = held.ticks() / 1_000;
+            match decision {
+                Decision::Site(site, opened) if count > 0 => drop(fixed.open.insert(Key::Open(site, opened), 1.0)),
+                Decision::Line(capability, option, ordered) if count > 0 => {
+                    fixed.lines.insert((capability, option, ordered, None), count);
+                }
+                _ => {}
+            }
+        }
+        for slot in data.slots.iter().filter(|s| rules::standing::site_ready(data.ring, s.site).is_some()) {
+            fixed.open.insert(Key::Open(slot.site, slot.opened), 1.0);
+        }
+        for (id, row) in data.ring.standing_lines.enumerate() {
+            if let Some(line) = data.lines.iter().find(|l| l.stands == Some(id)) {
+                fixed.lines.insert(line.key(), row.lines);
+            }
+        }
+        self.control.tell("plan", "the plan as it stood", None);
+        if data.kept.counts()
+            && let Ok((programme, _)) = self.finish(&fixed, &Detail::default())
+        {
+            return Some(programme);
+        }
+        fixed.moved = None;
+        self.finish(&fixed, &Detail::default()).ok().map(|(programme, _)| programme)
+    }
+
     /// For rings too large to be solved whole: bound, sites and lines from a program over blocks of periods, then the
     /// programme of these sites and lines period by period. By a rule where that finds none.
     ///
@@ -207,10 +259,13 @@ impl Search<'_, '_> {
             self.count(whole, answer.iterations, answer.nodes);
             self.bound = self.bound.max(answer.bound + constant);
             let point = answer.point.map(|point| coarse.spread(&point));
-            found = point.map(|point| round::first_stage(whole, &point));
+            found = point.map(|point| {
+                let (sites, lines) = round::first_stage(whole, &point);
+                Fixed { moved: recourse::moved_of(whole, &point), ..recourse::fixed_of(&sites, &lines) }
+            });
         }
         self.control.tell("plan", "period by period", Some(0.8));
-        let by_blocks = found.and_then(|(sites, lines)| self.finish_or_fewer(recourse::fixed_of(&sites, &lines)));
+        let by_blocks = found.and_then(|fixed| self.finish_or_fewer(fixed));
         Ok(by_blocks.or_else(|| self.finish_or_fewer(greedy::first_stage(self.data))))
     }
 
@@ -227,7 +282,8 @@ impl Search<'_, '_> {
     /// Finishes sites and lines that are decided; also when stopped: it is short, and without it there is nothing to return.
     fn finish(&mut self, fixed: &Fixed, detail: &Detail) -> Result<(Programme, Detail), Blocked> {
         let kept = |l: &crate::data::Line| fixed.lines.contains_key(&primal::key_of(l));
-        let small = Data::new(self.data.ring, self.data.designs, &Choice::Only(&kept));
+        let mut small = Data::new(self.data.ring, self.data.designs, &Choice::Only(&kept));
+        small.kept.given_way.clone_from(&self.data.kept.given_way);
         recourse::finish(&small, fixed, detail.clone(), &Control::unlimited(), &mut self.stats)
     }
 
@@ -255,6 +311,7 @@ impl Search<'_, '_> {
         let (sites, lines) = round::first_stage(&build, &point);
         let mut fixed = recourse::fixed_of(&sites, &lines);
         fixed.people = Some(recourse::people_of(&build, &point));
+        fixed.moved = recourse::moved_of(&build, &point);
         match self.finish(&fixed, detail) {
             Ok((programme, refined)) => Ok((Some(programme), answer.end, refined)),
             Err(Blocked::Infeasible | Blocked::Failed | Blocked::Stopped) => {
@@ -308,4 +365,24 @@ impl Search<'_, '_> {
             "use `--effort full`, or leave out sites, layouts or periods that are not in question",
         )
     }
+}
+
+/// The layouts that standing lines name are in the menus.
+fn check_rw0311_layouts_of_standing_lines(problem: &Problem<'_>) -> Result<(), Vec<Diagnostic>> {
+    let ring = problem.ring;
+    let missing = ring.standing_lines.enumerate().filter(|(_, row)| {
+        rules::line::option_of(ring, problem.designs, row.capability, row.option).is_none()
+    });
+    let faults: Vec<Diagnostic> = missing
+        .map(|(id, row)| {
+            let capability = &ring.capability[row.capability];
+            let item = &ring.items[capability.item].key;
+            let menu = rules::line::design_of(problem.designs, capability.item, capability.line_type);
+            let n = menu.map_or(0, |design| design.options.len());
+            let fact = format!("there is no layout {} in the menu of {n} for `{item}`", row.option + 1);
+            Diagnostic::error(Code(311), fact, "`ringworks balance RING` shows the menus: write a number that is there")
+                .at(Place::cell("standing_lines", id.index(), "layout"), "not in the menu")
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }

@@ -95,7 +95,7 @@ fn the_rule_orders_no_more_than_there_is_room_for() {
         for (site, row) in case.ring.sites.enumerate() {
             let own = fixed.lines.iter().filter(|((c, ..), _)| case.ring.capability[*c].site == site);
             let (mut floor, mut people) = (0.0, 0);
-            for ((capability, option, _), count) in own {
+            for ((capability, option, ..), count) in own {
                 let layout = rules::line::option_of(&case.ring, &case.designs, *capability, *option).unwrap();
                 floor += layout.floor_m2 * *count as f64;
                 people += rules::people::of_line(&case.ring, site, layout).iter().map(|(_, n)| n * count).sum::<i64>();

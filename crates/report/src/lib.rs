@@ -25,4 +25,4 @@ pub mod when;
 
 pub use dossier::Dossier;
 pub use page::page;
-pub use tables::{cause, tables, unused, visits};
+pub use tables::{cause, tables, unused, visits, why_moved};

@@ -1,6 +1,7 @@
 //! First articles: what a new line makes before its output counts, and which are due when.
 
 use crate::line::Timing;
+use crate::standing;
 use model::Ring;
 use model::ids::{CapabilityId, ItemId, PeriodId};
 use model::results::Programme;
@@ -62,6 +63,9 @@ pub fn due(ring: &Ring, programme: &Programme) -> Vec<FirstArticle> {
     for line in openings {
         let cause = if first.contains_key(&line.capability) { ArticleCause::Tooling } else { ArticleCause::Site };
         first.entry(line.capability).or_insert(line.first_piece);
+        if line.stands.is_some_and(|row| !standing::article_is_due(ring, row)) {
+            continue;
+        }
         for item in within(line.capability) {
             let (period, capability, lines) = (line.first_piece, line.capability, line.count);
             all.push(FirstArticle { period, capability, item, cause, lines });

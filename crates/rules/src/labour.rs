@@ -71,3 +71,12 @@ fn scaled(minutes: Minutes, pieces: Quantity) -> Minutes {
     let ticks = i128::from(minutes.ticks()) * i128::from(pieces.ticks()) / 1_000;
     Minutes::from_ticks(ticks.min(MOST) as i64)
 }
+
+/// Labour minutes of a capability's pieces that standing lines made before the first day.
+#[must_use]
+pub fn made_before(ring: &Ring, capability: model::ids::CapabilityId) -> f64 {
+    let own = ring.standing_lines.iter().filter(|l| l.capability == capability);
+    let pieces: f64 = own.map(|l| l.made.as_f64()).sum();
+    let row = &ring.capability[capability];
+    pieces * per_piece(ring, row.item, row.line_type).as_f64()
+}

@@ -4,6 +4,7 @@ use crate::outage;
 use model::Ring;
 use model::ids::{Component, LaneId, SiteId, SupplyId};
 use model::tables::opening::Opening;
+use model::tables::under_way::UnderWay;
 use units::{Date, Quantity};
 
 /// Periods from sending on a lane to arrival.
@@ -50,13 +51,20 @@ pub fn period_from_start(ring: &Ring, day: Date) -> Option<usize> {
     ring.settings.period_of(day.max(ring.settings.start))
 }
 
-/// What is there or due at a site by the opening table: component, period, pieces; rows past the horizon left out.
+/// What is there or on its way to a site on the first day: component, period, pieces; rows past the horizon left out.
 pub fn opening_stock(ring: &Ring, site: SiteId) -> impl Iterator<Item = (Component, usize, Quantity)> + '_ {
-    ring.opening.iter().filter_map(move |row| match row {
+    let there = ring.opening.iter().filter_map(move |row| match row {
         Opening::Stock(at, component, pieces, due) if *at == site => {
             let period = due.map_or(Some(0), |day| period_from_start(ring, day))?;
             Some((*component, period, *pieces))
         }
         _ => None,
-    })
+    });
+    let comes = ring.under_way.iter().filter_map(move |row| match row {
+        UnderWay::Goods(at, component, pieces, due) if *at == site => {
+            Some((*component, period_from_start(ring, *due)?, *pieces))
+        }
+        _ => None,
+    });
+    there.chain(comes)
 }

@@ -1,5 +1,6 @@
 //! The ways to train people: at the home plant, on site, or not at all.
 
+use crate::standing;
 use model::Ring;
 use model::ids::{SiteId, SkillId};
 use model::results::programme::Trained;
@@ -72,4 +73,13 @@ pub fn takes_site_place(ring: &Ring, site: SiteId, trained: Trained) -> bool {
 #[must_use]
 pub fn leavers(ring: &Ring, skill: SkillId) -> f64 {
     ring.skills[skill].turnover_year * ring.settings.period_days as f64 / 365.0
+}
+
+/// People of a site in training on the first day who still are in a period, among those trained where `takes` says.
+pub fn places_taken(ring: &Ring, site: SiteId, period: usize, takes: impl Fn(Trained) -> bool) -> i64 {
+    let here = standing::trainees(ring, site).filter(|(skill, trained, _, ready)| {
+        let from = standing::trained_from(ring, *skill, *trained, *ready);
+        takes(*trained) && from <= period as i64 && period < *ready
+    });
+    here.map(|(_, _, people, _)| people).sum()
 }

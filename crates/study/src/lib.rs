@@ -22,6 +22,7 @@ mod memory;
 mod outcome;
 mod rebalance;
 mod retime;
+pub mod roll;
 mod solve;
 mod stage;
 mod value;

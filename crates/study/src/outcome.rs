@@ -27,6 +27,8 @@ pub struct Options {
     pub threads: usize,
     /// Seed of the simulation; none takes the ring's.
     pub seed: Option<u64>,
+    /// Menus of lines to plan with, where they are there already: those that the plan to keep chose from.
+    pub menus: Option<Vec<LineDesign>>,
     /// The last stage that runs; what there is then is verified in any case.
     pub until: Stage,
 }
@@ -35,7 +37,7 @@ impl Options {
     /// The options of an effort, on one thread.
     #[must_use]
     pub fn of(effort: Effort) -> Self {
-        Self { effort, limits: Limits::of(effort), threads: 1, seed: None, until: Stage::Verify }
+        Self { effort, limits: Limits::of(effort), threads: 1, seed: None, menus: None, until: Stage::Verify }
     }
 }
 

@@ -118,6 +118,10 @@ impl Run<'_> {
     }
 
     fn balance(&mut self) -> Done {
+        if let Some(menus) = &self.options.menus {
+            self.study.designs.clone_from(menus);
+            return Done::KEPT;
+        }
         let limits = format!("{:?}", self.options.limits.menus);
         let inputs = self.hands.cache.map(|_| inputs::of_menus(self.problem.ring, self.problem.raw));
         let key = self.key(Stage::Balance, &[&inputs.unwrap_or_default(), limits.as_bytes()]);
@@ -201,7 +205,8 @@ impl Run<'_> {
             Err(refusals) => self.study.refusals.extend(refusals),
         }
         let (futures, check) = self.options.limits.hedge;
-        if futures == 0 || plan::hedge::stated(self.problem.ring).is_empty() || self.hands.is_stopped() {
+        let keeps = rules::moves::has_kept_plan(self.problem.ring);
+        if futures == 0 || keeps || plan::hedge::stated(self.problem.ring).is_empty() || self.hands.is_stopped() {
             return;
         }
         let drawn = plan::hedge::sampled(self.problem.ring, self.seed(), 0, futures);

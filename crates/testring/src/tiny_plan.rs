@@ -69,6 +69,7 @@ pub fn tiny_programme() -> Programme {
         count: 1,
         first_piece: period(first_piece),
         output_from: period(output_from),
+        stands: None,
     };
     let people = |site, ready, trained, hire_from, train_from| Staffing {
         site,

@@ -13,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod ledger;
 pub(crate) mod new;
 pub(crate) mod plan;
+pub(crate) mod replan;
 pub(crate) mod report;
 pub(crate) mod simulate;
 mod stage;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer, Failure> {
         Command::Check(args) => check::run(args, cli),
         Command::Balance(args) => balance::run(args, cli),
         Command::Plan(args) => plan::run(args, cli),
+        Command::Replan(args) => replan::run(args, cli),
         Command::Simulate(args) => simulate::run(args, cli),
         Command::Decide(args) => decide::run(args, cli),
         Command::Report(args) => report::run(args, cli),

@@ -256,6 +256,7 @@ ids! {
     LaneId => lanes, SupplyId => supply, SkillId => skills, ExerciseId => exercises, GateId => gates,
     GateEvidenceId => gate_evidence, AssumptionId => assumptions, CustomerId => customers, SupplierId => suppliers,
     PartId => parts, RevisionId => revisions, GateDecisionId => gate_decisions,
+    StandingLineId => standing_lines,
 }
 
 /// A period may lie past the horizon: what never happens is written so.

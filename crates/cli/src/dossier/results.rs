@@ -32,7 +32,7 @@ words! {
         Outage, Alarm, Power, Breakdown, Absence, Parts, SubAssembly, Learning, Quality, Variability,
     }
     CostKind {
-        SiteOpening, SiteFixed, Line, FirstArticle, Hiring, Training, Wages, Parts, Transport, Holding, Backlog, Unmet,
+        SiteOpening, SiteFixed, Line, FirstArticle, Hiring, Training, Wages, Parts, Transport, Holding, Backlog, Unmet, Moves,
     }
 }
 
@@ -47,7 +47,7 @@ records! {
         status, cost, bound, sites, lines, people, make, shipments, orders, stock, deliveries, backlog, draws, costs, notes,
     }
     SiteOpening { site, period, ready }
-    LineOpening { capability, option, ordered, count, first_piece, output_from }
+    LineOpening { capability, option, ordered, count, first_piece, output_from, stands }
     Staffing { site, skill, ready, trained, people, hire_from, train_from }
     Make { capability, period, quantity }
     Shipment { lane, item, period, quantity }

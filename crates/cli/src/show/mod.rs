@@ -5,6 +5,7 @@ pub(crate) mod decision;
 pub(crate) mod evidence;
 pub(crate) mod hedge;
 pub(crate) mod lines;
+pub(crate) mod moves;
 pub(crate) mod programme;
 pub(crate) mod resilience;
 pub(crate) mod sheet;

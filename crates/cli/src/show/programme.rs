@@ -24,6 +24,7 @@ pub(crate) fn text(ring: &Ring, designs: &[LineDesign], programme: &Programme) -
     part("Lines", lines(ring, designs, programme));
     part("Customers, by the end of the horizon", customers(ring, programme));
     part("Cost", costs(ring, programme));
+    part("Moves against the plan as it stood", super::moves::text(ring, designs, programme));
     for note in &programme.notes {
         text.push_str(&wrap(&format!("Note: {note}"), 0));
     }

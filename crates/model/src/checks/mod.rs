@@ -7,6 +7,7 @@ mod capability;
 mod customer;
 mod gates;
 mod shares;
+mod standing;
 mod tasks;
 
 use crate::ids::Component;
@@ -52,6 +53,11 @@ const CHECKS: &[Check] = &[
     Check { tables: &["exercises"], run: shares::check_rw0228_exercise_shares_fit },
     Check { tables: &["decisions", "ring"], run: gates::check_rw0231_decision_is_whole },
     Check { tables: &["decisions", "gates", "ring"], run: gates::check_rw0232_go_has_its_evidence },
+    Check {
+        tables: &["standing_lines", "standing_sites", "capability", "sites", "items"],
+        run: standing::check_rw0234_standing_lines_can_stand,
+    },
+    Check { tables: &["kept", "capability", "ring"], run: standing::check_rw0235_kept_plan_is_in_the_horizon },
     Check { tables: &["readiness", "sites"], run: gates::check_rw0233_only_makers_are_assessed },
 ];
 

@@ -76,6 +76,8 @@ pub struct LineOpening {
     pub first_piece: PeriodId,
     /// First period whose output counts, first article approved; past the last period when it never does.
     pub output_from: PeriodId,
+    /// The row of `standing_lines.csv` when the lines stand already; `ordered` is then the period its people are due.
+    pub stands: Option<StandingLineId>,
 }
 
 /// Where people were trained.

@@ -25,6 +25,8 @@ pub struct Budget {
     pub to: Date,
     /// Most it pays.
     pub ceiling: Money,
+    /// What it has paid before the first day.
+    pub spent: Money,
 }
 
 /// A partner.
@@ -107,6 +109,14 @@ pub struct Settings {
     pub line_efficiency: f64,
     /// Lines may be opened in every so many periods.
     pub open_every_periods: usize,
+    /// Periods from the first to the first in which lines may be opened.
+    pub open_offset_periods: usize,
+    /// Until this day the kept plan stays as it is.
+    pub freeze_until: Option<Date>,
+    /// Most decisions after that in which a plan may differ from the kept one.
+    pub moves_max: Option<i64>,
+    /// What each such difference costs.
+    pub move_cost: Money,
     /// Sites that must be able to make each made item by the last period.
     pub qualified_sites_min: usize,
     /// Standard deviations of their lead time by which orders are placed earlier than its mean asks for.

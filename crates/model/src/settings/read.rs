@@ -43,6 +43,10 @@ pub(crate) fn read(reader: &Reader<'_>) -> AllSettings {
         on_stop: from.value("policy.on_stop").choice(),
         line_efficiency: from.value("policy.line_efficiency").number(),
         open_every_periods: from.size("policy.open_every_periods"),
+        open_offset_periods: from.size("policy.open_offset_periods"),
+        freeze_until: from.value("policy.freeze_until").date(),
+        moves_max: from.given("policy.moves_max", |v| v.count()),
+        move_cost: from.value("policy.move_cost").money(),
         qualified_sites_min: from.size("policy.qualified_sites_min"),
         lead_cover: from.value("policy.lead_cover").number(),
         wages_until_line_days: from.value("policy.wages_until_line_days").count(),
@@ -64,7 +68,7 @@ fn partner(from: &From<'_, '_>, key: String) -> Partner {
     let budgets = keys_of(from.0.raw, &at("budget")).into_iter().map(|name| {
         let at = |field: &str| format!("partners.{key}.budget.{name}.{field}");
         let (first, last, ceiling) = (from.day(&at("from")), from.day(&at("to")), from.value(&at("ceiling")).money());
-        Budget { from: first, to: last, ceiling, key: name }
+        Budget { from: first, to: last, ceiling, spent: from.value(&at("spent")).money(), key: name }
     });
     Partner {
         budgets: budgets.collect(),

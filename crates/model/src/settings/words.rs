@@ -81,5 +81,7 @@ choices! {
         Backlog = "backlog",
         /// Exercise draws not met, by the customers' rates.
         Unmet = "unmet",
+        /// Decisions that differ from the plan as it stood.
+        Moves = "moves",
     }
 }

@@ -1,9 +1,9 @@
 //! `capability.csv`: which site may make which item, and on what terms.
 
 use crate::ids::{CapabilityId, ItemId, SiteId};
-use crate::read::{Reader, choices};
+use crate::read::{Reader, Row, choices};
 use crate::schema::{Kind, Need, Table, default, optional, required};
-use units::{Date, IdVec, Money};
+use units::{Date, Id, IdVec, Money};
 
 choices! {
     /// How much of the product a line holds.
@@ -134,4 +134,29 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<CapabilityId, Capability> {
         lines_max: row.count("lines_max"),
         line_cost: row.money("line_cost"),
     })
+}
+
+/// The row of the capability table that a row of another table names by site, item and line type; the first when there is
+/// none (the fault is recorded, so no ring results).
+pub(crate) fn named(row: &Row<'_, '_>) -> CapabilityId {
+    let of = |name: &str| row.text(name);
+    let (site, item, line_type) = (of("site"), of("item"), row.choice::<LineType>("line_type"));
+    let table = row.reader().raw.table(TABLE.name);
+    let found = table.and_then(|raw| {
+        (0..raw.rows.len()).find(|at| {
+            let is = |name: &str, text: &str| raw.cell(*at, name).is_some_and(|cell| cell.trim() == text);
+            let word = raw.cell(*at, "line_type").map_or("", str::trim);
+            let same_type = word == line_type.to_string() || word.is_empty() && line_type == LineType::Cell;
+            is("site", &site) && is("item", &item) && same_type
+        })
+    });
+    if found.is_none() {
+        row.fault(
+            106,
+            "item",
+            format!("`{site}` has no row for `{item}` as a {line_type} line in `capability`"),
+            "add the row to capability.csv, or name what the site may make".to_owned(),
+        );
+    }
+    CapabilityId::from_index(found.unwrap_or(0))
 }

@@ -20,6 +20,10 @@ choices! {
         People = "people",
         /// Units in a customer's pool.
         Pool = "pool",
+        /// Units at a customer that are not handed over yet.
+        Held = "held",
+        /// Replenishment a customer has accepted before the first day.
+        Accepted = "accepted",
     }
 }
 
@@ -31,7 +35,7 @@ pub const TABLE: Table = Table {
     doc: "Stock, work in process, orders, experience, people and pools as of the first day.",
     columns: &[
         required("kind", Kind::Choice(<OpeningKind as crate::read::Choice>::WORDS), "", "What is counted."),
-        required("place", Kind::Ref(&["sites", "customers"]), "", "Site, or customer for a pool."),
+        required("place", Kind::Ref(&["sites", "customers"]), "", "Site, or customer for a pool, for units held or accepted."),
         required("thing", Kind::Ref(&["items", "parts", "workforce"]), "", "Item, part or skill."),
         required("quantity", Kind::Quantity(0.0, 1e7), "pieces", "How many."),
         optional("due", Kind::Date, "", "When work in process or an order arrives; empty means on the first day."),
@@ -50,6 +54,10 @@ pub enum Opening {
     People(SiteId, SkillId, Quantity),
     /// Units in a customer's pool.
     Pool(CustomerId, ItemId, Quantity),
+    /// Units at a customer, not handed over yet.
+    Held(CustomerId, ItemId, Quantity),
+    /// Replenishment accepted before the first day.
+    Accepted(CustomerId, ItemId, Quantity),
 }
 
 pub(crate) fn read(reader: &Reader<'_>) -> IdVec<OpeningId, Opening> {
@@ -66,13 +74,20 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<OpeningId, Opening> {
                 format!("name {wanted} here"),
             );
         };
-        if (kind == OpeningKind::Pool) != (place == 1) {
-            mismatch("place", if kind == OpeningKind::Pool { "a customer" } else { "a site" });
+        let of_customer = matches!(
+            kind,
+            OpeningKind::Pool | OpeningKind::Held | OpeningKind::Accepted
+        );
+        if of_customer != (place == 1) {
+            mismatch("place", if of_customer { "a customer" } else { "a site" });
         }
         let wanted: &[usize] = match kind {
             OpeningKind::Stock | OpeningKind::Wip => &[0, 1],
             OpeningKind::Order => &[0, 1],
-            OpeningKind::Experience | OpeningKind::Pool => &[0],
+            OpeningKind::Experience
+            | OpeningKind::Pool
+            | OpeningKind::Held
+            | OpeningKind::Accepted => &[0],
             OpeningKind::People => &[2],
         };
         if !wanted.contains(&thing) {
@@ -86,6 +101,8 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<OpeningId, Opening> {
             OpeningKind::Experience => Opening::Experience(site, ItemId::from_index(thing_at), quantity),
             OpeningKind::People => Opening::People(site, SkillId::from_index(thing_at), quantity),
             OpeningKind::Pool => Opening::Pool(customer, ItemId::from_index(thing_at), quantity),
+            OpeningKind::Held => Opening::Held(customer, ItemId::from_index(thing_at), quantity),
+            OpeningKind::Accepted => Opening::Accepted(customer, ItemId::from_index(thing_at), quantity),
         }
     })
 }

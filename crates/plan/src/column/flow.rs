@@ -57,7 +57,7 @@ fn bought(build: &Build<'_>, capability: CapabilityId, t: usize) -> Option<Vec<S
         match data.parts.buy(*component, t) {
             Some(buy) => spend.push((CostKind::Parts, buy.ordered, pieces.as_f64() * buy.price)),
             None => {
-                data.parts.one_delivery(site, *component)?;
+                data.parts.deliveries(site, *component)?;
                 // Used before any order can arrive: from the stock on hand only, whose column pays this back.
                 let price = data.parts.one_price(*component);
                 spend.push((CostKind::Parts, t, pieces.as_f64() * price));

@@ -4,7 +4,7 @@ use crate::build::{Build, Spend};
 use crate::data::{Data, Line};
 use crate::key::Key;
 use model::settings::CostKind;
-use rules::{cost, line};
+use rules::{cost, line, standing};
 
 pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
@@ -15,6 +15,7 @@ pub(super) fn add(build: &mut Build<'_>) {
             f64::INFINITY
         };
         let most = fits.min(data.ring.capability[row.capability].lines_max as f64);
+        let most = row.stands.map_or(most, |line| data.ring.standing_lines[line].lines as f64);
         build.whole(Key::Lines(at), most, &spend(data, row));
     }
 }
@@ -24,13 +25,19 @@ fn spend(data: &Data<'_>, row: &Line) -> Vec<Spend> {
     let ring = data.ring;
     let option = line::option_of(ring, data.designs, row.capability, row.option)
         .expect("candidate lines are made from the menus");
-    let mut spend = vec![(CostKind::Line, row.ordered, cost::line::line(ring, row.capability, option))];
-    if row.timing.first_piece < data.n {
+    let mut spend = Vec::new();
+    if row.stands.is_none() {
+        spend.push((CostKind::Line, row.ordered, cost::line::line(ring, row.capability, option)));
+    }
+    let article_is_due = row.stands.is_none_or(|line| standing::article_is_due(ring, line));
+    if article_is_due && row.timing.first_piece < data.n {
         let article = cost::line::first_article(ring, row.capability);
         spend.push((CostKind::FirstArticle, row.timing.first_piece, article));
     }
     let floor = cost::site::floor(ring, row.site, row.floor_m2);
-    spend.extend((row.ordered..data.n).map(|t| (CostKind::SiteFixed, t, floor)));
+    // What stands keeps its floor from the first day on.
+    let from = if row.stands.is_some() { 0 } else { row.ordered };
+    spend.extend((from..data.n).map(|t| (CostKind::SiteFixed, t, floor)));
     for (skill, people) in &row.people {
         let n = *people as f64;
         let (hiring, training) =

@@ -3,6 +3,7 @@
 mod customer;
 mod flow;
 mod line;
+mod moves;
 mod parts;
 mod people;
 mod site;
@@ -19,4 +20,5 @@ pub(crate) fn add_all(build: &mut Build<'_>) {
     flow::add(build);
     customer::add(build);
     parts::add(build);
+    moves::add(build);
 }

@@ -21,9 +21,12 @@ pub(super) fn add(build: &mut Build<'_>) {
             for t in 0..data.n {
                 build.real(Key::PartStock(site, component, t), f64::INFINITY, &[]);
             }
-        } else if let Some((period, pieces)) = data.parts.one_delivery(site, component) {
+        } else {
             let price = data.parts.one_price(component);
-            build.real(Key::FromStock(site, component), pieces.as_f64(), &[(CostKind::Parts, period, -price)]);
+            for (at, (period, pieces)) in data.parts.deliveries(site, component).into_iter().flatten().enumerate() {
+                let saves = [(CostKind::Parts, period, -price)];
+                build.real(Key::FromStock(site, component, at), pieces.as_f64(), &saves);
+            }
         }
     }
 }

@@ -9,7 +9,8 @@ pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
     for slot in &data.slots {
         let useful = data.lines.iter().any(|l| l.site == slot.site && l.ordered >= slot.ready);
-        if !useful && !data.given {
+        let stands = rules::standing::site_ready(data.ring, slot.site).is_some();
+        if !useful && !data.given && !stands {
             continue;
         }
         let mut spend: Vec<Spend> =

@@ -1,4 +1,4 @@
-//! `sum of serve over the horizon  >=  floor[customer] * sum of its demand`.
+//! `accepted before + sum of serve over the horizon  >=  floor[customer] * (accepted before + sum of its demand)`.
 
 use crate::build::Build;
 use crate::key::{Group, Key};
@@ -8,13 +8,14 @@ pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
     for (customer, row) in data.ring.customers.enumerate().filter(|(_, c)| c.floor.get() > 0.0) {
         let own = || data.accounts.iter().enumerate().filter(move |(_, a)| a.customer == customer);
-        let due: f64 = own().map(|(_, a)| a.demand_all().as_f64()).sum();
+        let due = rules::held::under_contract(data.ring, customer).as_f64();
         if due > 0.0 {
             let terms: Vec<(Col, f64)> = own()
                 .flat_map(|(at, _)| (0..data.n).map(move |t| (at, t)))
                 .filter_map(|(at, t)| build.term(Key::Serve(at, t), 1.0))
                 .collect();
-            build.row(Group::Contract(customer), row.floor.get() * due, f64::INFINITY, terms);
+            let accepted = rules::held::accepted(data.ring, customer).as_f64();
+            build.row(Group::Contract(customer), row.floor.get() * due - accepted, f64::INFINITY, terms);
         }
     }
 }

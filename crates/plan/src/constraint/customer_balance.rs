@@ -1,4 +1,4 @@
-//! `held[t] = held[t-1] + arrived - serve[t] - into_pool[t] >= 0`; `backlog[t] = backlog[t-1] + demand[t] - serve[t] >= 0`.
+//! `held[t] = held[t-1] + arrived + on its way before - serve[t] - into_pool[t] >= 0`; `backlog[t] = backlog[t-1] + demand[t] - serve[t] >= 0`.
 
 use crate::build::Build;
 use crate::key::{Group, Key};
@@ -29,7 +29,8 @@ pub(super) fn add(build: &mut Build<'_>) {
             if t > 0 {
                 terms.extend(build.term(Key::Held(at, t - 1), 1.0));
             }
-            build.row(Group::Nature, 0.0, 0.0, terms);
+            let comes = account.arriving.get(&t).map_or(0.0, |pieces| pieces.as_f64());
+            build.row(Group::Nature, -comes, -comes, terms);
             if account.has_demand() {
                 let mut terms: Vec<_> = build.term(Key::Backlog(at, t), 1.0).into_iter().collect();
                 terms.extend(build.term(Key::Serve(at, t), 1.0));

@@ -26,7 +26,7 @@ pub(super) fn add(build: &mut Build<'_>) {
                 }
                 terms.extend(build.term(Key::Draw(*exercise), moved));
             }
-            let opening = if t == 0 { account.pool.as_f64() } else { 0.0 };
+            let opening = account.pool.get(&t).map_or(0.0, |pieces| pieces.as_f64());
             build.row(Group::Nature, -opening, -opening, terms);
         }
     }

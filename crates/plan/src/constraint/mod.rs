@@ -6,15 +6,18 @@ mod contract;
 mod customer_balance;
 mod exercise_pool;
 mod floor;
+mod frozen;
 mod labour_pool;
 mod lane_capacity;
 mod lines_max;
+mod moves;
 mod part_balance;
 mod people_ready;
 mod people_there;
 mod qualified;
 mod site_ready;
 mod source_capacity;
+mod standing;
 mod stock_balance;
 mod support;
 mod training_places;
@@ -25,6 +28,7 @@ use crate::build::Build;
 /// Adds all rows.
 pub(crate) fn add_all(build: &mut Build<'_>) {
     site_ready::add(build);
+    standing::add(build);
     lines_max::add(build);
     floor::add(build);
     support::add(build);
@@ -42,5 +46,7 @@ pub(crate) fn add_all(build: &mut Build<'_>) {
     contract::add(build);
     qualified::add(build);
     workshare::add(build);
+    moves::add(build);
+    frozen::add(build);
     budget::add(build);
 }

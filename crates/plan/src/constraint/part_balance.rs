@@ -1,8 +1,8 @@
 //! `arrivals + opening so far  >=  use so far`, for each bought component and site.
 //!
 //! Where neither a source's capacity nor stock on hand binds, purchases ride on the pieces made (`data::parts`) and no
-//! row is needed. One delivery on hand needs `from_stock <= use from its period on`, and until the first order can
-//! arrive `use so far <= on hand`. Otherwise `in_stock[t] = in_stock[t-1] + ordered for t + opening due in t - used`.
+//! row is needed. Deliveries on hand or due, at one price, need `from_stock[j] + from_stock[j+1] + .. <= use from the period of
+//! j on`, and until the first order can arrive `use so far <= deliveries so far`. Otherwise `in_stock[t] = in_stock[t-1] + ordered for t + opening due in t - used`.
 
 use crate::build::Build;
 use crate::column;
@@ -15,8 +15,8 @@ pub(super) fn add(build: &mut Build<'_>) {
     for (site, component) in column::used_parts(build) {
         if build.is_ordered(site, component) {
             add_balance(build, site, component);
-        } else if let Some((due, pieces)) = build.data.parts.one_delivery(site, component) {
-            add_one_delivery(build, site, component, due, pieces);
+        } else if let Some(deliveries) = build.data.parts.deliveries(site, component) {
+            add_deliveries(build, site, component, &deliveries);
         }
     }
 }
@@ -34,20 +34,25 @@ fn uses(build: &Build<'_>, site: SiteId, component: Component, t: usize) -> Vec<
     terms
 }
 
-fn add_one_delivery(build: &mut Build<'_>, site: SiteId, component: Component, due: usize, pieces: Quantity) {
+/// What is used of a delivery and of all later ones is used from its period on; before the first order can arrive, nothing else
+/// is there.
+fn add_deliveries(build: &mut Build<'_>, site: SiteId, component: Component, deliveries: &[(usize, Quantity)]) {
     let data = build.data;
-    let mut later: Vec<(Col, f64)> = Vec::new();
-    for t in due..data.n {
-        later.extend(uses(build, site, component, t).into_iter().map(|(c, f)| (c, -f)));
+    for (at, (due, _)) in deliveries.iter().enumerate() {
+        let mut later: Vec<(Col, f64)> = Vec::new();
+        for t in *due..data.n {
+            later.extend(uses(build, site, component, t).into_iter().map(|(c, f)| (c, -f)));
+        }
+        let rest = (at..deliveries.len()).filter_map(|j| build.term(Key::FromStock(site, component, j), 1.0));
+        later.extend(rest);
+        build.row(Group::Nature, f64::NEG_INFINITY, 0.0, later);
     }
-    later.extend(build.term(Key::FromStock(site, component), 1.0));
-    build.row(Group::Nature, f64::NEG_INFINITY, 0.0, later);
     let mut so_far: Vec<(Col, f64)> = Vec::new();
     for t in (0..data.n).take_while(|t| data.parts.buy(component, *t).is_none()) {
         let now = uses(build, site, component, t);
         if !now.is_empty() {
             so_far.extend(now);
-            let there = if t >= due { pieces.as_f64() } else { 0.0 };
+            let there = deliveries.iter().filter(|(due, _)| *due <= t).map(|(_, pieces)| pieces.as_f64()).sum();
             build.row(Group::PartsInTime(component), f64::NEG_INFINITY, there, so_far.clone());
         }
     }

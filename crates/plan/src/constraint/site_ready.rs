@@ -14,16 +14,17 @@ pub(super) fn add(build: &mut Build<'_>) {
         if once.is_empty() {
             continue;
         }
-        build.row(Group::Nature, 0.0, 1.0, once);
+        let least = if rules::standing::site_ready(data.ring, site).is_some() { 1.0 } else { 0.0 };
+        build.row(Group::Nature, least, 1.0, once);
         for capability in data.capabilities().into_iter().filter(|c| data.site_of(*c) == site) {
-            let mut orders: Vec<usize> = data.lines_of(capability).map(|(_, l)| l.ordered).collect();
+            let mut orders: Vec<usize> = data.lines_of(capability).filter(|(_, l)| l.stands.is_none()).map(|(_, l)| l.ordered).collect();
             orders.sort_unstable();
             orders.dedup();
             let most = most_lines(build, capability);
             for u in orders {
                 let mut terms: Vec<_> = data
                     .lines_of(capability)
-                    .filter(|(_, l)| l.ordered <= u)
+                    .filter(|(_, l)| l.stands.is_none() && l.ordered <= u)
                     .filter_map(|(at, _)| build.term(Key::Lines(at), 1.0))
                     .collect();
                 let ready = slots().filter(|s| s.ready <= u);

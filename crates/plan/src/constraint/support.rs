@@ -13,7 +13,7 @@ pub(super) fn add(build: &mut Build<'_>) {
             .lines
             .iter()
             .enumerate()
-            .map(|(at, l)| (at, rules::support::hours(data.ring, l.site, l.timing.first_piece, t)));
+            .map(|(at, l)| (at, rules::support::hours(data.ring, l.site, l.support_from, t)));
         let terms: Vec<_> =
             hours.filter(|(_, h)| *h > 0.0).filter_map(|(at, h)| build.term(Key::Lines(at), h)).collect();
         if !terms.is_empty() {

@@ -27,13 +27,27 @@ pub(super) fn add(build: &mut Build<'_>) {
             rows.entry((group, t)).or_default().push((col, 1.0));
         }
     }
-    for ((group, _), terms) in rows {
+    for ((group, t), terms) in rows {
         let most = match group {
             Group::HomePlaces => settings.home_places,
             _ => settings.site_places,
         };
         if let Some(most) = most {
-            build.row(group, f64::NEG_INFINITY, most.as_f64(), terms);
+            let taken = taken_already(build, group, t);
+            build.row(group, f64::NEG_INFINITY, (most.as_f64() - taken).max(0.0), terms);
         }
     }
+}
+
+/// Places taken in a period by people who are in training on the first day.
+fn taken_already(build: &Build<'_>, group: Group, t: usize) -> f64 {
+    let ring = build.data.ring;
+    let taken = ring.sites.ids().map(|site| {
+        let takes = |trained| match group {
+            Group::SitePlaces(at) => at == site && training::takes_site_place(ring, site, trained),
+            _ => training::takes_home_place(ring, site, trained),
+        };
+        training::places_taken(ring, site, t, takes)
+    });
+    taken.sum::<i64>() as f64
 }

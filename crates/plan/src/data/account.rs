@@ -2,8 +2,8 @@
 
 use model::Ring;
 use model::ids::{CustomerId, ExerciseId, ItemId};
-use model::tables::opening::Opening;
 use rules::exercise::Timing;
+use std::collections::BTreeMap;
 use units::{Id, Quantity};
 
 /// A customer's account of an item.
@@ -15,16 +15,13 @@ pub(crate) struct Account {
     pub(crate) demand: Vec<Quantity>,
     /// Exercises that draw within the horizon, in table order.
     pub(crate) exercises: Vec<(ExerciseId, usize, Timing)>,
-    /// Pool on the first day.
-    pub(crate) pool: Quantity,
+    /// Units that reach the customer without a shipment of the plan, by period: held there, or on their way.
+    pub(crate) arriving: BTreeMap<usize, Quantity>,
+    /// Units in the pool on the first day or on their way back to it, by period.
+    pub(crate) pool: BTreeMap<usize, Quantity>,
 }
 
 impl Account {
-    /// Pieces due over the horizon.
-    pub(crate) fn demand_all(&self) -> Quantity {
-        self.demand.iter().copied().sum()
-    }
-
     /// True when something is due by period.
     pub(crate) fn has_demand(&self) -> bool {
         self.demand.iter().any(|d| !d.is_zero())
@@ -52,16 +49,21 @@ pub(crate) fn accounts(ring: &Ring) -> Vec<Account> {
                     timing.draw.map(|draw| (id, draw, timing))
                 })
                 .collect();
-            let there = |o: &Opening| match o {
-                Opening::Pool(at, of, pieces) if (*at, *of) == (customer, item) => *pieces,
-                _ => Quantity::ZERO,
-            };
-            let pool = ring.opening.iter().map(there).sum();
-            let account = Account { customer, item, demand, exercises, pool };
+            let arriving = by_period(rules::held::arriving(ring, customer, item));
+            let pool = by_period(rules::held::pool(ring, customer, item));
+            let account = Account { customer, item, demand, exercises, arriving, pool };
             if account.has_demand() || account.has_pool() {
                 accounts.push(account);
             }
         }
     }
     accounts
+}
+
+fn by_period(rows: impl Iterator<Item = (usize, Quantity)>) -> BTreeMap<usize, Quantity> {
+    let mut all = BTreeMap::new();
+    for (period, pieces) in rows {
+        *all.entry(period).or_insert(Quantity::ZERO) += pieces;
+    }
+    all
 }

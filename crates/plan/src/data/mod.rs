@@ -3,6 +3,7 @@
 //! Everything here is computed once by `rules`; constraints read it and compute no rule of their own.
 
 mod account;
+mod kept;
 mod line;
 mod network;
 mod parts;
@@ -11,7 +12,8 @@ mod recipe;
 mod retime;
 
 pub(crate) use account::Account;
-pub(crate) use line::{Line, SiteSlot, line_at};
+pub(crate) use kept::Kept;
+pub(crate) use line::{Line, LineKey, SiteSlot, key_of_row, line_at};
 pub(crate) use network::Network;
 pub(crate) use parts::Parts;
 pub(crate) use people::Pool;
@@ -44,6 +46,8 @@ pub(crate) struct Data<'a> {
     pub(crate) parts: Parts,
     /// Whether sites and lines are given, so that also those of no use are kept.
     pub(crate) given: bool,
+    /// The plan to keep; none where sites and lines are given.
+    pub(crate) kept: Kept,
 }
 
 /// Which lines the plan may choose from.
@@ -53,7 +57,7 @@ pub(crate) enum Choice<'c> {
     /// All that pass a test on top.
     Only(&'c dyn Fn(&Line) -> bool),
     /// Exactly these, by capability, option and period of order, in this order; they may produce nothing.
-    These(&'c [(CapabilityId, usize, usize)]),
+    These(&'c [LineKey]),
 }
 
 impl<'a> Data<'a> {
@@ -75,7 +79,8 @@ impl<'a> Data<'a> {
         let parts = Parts::new(ring, &recipes);
         let n = ring.settings.n_periods;
         let given = matches!(choice, Choice::These(_));
-        Self { ring, designs, n, time, slots, lines, recipes, pools, network, accounts, parts, given }
+        let kept = if given { Kept::default() } else { Kept::new(ring) };
+        Self { ring, designs, n, time, slots, lines, recipes, pools, network, accounts, parts, given, kept }
     }
 
     /// The site of a capability row.

@@ -105,19 +105,19 @@ impl Parts {
         self.opening.get(&(site, component))
     }
 
-    /// Stock that is one delivery, when the component costs the same in every period in which it can be had.
+    /// Stock on hand or due by delivery, when the component costs the same in every period in which it can be had.
     ///
-    /// Such stock needs one column instead of one for each period: it saves its price for every piece used of it.
-    pub(crate) fn one_delivery(&self, site: SiteId, component: Component) -> Option<(usize, Quantity)> {
+    /// Such stock needs a column for each delivery instead of one for each period: it saves its price for every piece used of
+    /// it. None where nothing is there or due.
+    pub(crate) fn deliveries(&self, site: SiteId, component: Component) -> Option<Vec<(usize, Quantity)>> {
         let rows = self.opening(site, component)?;
-        let (period, pieces) = rows.first_key_value()?;
         let mut prices = self.buys.get(&component)?.iter().flatten().map(|b| b.price);
         let first = prices.next();
         let same = prices.all(|p| Some(p) == first);
-        (rows.len() == 1 && same).then_some((*period, *pieces))
+        same.then(|| rows.iter().map(|(period, pieces)| (*period, *pieces)).collect())
     }
 
-    /// The one price of a component that [`Parts::one_delivery`] speaks of; zero when nobody supplies it in time.
+    /// The one price of a component that [`Parts::deliveries`] speaks of; zero when nobody supplies it in time.
     pub(crate) fn one_price(&self, component: Component) -> f64 {
         self.buys.get(&component).and_then(|b| b.iter().flatten().next()).map_or(0.0, |b| b.price)
     }

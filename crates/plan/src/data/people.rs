@@ -28,6 +28,14 @@ pub(crate) fn pools(ring: &Ring) -> Vec<Pool> {
             }
         }
     }
+    for site in ring.sites.ids() {
+        for (skill, _, count, from) in rules::standing::trainees(ring, site).filter(|(_, _, count, _)| *count > 0) {
+            match pools.iter_mut().find(|p| (p.site, p.from) == (site, from) && p.skills == [skill]) {
+                Some(pool) => pool.count += count,
+                None => pools.push(Pool { site, skills: vec![skill], from, count }),
+            }
+        }
+    }
     for person in ring.people.iter().filter(|p| !p.skills.is_empty()) {
         let first = |day| (0..ring.settings.n_periods).find(|t| ring.settings.first_day(*t) >= day);
         let Some(from) = person.from.map_or(Some(0), first) else {

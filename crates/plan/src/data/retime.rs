@@ -1,10 +1,10 @@
 //! Sites and lines as decided, moved to where the ring as it is now allows them.
 
-use super::line::{SiteSlot, has_people, line_at, slots};
+use super::line::{LineKey, SiteSlot, has_people, line_at, slots};
 use super::people::pools;
 use crate::problem::FirstStage;
 use model::Ring;
-use model::ids::{CapabilityId, SiteId};
+use model::ids::SiteId;
 use model::results::LineDesign;
 use rules::calendar::WorkTime;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use units::Id;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Retimed {
     pub(crate) sites: Vec<(SiteId, usize)>,
-    pub(crate) lines: BTreeMap<(CapabilityId, usize, usize), i64>,
+    pub(crate) lines: BTreeMap<LineKey, i64>,
     /// What had to move or fall away, in sentences.
     pub(crate) notes: Vec<String>,
 }
@@ -44,17 +44,19 @@ pub(crate) fn retimed(ring: &Ring, designs: &[LineDesign], first: &FirstStage) -
         let capability = &ring.capability[row.capability];
         let name = format!("the line for {} at {}", ring.items[capability.item].key, ring.sites[capability.site].key);
         let from = ready.get(&capability.site).map(|r| row.ordered.index().max(*r));
-        let mut orders = (from.unwrap_or(ring.settings.n_periods)..ring.settings.n_periods)
-            .filter(|u| rules::line::may_decide(ring, *u));
+        let first = if row.stands.is_some() { row.ordered.index() } else { from.unwrap_or(ring.settings.n_periods) };
+        let mut orders = (first..ring.settings.n_periods)
+            .filter(|u| row.stands.is_some() || rules::line::may_decide(ring, *u));
         let possible = orders.find(|u| {
-            let line = line_at(ring, designs, &time, (row.capability, row.option, *u));
+            let line = line_at(ring, designs, &time, (row.capability, row.option, *u, row.stands));
             line.is_some_and(|l| has_people(ring, &pools, &l))
         });
         match possible {
             Some(ordered) => {
-                *result.lines.entry((row.capability, row.option, ordered)).or_default() += row.count;
+                *result.lines.entry((row.capability, row.option, ordered, row.stands)).or_default() += row.count;
                 if ordered != row.ordered.index() {
-                    result.notes.push(format!("{name} is ordered in period {} instead", ordered + 1));
+                    let word = if row.stands.is_some() { "has its people" } else { "is ordered" };
+                    result.notes.push(format!("{name} {word} in period {} instead", ordered + 1));
                 }
             }
             None => result.notes.push(format!("{name} can no longer be had")),

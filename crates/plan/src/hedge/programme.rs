@@ -39,6 +39,12 @@ pub fn programme(
     check: Option<Check>,
     control: &Control<'_>,
 ) -> Result<(Hedge, HedgeStats), Vec<Diagnostic>> {
+    if rules::moves::has_kept_plan(problem.ring) {
+        let help = "plan without hedging, or take the settings `freeze_until`, `moves_max` and `move_cost` out";
+        let fact = "the ring keeps a plan as it stood, and hedging knows of none";
+        let place = diag::Place::Setting("policy".to_owned());
+        return Err(vec![Diagnostic::error(diag::Code(312), fact, help).at(place, "")]);
+    }
     let start = FirstStage::of(plain);
     let options = HedgeOptions { start: Some(start.clone()), ..options.clone() };
     let found = hedge(problem, futures, &options, control)?;

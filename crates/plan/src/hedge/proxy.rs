@@ -11,7 +11,6 @@ use model::ids::{ItemId, SiteId};
 use model::results::hedge::{Future, Stop};
 use model::tables::outages::Target;
 use std::collections::BTreeMap;
-use units::Id;
 
 /// What the figures of a future are made of.
 pub(crate) struct Proxy<'a> {
@@ -39,7 +38,7 @@ impl<'a> Proxy<'a> {
             let row = &ring.capability[line.capability];
             let same = data
                 .lines_of(line.capability)
-                .find(|(_, l)| (l.option, l.ordered) == (line.option, line.ordered.index()));
+                .find(|(_, l)| l.key() == crate::data::key_of_row(line));
             let complete = row.line_type == model::tables::capability::LineType::Complete;
             let all = capacity.entry((row.site, row.item, complete)).or_insert_with(|| vec![0.0; data.n]);
             if let Some((_, l)) = same {

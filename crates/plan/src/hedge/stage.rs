@@ -5,8 +5,9 @@ use super::workers::side_by_side;
 use crate::build::Build;
 use crate::data::{Choice, Data};
 use crate::key::Key;
+use crate::data::LineKey;
 use crate::lp::{Col, End, Heuristics, Highs, Limits, Solver};
-use crate::primal::{LineKey, key_of};
+use crate::primal::key_of;
 use crate::problem::{FirstStage, Problem};
 use crate::recourse::Fixed;
 use crate::round;
@@ -78,7 +79,7 @@ impl<'a> Stage<'a> {
         let open: Vec<Key> = first.sites.iter().map(|s| Key::Open(s.site, s.period.index())).collect();
         let mut count: BTreeMap<LineKey, i64> = BTreeMap::new();
         for line in &first.lines {
-            *count.entry((line.capability, line.option, line.ordered.index())).or_default() += line.count;
+            *count.entry(crate::data::key_of_row(line)).or_default() += line.count;
         }
         let mut program = self.first.program.clone();
         let mut ordered = 0;

@@ -7,12 +7,11 @@ use super::stage::Stage;
 use super::workers::{Workers, side_by_side};
 use crate::data::{Choice, Data};
 use crate::key::Key;
-use crate::primal::LineKey;
+use crate::data::LineKey;
 use crate::problem::{FirstStage, Problem};
 use crate::recourse::Fixed;
 use model::control::Control;
 use model::results::hedge::{Estimate, Future, OutOfSample};
-use units::Id;
 
 /// Futures of which only cheap figures are worked out, for each that is solved.
 const LARGE: u32 = 40;
@@ -50,7 +49,7 @@ impl<'a> Trial<'a> {
         threads: usize,
         control: &Control<'_>,
     ) -> Option<Self> {
-        let mut lines: Vec<LineKey> = first.lines.iter().map(|l| (l.capability, l.option, l.ordered.index())).collect();
+        let mut lines: Vec<LineKey> = first.lines.iter().map(crate::data::key_of_row).collect();
         lines.sort_unstable();
         lines.dedup();
         let stage = Stage::of(problem, lines);
@@ -77,7 +76,7 @@ impl<'a> Trial<'a> {
 
     fn proxy(&self) -> Proxy<'a> {
         let lines: Vec<LineKey> =
-            self.first.lines.iter().map(|l| (l.capability, l.option, l.ordered.index())).collect();
+            self.first.lines.iter().map(crate::data::key_of_row).collect();
         let mut lines = lines;
         lines.sort_unstable();
         lines.dedup();

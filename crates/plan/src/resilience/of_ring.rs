@@ -153,7 +153,7 @@ fn line_capacity(problem: &Problem<'_>, programme: &Programme, from: usize, days
     let time = WorkTime::new(problem.ring);
     let mut capacity: BTreeMap<CapabilityId, f64> = BTreeMap::new();
     for row in &programme.lines {
-        let at = (row.capability, row.option, row.ordered.index());
+        let at = crate::data::key_of_row(row);
         if let Some(line) = crate::data::line_at(problem.ring, problem.designs, &time, at) {
             let pieces: f64 = (from..problem.ring.settings.n_periods).map(|p| line.capacity_in(p).as_f64()).sum();
             *capacity.entry(row.capability).or_default() += row.count as f64 * pieces / days;

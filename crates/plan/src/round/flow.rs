@@ -175,7 +175,7 @@ fn capacities(data: &Data<'_>, lines: &[LineOpening], t: usize) -> BTreeMap<Capa
     let mut all = BTreeMap::new();
     for line in lines {
         let same =
-            data.lines_of(line.capability).find(|(_, l)| (l.option, l.ordered) == (line.option, line.ordered.index()));
+            data.lines_of(line.capability).find(|(_, l)| l.key() == crate::data::key_of_row(line));
         let (_, candidate) = same.expect("lines come from the candidates");
         *all.entry(line.capability).or_insert(0) += candidate.capacity_in(t).ticks() * line.count;
     }
@@ -191,7 +191,7 @@ impl<'b, 'a> Walk<'b, 'a> {
             data,
             stock: BTreeMap::new(),
             held: vec![0; data.accounts.len()],
-            pool: data.accounts.iter().map(|a| a.pool.ticks()).collect(),
+            pool: vec![0; data.accounts.len()],
             late: vec![0; data.accounts.len()],
             make: BTreeMap::new(),
             send: BTreeMap::new(),
@@ -241,7 +241,9 @@ impl<'b, 'a> Walk<'b, 'a> {
             *self.stock.entry((*site, *item)).or_default() += due + arrived;
         }
         for at in 0..data.accounts.len() {
-            self.held[at] += self.reach.remove(&(at, t)).unwrap_or(0);
+            let comes = |rows: &BTreeMap<usize, Quantity>| rows.get(&t).map_or(0, |pieces| pieces.ticks());
+            self.held[at] += self.reach.remove(&(at, t)).unwrap_or(0) + comes(&data.accounts[at].arriving);
+            self.pool[at] += comes(&data.accounts[at].pool);
             self.late[at] += data.accounts[at].demand[t].ticks();
         }
     }

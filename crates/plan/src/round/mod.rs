@@ -109,6 +109,7 @@ pub(crate) fn first_stage(build: &Build<'_>, point: &[f64]) -> (Vec<SiteOpening>
                     count,
                     first_piece: PeriodId::from_index(line.timing.first_piece),
                     output_from: PeriodId::from_index(line.timing.output_from),
+                    stands: line.stands,
                 });
             }
             _ => {}

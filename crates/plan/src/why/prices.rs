@@ -5,7 +5,7 @@ use crate::data::{Choice, Data};
 use crate::hedge::purchases;
 use crate::key::{Group, Key, Series};
 use crate::lp::{Col, Warm};
-use crate::primal::LineKey;
+use crate::data::LineKey;
 use crate::problem::Problem;
 use model::ids::{CapabilityId, PeriodId, SiteId};
 use model::results::Programme;
@@ -38,7 +38,7 @@ pub(super) fn data<'a>(problem: &Problem<'a>, programme: &Programme) -> Data<'a>
     let used: BTreeSet<CapabilityId> = programme.lines.iter().map(|l| l.capability).collect();
     let all = Data::new(problem.ring, problem.designs, &Choice::Only(&|l| used.contains(&l.capability)));
     let mut keys: BTreeSet<LineKey> = all.lines.iter().map(crate::primal::key_of).collect();
-    keys.extend(programme.lines.iter().map(|l| (l.capability, l.option, l.ordered.index())));
+    keys.extend(programme.lines.iter().map(crate::data::key_of_row));
     let keys: Vec<LineKey> = keys.into_iter().collect();
     Data::new(problem.ring, problem.designs, &Choice::These(&keys))
 }
@@ -63,7 +63,7 @@ impl<'a> Prices<'a> {
                     let same = programme
                         .lines
                         .iter()
-                        .filter(|o| (o.capability, o.option, o.ordered.index()) == (l.capability, l.option, l.ordered));
+                        .filter(|o| crate::data::key_of_row(o) == l.key());
                     let count = same.map(|o| o.count).sum::<i64>() as f64;
                     if count > 0.0 {
                         ordered.entry(l.capability).or_default().push((at, count));
@@ -239,7 +239,7 @@ impl<'a> Prices<'a> {
             (Group::Budget(partner, index), _) => Some(Cause::Budget(partner, index)),
             (Group::PartsInTime(component), _) => Some(Cause::PartsNotYet(component)),
             _ => match self.build.key_of(col) {
-                Key::FromStock(_, component) => Some(Cause::PartsNotYet(component)),
+                Key::FromStock(_, component, _) => Some(Cause::PartsNotYet(component)),
                 _ => None,
             },
         }

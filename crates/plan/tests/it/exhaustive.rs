@@ -37,6 +37,7 @@ fn first_stages(case: &Case) -> Vec<FirstStage> {
                         count: *n,
                         first_piece: PeriodId::from_index(t.first_piece),
                         output_from: PeriodId::from_index(t.output_from),
+                        stands: None,
                     })
                 });
                 if let Some(lines) = lines.collect::<Option<Vec<_>>>() {

@@ -44,6 +44,7 @@ pub(crate) fn kind_words(kind: CostKind) -> &'static str {
         CostKind::Holding => "Holding stock",
         CostKind::Backlog => "Late pieces",
         CostKind::Unmet => "Never delivered",
+        CostKind::Moves => "Changes of plan",
     }
 }
 

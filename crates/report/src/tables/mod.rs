@@ -9,6 +9,7 @@ mod evidence;
 mod hedge;
 mod lines;
 mod months;
+mod moves;
 mod programme;
 mod summary;
 mod visits;
@@ -19,6 +20,7 @@ use crate::dossier::Dossier;
 use model::results::ResultTable;
 
 use hedge::hedge;
+pub use moves::why as why_moved;
 pub use visits::visits;
 use why::why;
 pub use why::{cause, unused};
@@ -33,6 +35,7 @@ pub fn tables(dossier: &Dossier<'_>) -> Vec<ResultTable> {
     all.extend(lines::tables(&c));
     if let Some(p) = dossier.programme {
         all.extend(programme::tables(&c, p));
+        all.extend(moves::moves(dossier.ring, dossier.line_designs, p));
     }
     all.extend(dossier.why.iter().flat_map(|w| why(dossier.ring, w)));
     all.extend(dossier.hedge.iter().flat_map(|h| hedge(dossier.ring, h)));

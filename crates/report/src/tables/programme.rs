@@ -62,6 +62,7 @@ fn lines(c: &Context<'_>, p: &Programme) -> ResultTable {
                 whole(l.count),
                 period(l.first_piece),
                 period(l.output_from),
+                super::build::yes_no(l.stands.is_some()),
             ]);
             row
         })
@@ -75,6 +76,7 @@ fn lines(c: &Context<'_>, p: &Programme) -> ResultTable {
         ("count", "lines", "Lines ordered."),
         ("first_piece", "", "Period of the first piece."),
         ("output_from", "", "First period whose output counts; past the last when it never does."),
+        ("stands", "", "Whether they stand already; they are then ordered for when their people are due."),
     ];
     table("programme_lines", "Lines ordered.", columns, rows)
 }

@@ -236,6 +236,7 @@ fn programme() -> Programme {
         count: 1,
         first_piece: id(ordered + 3),
         output_from: id(ordered + 4),
+        stands: None,
     };
     Programme {
         status: Status::WorkLimited,

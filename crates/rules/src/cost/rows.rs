@@ -3,7 +3,7 @@
 use super::{customer, flow, line, people, site};
 use crate::calendar::WorkTime;
 use crate::line::option_of;
-use crate::{exercise, training};
+use crate::{exercise, moves, standing, training};
 use model::Ring;
 use model::ids::{PeriodId, SiteId};
 use model::results::programme::{Cost, Programme, Trained};
@@ -25,6 +25,8 @@ pub fn rows(ring: &Ring, designs: &[LineDesign], programme: &Programme) -> Vec<C
     ledger.people(ring, &programme.people);
     ledger.flow(ring, programme);
     ledger.customers(ring, programme);
+    ledger.trainees(ring);
+    ledger.moves(ring, programme);
     let rounded = ledger.sums.into_iter().map(|((kind, period, site), sum)| Cost {
         kind,
         period: PeriodId::from_index(period),
@@ -63,12 +65,18 @@ impl Ledger {
                 continue;
             };
             let (at, lines) = (ring.capability[row.capability].site, row.count as f64);
-            let bought = lines * line::line(ring, row.capability, option);
-            self.add(CostKind::Line, row.ordered.index(), Some(at), bought);
-            let article = lines * line::first_article(ring, row.capability);
-            self.add(CostKind::FirstArticle, row.first_piece.index(), Some(at), article);
+            // What stands is paid for, and keeps its floor from the first day on.
+            let from = if row.stands.is_some() { 0 } else { row.ordered.index() };
+            if row.stands.is_none() {
+                let bought = lines * line::line(ring, row.capability, option);
+                self.add(CostKind::Line, from, Some(at), bought);
+            }
+            if row.stands.is_none_or(|stands| standing::article_is_due(ring, stands)) {
+                let article = lines * line::first_article(ring, row.capability);
+                self.add(CostKind::FirstArticle, row.first_piece.index(), Some(at), article);
+            }
             let floor = lines * site::floor(ring, at, option.floor_m2);
-            for period in row.ordered.index()..self.n_periods {
+            for period in from..self.n_periods {
                 self.add(CostKind::SiteFixed, period, Some(at), floor);
             }
         }
@@ -96,6 +104,34 @@ impl Ledger {
             for period in row.train_from.index()..self.n_periods {
                 let paid = n * people::wages(ring, &time, at, skill, period);
                 self.add(CostKind::Wages, period, Some(at), paid);
+            }
+        }
+    }
+
+    /// People in training on the first day are paid until they are at work. Finding them is paid for, and training them
+    /// where it has begun.
+    fn trainees(&mut self, ring: &Ring) {
+        let time = WorkTime::new(ring);
+        for site in ring.sites.ids() {
+            for (skill, trained, people, ready) in standing::trainees(ring, site) {
+                let from = standing::trained_from(ring, skill, trained, ready);
+                let way = training::ways(&ring.skills[skill]).into_iter().find(|w| w.trained == trained);
+                if let (Ok(begins), Some(way)) = (usize::try_from(from), way) {
+                    self.add(CostKind::Training, begins, Some(site), people as f64 * people::training(way));
+                }
+                for period in usize::try_from(from).unwrap_or(0)..ready {
+                    let paid = people as f64 * people::wages(ring, &time, site, skill, period);
+                    self.add(CostKind::Wages, period, Some(site), paid);
+                }
+            }
+        }
+    }
+
+    fn moves(&mut self, ring: &Ring, programme: &Programme) {
+        let each = ring.settings.move_cost.as_f64();
+        if each > 0.0 {
+            for row in moves::of(ring, programme).into_iter().filter(|m| !m.frozen) {
+                self.add(CostKind::Moves, row.decision.period(), Some(row.decision.site(ring)), each);
             }
         }
     }

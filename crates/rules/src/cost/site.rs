@@ -1,11 +1,15 @@
 //! Opening sites and keeping them.
 
+use crate::standing;
 use model::Ring;
 use model::ids::SiteId;
 
-/// Opening a site, once, in the period of the decision.
+/// Opening a site, once, in the period of the decision; nothing for one that is open already.
 #[must_use]
 pub fn opening(ring: &Ring, site: SiteId) -> f64 {
+    if standing::site_ready(ring, site).is_some() {
+        return 0.0;
+    }
     ring.sites[site].open_cost.as_f64()
 }
 

@@ -17,7 +17,7 @@ fn id<I: Id>(at: usize) -> I {
 
 fn line(capability: usize, ordered: usize, first_piece: usize, count: i64) -> LineOpening {
     let (capability, ordered, first_piece) = (id(capability), id(ordered), id::<PeriodId>(first_piece));
-    LineOpening { capability, option: 0, ordered, count, first_piece, output_from: first_piece }
+    LineOpening { capability, option: 0, ordered, count, first_piece, output_from: first_piece, stands: None }
 }
 
 fn make(capability: usize, period: usize) -> Make {

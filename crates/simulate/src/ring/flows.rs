@@ -7,6 +7,7 @@ use super::state::Run;
 use chance::{Source, Stream};
 use model::ids::*;
 use model::tables::opening::Opening;
+use model::tables::under_way::UnderWay;
 use rules::allocation::{Claim, share_out};
 use std::collections::BTreeMap;
 use units::Id;
@@ -136,7 +137,7 @@ impl FlowPlan {
             let (customer, item) = (*customer, *item);
             let demand = ring.demand.iter().filter(|d| d.customer == customer && d.item == item);
             let intake = plant.programme.deliveries.iter().filter(|d| d.customer == customer && d.item == item);
-            let opening = ring.opening.iter().map(|o| match o {
+            let pool = ring.opening.iter().map(|o| match o {
                 Opening::Pool(c, i, q) if (*c, *i) == (customer, item) => q.ticks() / 1_000,
                 _ => 0,
             });
@@ -147,7 +148,7 @@ impl FlowPlan {
                 unused: 0,
                 replenished: 0,
                 into_pool: 0,
-                pool: opening.sum(),
+                pool: pool.sum(),
             }
         });
         let accounts = accounts.collect();
@@ -189,6 +190,7 @@ impl Flows {
             period: None,
         };
         flows.opening(plant);
+        flows.under_way_at_first(plant);
         for (site, thing, quantity) in &plant.extra_stock {
             flows.expect(plant, 0, Arrival { to: To::Site(*site), thing: *thing, quantity: *quantity });
         }
@@ -204,6 +206,36 @@ impl Flows {
                 let arrival =
                     Arrival { to: To::Site(site.index()), thing: thing(ring, *component), quantity: quantity.ticks() };
                 self.expect(plant, day as u64 * DAY, arrival);
+            }
+            if let Opening::Held(customer, item, quantity) = row {
+                let to = To::Customer(series_of(plant, *customer, *item));
+                self.expect(plant, 0, Arrival { to, thing: item.index() as u32, quantity: quantity.ticks() });
+            }
+        }
+    }
+
+    /// What is on its way on the first day arrives when it is due.
+    fn under_way_at_first(&mut self, plant: &Plant<'_>) {
+        let ring = plant.ring;
+        for row in &ring.under_way {
+            let days = |due: &units::Date| due.days_since(ring.settings.start).max(0);
+            match row {
+                UnderWay::Goods(site, component, quantity, due) => {
+                    let (to, thing) = (To::Site(site.index()), thing(ring, *component));
+                    let arrival = Arrival { to, thing, quantity: quantity.ticks() };
+                    self.expect(plant, days(due) as u64 * DAY, arrival);
+                }
+                UnderWay::Units(customer, item, quantity, due) => {
+                    let to = To::Customer(series_of(plant, *customer, *item));
+                    let arrival = Arrival { to, thing: item.index() as u32, quantity: quantity.ticks() };
+                    self.expect(plant, days(due) as u64 * DAY, arrival);
+                }
+                UnderWay::Pool(customer, item, quantity, due) => {
+                    if let Some(series) = series_of(plant, *customer, *item) {
+                        self.returns.push(Return { day: days(due), series, pieces: quantity.ticks() / 1_000 });
+                    }
+                }
+                UnderWay::Training(..) => {}
             }
         }
     }
@@ -268,8 +300,9 @@ impl Run<'_> {
         let first = std::mem::take(&mut self.flows.first);
         self.flows.n_first = first.len();
         for (time, index) in first {
-            if let To::Site(site) = self.flows.arrivals[index as usize].to {
-                self.sites[site].goods.push((time, index));
+            match self.flows.arrivals[index as usize].to {
+                To::Site(site) => self.sites[site].goods.push((time, index)),
+                To::Customer(_) => drop(self.outgoing.schedule(time, index)),
             }
         }
         self.sites.iter_mut().for_each(|s| s.goods.sort_by_key(|(time, _)| *time));

@@ -5,7 +5,6 @@ use super::plant::{Plant, Thing, thing};
 use super::tally::Tally;
 use model::ids::*;
 use model::results::programme::{Order, Shipment};
-use model::tables::opening::Opening;
 use units::Id;
 
 pub(super) fn notes(plant: &Plant<'_>, tally: &Tally, stats: &Stats, wanted: usize) -> Vec<String> {
@@ -65,7 +64,7 @@ fn never_there(plant: &Plant<'_>) -> Vec<String> {
     let is = |component: Component, wanted: Thing| thing(ring, component) == wanted;
     wanted.retain(|(site, wanted)| {
         let stocked =
-            ring.opening.iter().any(|o| matches!(o, Opening::Stock(s, c, ..) if s == site && is(*c, *wanted)));
+            rules::lag::opening_stock(ring, *site).any(|(component, ..)| is(component, *wanted));
         let bought = |o: &Order| o.site == *site && is(ring.supply[o.supply].component, *wanted);
         let sent = |s: &Shipment| ring.lanes[s.lane].to == Node::Site(*site) && is(Component::Item(s.item), *wanted);
         let made = plant.lines.iter().any(|l| l.site == site.index() && l.item == *wanted);

@@ -215,6 +215,7 @@ impl Planner<'_> {
             count: self.lines,
             first_piece,
             output_from,
+            stands: None,
         });
         for (skill, heads) in &option.heads {
             let absent = ring.skills[*skill].absence.get();
@@ -236,6 +237,7 @@ impl Planner<'_> {
             id,
             option.cycle_time_planned,
             timing.output_from,
+            0.0,
             &self.work.planned[row.site],
         );
         let (mut sum, mut before) = (0, 0);

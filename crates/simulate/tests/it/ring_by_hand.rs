@@ -170,6 +170,7 @@ impl Plant {
             count: 1,
             first_piece: zero,
             output_from: PeriodId::from_index(output_from),
+            stands: None,
         });
         programme.people.push(Staffing {
             site: SiteId::from_index(0),

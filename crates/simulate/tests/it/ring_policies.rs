@@ -107,6 +107,7 @@ pub(super) fn case(raw: &RawRing, ordered: Option<i64>) -> Case {
             count: 1,
             first_piece,
             output_from,
+            stands: None,
         });
         let (ready, hire_from, train_from) = (zero, zero, zero);
         let (site, trained, people) = (row.site, Trained::Already, 1);

@@ -8,4 +8,5 @@ mod inputs;
 mod late_pieces;
 mod loud;
 mod pilot;
+mod replan;
 mod single_line;

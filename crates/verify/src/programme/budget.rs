@@ -13,6 +13,7 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
             let inside = |t: usize| (budget.from..=budget.to).contains(&s.ring.settings.first_day(t));
             let own = costs.iter().filter(|c| partner.pays.contains(&c.kind) && inside(c.period.index()));
             let spent: Money = own.map(|c| c.amount).sum();
+            let spent = spent + budget.spent;
             if spent > budget.ceiling {
                 let (key, name) = (&partner.key, &budget.key);
                 let fact = format!("`{key}` spends {spent} in `{name}`, the ceiling is {}", budget.ceiling);

@@ -12,8 +12,8 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
     for row in &s.programme.lines {
         let cycle_time = s.option(row.capability, row.option).cycle_time_planned;
         let planned = &s.time.planned[s.site(row.capability)];
-        let from = row.output_from.index();
-        let capacity = rules::capacity::of_line(s.ring, row.capability, cycle_time, from, planned);
+        let (from, made) = (row.output_from.index(), rules::line::experience_of(s.ring, row));
+        let capacity = rules::capacity::of_line(s.ring, row.capability, cycle_time, from, made, planned);
         for (period, pieces) in capacity.into_iter().enumerate() {
             *room.entry((row.capability, period)).or_default() += pieces.times(row.count);
         }

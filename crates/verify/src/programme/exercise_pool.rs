@@ -5,7 +5,6 @@
 use super::subject::{Subject, shown};
 use crate::faults::{Faults, PROGRAMME, thousandths};
 use model::ids::{CustomerId, ItemId};
-use model::tables::opening::Opening;
 use rules::exercise;
 use std::collections::BTreeMap;
 use units::Id;
@@ -21,9 +20,11 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
         by_period[period].0 += ticks;
         by_period[period].1 += slack;
     };
-    for row in s.ring.opening.iter() {
-        if let Opening::Pool(customer, item, pieces) = row {
-            add(*customer, *item, 0, pieces.ticks() as f64, 0.0);
+    for customer in s.ring.customers.ids() {
+        for item in s.ring.items.ids() {
+            for (period, pieces) in rules::held::pool(s.ring, customer, item) {
+                add(customer, item, period, pieces.ticks() as f64, 0.0);
+            }
         }
     }
     for row in &s.programme.deliveries {

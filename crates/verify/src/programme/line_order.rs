@@ -15,20 +15,20 @@ const MOST: &str = "lines of a capability row are at most its lines_max";
 pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
     for row in &s.programme.lines {
         let (name, ordered) = (s.capability_name(row.capability), row.ordered.index());
-        if !line::may_decide(s.ring, ordered) {
+        if row.stands.is_none() && !line::may_decide(s.ring, ordered) {
             let fact = format!("a line of {name} is ordered in period {}, when none may be", shown(ordered));
             faults.tell(PROGRAMME, ORDER, fact);
         }
         let site = s.site(row.capability);
         let opened = s.programme.sites.iter().find(|o| o.site == site);
         let ready = opened.map(|o| line::site_ready(s.ring, site, o.period.index()));
-        if ready.is_none_or(|ready| ready > ordered) {
+        if row.stands.is_none() && ready.is_none_or(|ready| ready > ordered) {
             let when = ready.map_or_else(|| "never opened".to_owned(), |r| format!("ready in period {}", shown(r)));
             let fact = format!("a line of {name} is ordered in period {}; the site is {when}", shown(ordered));
             faults.tell(PROGRAMME, ORDER, fact);
         }
         let option = s.option(row.capability, row.option);
-        match line::timing(s.ring, row.capability, option, ordered) {
+        match line::timing_of(s.ring, option, row) {
             None => faults.tell(PROGRAMME, DATES, format!("a line of {name} is ordered without a licence")),
             Some(is) => {
                 let said = (row.first_piece.index(), row.output_from.index());

@@ -10,6 +10,7 @@ mod floor_space;
 mod labour_pool;
 mod lane;
 mod line_order;
+mod moves;
 mod part_balance;
 mod people_need;
 mod people_start;
@@ -19,6 +20,7 @@ mod replenishment;
 mod shape;
 mod site_opening;
 mod source;
+mod standing;
 mod stock_balance;
 mod subject;
 mod support;
@@ -55,6 +57,7 @@ pub fn programme(ring: &Ring, designs: &[LineDesign], programme: &Programme) -> 
 const CONSTRAINTS: &[fn(&Subject<'_>, &mut Faults)] = &[
     site_opening::check,
     line_order::check,
+    standing::check,
     floor_space::check,
     support::check,
     people_need::check,
@@ -73,6 +76,7 @@ const CONSTRAINTS: &[fn(&Subject<'_>, &mut Faults)] = &[
     qualified::check,
     workshare::check,
     budget::check,
+    moves::check,
     cost::check,
     bound::check,
 ];

@@ -11,7 +11,7 @@ use units::Id;
 pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
     let mut over: BTreeMap<(SiteId, SkillId, usize), i64> = BTreeMap::new();
     for row in &s.programme.lines {
-        let (site, due) = (s.site(row.capability), people::due(s.ring, row.first_piece.index()));
+        let (site, due) = (s.site(row.capability), rules::line::people_due(s.ring, row));
         if due < s.n {
             for (skill, n) in people::of_line(s.ring, site, s.option(row.capability, row.option)) {
                 *over.entry((site, skill, due)).or_default() -= n * row.count;

@@ -1,4 +1,5 @@
-//! People who are already there are used once: those of the opening table by skill, named people under one of their skills.
+//! People who are already there are used once: those of the opening table by skill, those in training once they are ready,
+//! named people under one of their skills.
 //!
 //! Each place taken by such a person must have a person of its own: a matching of places to people, earliest first.
 
@@ -52,7 +53,10 @@ impl Crowd {
             s.ring.settings.periods_of_days(days as f64)
         };
         let here = s.ring.people.iter().filter(|p| p.site == site);
-        let people: Vec<_> = here.map(|p| (p.skills.clone(), from(p))).collect();
+        let mut people: Vec<_> = here.map(|p| (p.skills.clone(), from(p))).collect();
+        for (skill, _, count, from) in rules::standing::trainees(s.ring, site) {
+            people.extend((0..count).map(|_| (vec![skill], from)));
+        }
         Self { holds: vec![None; people.len()], people, places: Vec::new() }
     }
 

@@ -1,9 +1,10 @@
 //! `backlog(t) = backlog(t-1) + demand(t) - replenishment(t) >= 0`; replenishment and pool so far <= arrived so far.
+//! What was on its way on the first day arrives when it is due.
 
 use super::subject::{Subject, shown};
 use crate::faults::{Faults, PROGRAMME, thousandths};
 use model::ids::{CustomerId, ItemId, Node};
-use rules::lag;
+use rules::{held, lag};
 use std::collections::BTreeMap;
 use units::Id;
 
@@ -57,6 +58,13 @@ fn accounts(s: &Subject<'_>) -> BTreeMap<(CustomerId, ItemId), Account> {
     for row in s.ring.demand.iter() {
         let account = all.entry((row.customer, row.item)).or_default();
         *account.demand.entry(row.period.index()).or_default() += row.quantity.ticks();
+    }
+    for customer in s.ring.customers.ids() {
+        for item in s.ring.items.ids() {
+            for (period, pieces) in held::arriving(s.ring, customer, item) {
+                *all.entry((customer, item)).or_default().arrived.entry(period).or_default() += pieces.ticks();
+            }
+        }
     }
     for row in &s.programme.shipments {
         if let Node::Customer(customer) = s.ring.lanes[row.lane].to {

@@ -55,12 +55,13 @@ pub(super) fn check(ring: &Ring, designs: &[LineDesign], programme: &Programme, 
     let no_option = |r: &model::results::programme::LineOpening| {
         r.capability.index() >= ring.capability.len()
             || late(r.ordered)
+            || r.stands.is_some_and(|row| row.index() >= ring.standing_lines.len())
             || line::option_of(ring, designs, r.capability, r.option).is_none()
     };
     list(
         "lines",
         p.lines.iter().position(no_option),
-        rising(&p.lines, |r| (r.capability, r.option, r.ordered)),
+        rising(&p.lines, |r| (r.capability, r.option, r.ordered, r.stands)),
         p.lines.iter().position(|r| !(1..=LINES_MAX).contains(&r.count)),
     );
     list(

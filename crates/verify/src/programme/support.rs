@@ -2,8 +2,6 @@
 
 use super::subject::{Subject, shown};
 use crate::faults::{Faults, PROGRAMME};
-use rules::support;
-use units::Id;
 
 /// Checks every period.
 pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
@@ -13,7 +11,7 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
     for period in 0..s.n {
         let lines = s.programme.lines.iter();
         let taken: f64 = lines
-            .map(|r| r.count as f64 * support::hours(s.ring, s.site(r.capability), r.first_piece.index(), period))
+            .map(|r| r.count as f64 * rules::line::support_of(s.ring, r, period))
             .sum();
         if taken > most + 1e-6 {
             let fact =

@@ -2,7 +2,7 @@
 
 use super::subject::{Subject, shown};
 use crate::faults::{Faults, PROGRAMME};
-use model::results::programme::Staffing;
+use model::results::programme::{Staffing, Trained};
 use rules::training;
 use units::{Id, Quantity};
 
@@ -17,13 +17,16 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
         let count = |takes: &dyn Fn(&Staffing) -> bool| -> Quantity {
             Quantity::whole(rows.iter().filter(|r| takes(r)).map(|r| r.people).sum())
         };
-        let home = count(&|r| training::takes_home_place(s.ring, r.site, r.trained));
+        let begun = |site, takes: &dyn Fn(Trained) -> bool| training::places_taken(s.ring, site, period, takes);
+        let home = s.ring.sites.ids().map(|site| begun(site, &|t| training::takes_home_place(s.ring, site, t)));
+        let home = Quantity::whole(home.sum()) + count(&|r| training::takes_home_place(s.ring, r.site, r.trained));
         if let Some(most) = settings.home_places.filter(|most| home > *most) {
             let fact = format!("{home} people train at home in period {}, there are {most} places", shown(period));
             faults.tell(PROGRAMME, RULE, fact);
         }
         for site in s.ring.sites.ids() {
-            let here = count(&|r| r.site == site && training::takes_site_place(s.ring, r.site, r.trained));
+            let here = Quantity::whole(begun(site, &|t| training::takes_site_place(s.ring, site, t)));
+            let here = here + count(&|r| r.site == site && training::takes_site_place(s.ring, r.site, r.trained));
             if let Some(most) = settings.site_places.filter(|most| here > *most) {
                 let name = s.site_name(site);
                 let fact =

@@ -11,7 +11,9 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
         let each = labour::per_piece(s.ring, c.item, c.line_type);
         (s.ring.sites[c.site].partner, each.as_f64() * row.quantity.as_f64())
     };
-    let work: Vec<_> = s.programme.make.iter().map(made).collect();
+    let before = s.ring.capability.enumerate();
+    let before = before.map(|(id, c)| (s.ring.sites[c.site].partner, labour::made_before(s.ring, id)));
+    let work: Vec<_> = s.programme.make.iter().map(made).chain(before).collect();
     let all: f64 = work.iter().map(|(_, minutes)| minutes).sum();
     for (id, partner) in s.ring.partners.enumerate() {
         let own: f64 = work.iter().filter(|(p, _)| *p == Some(id)).map(|(_, minutes)| minutes).sum();
