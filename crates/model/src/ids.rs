@@ -59,6 +59,8 @@ ids! {
     StandingLineId,
     /// A decision of the plan as it stood.
     KeptId,
+    /// Least stock of something at a place.
+    SafetyStockId,
     /// A gate.
     GateId,
     /// A piece of evidence for a gate.

@@ -79,6 +79,8 @@ pub struct Ring {
     pub standing_lines: IdVec<StandingLineId, standing_lines::StandingLine>,
     /// The plan as it stood.
     pub kept: IdVec<KeptId, kept::Kept>,
+    /// Least stock that a plan keeps.
+    pub safety_stock: IdVec<SafetyStockId, safety_stock::SafetyStock>,
     /// Evidence for gates.
     pub gate_evidence: IdVec<GateEvidenceId, gates::GateEvidence>,
     /// Decisions at gates.
@@ -133,6 +135,7 @@ impl Ring {
             standing_sites: standing_sites::read(&reader),
             standing_lines: standing_lines::read(&reader),
             kept: kept::read(&reader),
+            safety_stock: safety_stock::read(&reader),
             gate_evidence: gates::read(&reader),
             gate_decisions: decisions::read(&reader),
             readiness: readiness::read(&reader),

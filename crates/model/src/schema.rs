@@ -224,6 +224,7 @@ pub const TABLES: &[Table] = &[
     crate::tables::standing_sites::TABLE,
     crate::tables::standing_lines::TABLE,
     crate::tables::kept::TABLE,
+    crate::tables::safety_stock::TABLE,
     crate::tables::gates::TABLE,
     crate::tables::decisions::TABLE,
     crate::tables::readiness::TABLE,

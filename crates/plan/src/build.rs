@@ -188,6 +188,7 @@ impl<'a> Build<'a> {
             Group::Budget(..) => Some(20.0),
             Group::Workshare(_) => Some(100.0),
             Group::Qualified(_) => Some(1e7),
+            Group::SafetyStock(_) => Some(1e5),
             _ => None,
         }
     }

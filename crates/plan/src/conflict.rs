@@ -20,6 +20,7 @@ const ITERATIONS_MAX: u64 = 100_000;
 /// Kinds of rules that may give way, in the order they are tried and told.
 const KINDS: &[Kind] = &[
     Kind::Moves,
+    Kind::SafetyStock,
     Kind::Contract,
     Kind::Qualified,
     Kind::Budget,
@@ -39,6 +40,7 @@ const KINDS: &[Kind] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Moves,
+    SafetyStock,
     Contract,
     Qualified,
     Budget,
@@ -73,6 +75,7 @@ fn kind_of(group: Group) -> Option<Kind> {
         Group::Workshare(_) => Kind::Workshare,
         Group::Budget(..) => Kind::Budget,
         Group::Moves => Kind::Moves,
+        Group::SafetyStock(_) => Kind::SafetyStock,
     })
 }
 
@@ -265,6 +268,11 @@ fn change(ring: &Ring, group: Group, by: f64) -> (Place, String) {
             let budget = &row.budgets[index];
             let place = Place::Setting(format!("partners.{}.budget.{}.ceiling", row.key, budget.key));
             (place, more(budget.ceiling.as_f64(), &ring.settings.currency))
+        }
+        Group::SafetyStock(row) => {
+            let can = (ring.safety_stock[row].quantity.as_f64() - by).max(0.0);
+            let text = format!("at most {can:.0} can be kept from that day on");
+            (Place::cell("safety_stock", units::Id::index(row), "quantity"), text)
         }
         Group::Moves => {
             let now = ring.settings.moves_max.unwrap_or(0) as f64;

@@ -90,6 +90,8 @@ pub(crate) enum Group {
     Budget(PartnerId, usize),
     /// Most decisions that may differ from the plan as it stood.
     Moves,
+    /// Least stock that is kept.
+    SafetyStock(SafetyStockId),
 }
 
 /// Rows of one kind that stand in every period: what may be added up over a block of periods.

@@ -3,13 +3,13 @@
 use crate::build::{Build, Detail};
 use crate::coarse::Coarse;
 use crate::conflict;
-use crate::freeze;
-use crate::key::Key;
+use crate::data::LineKey;
 use crate::data::{Choice, Data};
+use crate::freeze;
 use crate::greedy;
+use crate::key::Key;
 use crate::lp::{End, Heuristics, Highs, Limits, Solver};
 use crate::needs;
-use crate::data::LineKey;
 use crate::primal::{self, Found};
 use crate::problem::{Options, Outcome, Problem, Stats};
 use crate::recourse::{self, Blocked, Fixed};
@@ -17,8 +17,8 @@ use crate::round;
 use diag::{Code, Diagnostic, Place};
 use model::control::Control;
 use model::results::{Programme, Status};
-use std::collections::BTreeSet;
 use rules::moves::Decision;
+use std::collections::BTreeSet;
 use units::{Id, Money};
 
 /// Finds a programme and a proof of how good it is.
@@ -200,7 +200,8 @@ impl Search<'_, '_> {
         }
         let mut fixed = Fixed { moved: Some(BTreeSet::new()), ..Fixed::default() };
         for (decision, _) in data.kept.all() {
-            let held = if data.kept.is_frozen(decision) { data.kept.held(decision) } else { data.kept.planned(decision) };
+            let held =
+                if data.kept.is_frozen(decision) { data.kept.held(decision) } else { data.kept.planned(decision) };
             let count = held.ticks() / 1_000;
             match decision {
                 Decision::Site(site, opened) if count > 0 => drop(fixed.open.insert(Key::Open(site, opened), 1.0)),
@@ -370,9 +371,10 @@ impl Search<'_, '_> {
 /// The layouts that standing lines name are in the menus.
 fn check_rw0311_layouts_of_standing_lines(problem: &Problem<'_>) -> Result<(), Vec<Diagnostic>> {
     let ring = problem.ring;
-    let missing = ring.standing_lines.enumerate().filter(|(_, row)| {
-        rules::line::option_of(ring, problem.designs, row.capability, row.option).is_none()
-    });
+    let missing = ring
+        .standing_lines
+        .enumerate()
+        .filter(|(_, row)| rules::line::option_of(ring, problem.designs, row.capability, row.option).is_none());
     let faults: Vec<Diagnostic> = missing
         .map(|(id, row)| {
             let capability = &ring.capability[row.capability];

@@ -28,6 +28,7 @@ pub mod people;
 pub mod rate;
 pub mod readiness;
 pub mod recovery;
+pub mod safety;
 pub mod single_source;
 pub mod standing;
 pub mod support;

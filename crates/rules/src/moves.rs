@@ -216,9 +216,10 @@ pub fn room(
 }
 
 fn stock_at(programme: &Programme, site: SiteId, component: Component, period: usize) -> f64 {
-    let own = programme.stock.iter().filter(|r| {
-        r.site == site && Component::Item(r.item) == component && r.period.index() == period
-    });
+    let own = programme
+        .stock
+        .iter()
+        .filter(|r| r.site == site && Component::Item(r.item) == component && r.period.index() == period);
     own.map(|r| r.quantity.as_f64()).sum()
 }
 
@@ -234,12 +235,14 @@ fn left(ring: &Ring, programme: &Programme, site: SiteId, component: Component, 
         here && o.period.index() + lag::of_order(ring, o.supply) <= period
     });
     let arrived: f64 = orders.map(|o| o.quantity.as_f64()).sum();
-    let made = programme.make.iter().filter(|m| m.period.index() <= period && ring.capability[m.capability].site == site);
+    let made =
+        programme.make.iter().filter(|m| m.period.index() <= period && ring.capability[m.capability].site == site);
     let used: f64 = made
         .map(|m| {
             let row = &ring.capability[m.capability];
             let day = ring.settings.first_day(m.period.index());
-            let each = components::used(ring, row.item, row.line_type, day).into_iter().filter(|(c, _)| *c == component);
+            let each =
+                components::used(ring, row.item, row.line_type, day).into_iter().filter(|(c, _)| *c == component);
             each.map(|(_, pieces)| pieces.as_f64()).sum::<f64>() * m.quantity.as_f64()
         })
         .sum();

@@ -9,5 +9,9 @@ use model::ids::SiteId;
 #[must_use]
 pub fn hours(ring: &Ring, site: SiteId, first_piece: i64, period: usize) -> f64 {
     let young = first_piece..first_piece + ring.settings.support_periods as i64;
-    if ring.home() != Some(site) && young.contains(&(period as i64)) { ring.settings.support_hours_per_line } else { 0.0 }
+    if ring.home() != Some(site) && young.contains(&(period as i64)) {
+        ring.settings.support_hours_per_line
+    } else {
+        0.0
+    }
 }

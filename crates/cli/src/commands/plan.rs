@@ -1,6 +1,7 @@
 //! `ringworks plan`: which sites make which item, when, how much and for whom; what stops do to it; where stock should stand.
 
 mod hedge;
+mod hold;
 
 use model::control::Control;
 use model::results::Programme;
@@ -82,6 +83,10 @@ struct Views {
         value_parser = positive)]
     safety_factor: f64,
 
+    /// Plan again with it, simulate both; the ring goes here
+    #[arg(long, value_name = "DIR", requires = "stock")]
+    hold: Option<std::path::PathBuf>,
+
     /// Days promised to customers; else the last lane's
     #[arg(long, value_name = "DAYS", requires = "stock", value_parser = clap::value_parser!(i64).range(0..3_650))]
     promise_days: Option<i64>,
@@ -120,6 +125,7 @@ fn views(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
     let watch = Watch::new(cli.quiet);
     let listen = |progress| watch.tell(&progress);
     let control = Control::new(stop::flag(), u64::MAX, &listen);
+    let mut held = serde_json::Value::Null;
     let (mut texts, mut tables, mut answer) = (Vec::new(), Vec::new(), ran.answer());
     if args.views.resilience {
         match resilience(&args.views, &problem, programme, args.stage.work.threads()) {
@@ -145,6 +151,14 @@ fn views(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
             Ok(Some(found)) => {
                 texts.push(show::stock::text(&loaded.ring, &found));
                 tables.push(show::stock::table(&loaded.ring, &found));
+                if let Some(folder) = &args.views.hold {
+                    let told = hold::run(&loaded, study, &found, folder, &args.stage.work, cli)?;
+                    if told.answer != Answer::Yes {
+                        answer = told.answer;
+                    }
+                    texts.push(told.text);
+                    held = told.json;
+                }
             }
             Ok(None) => nothing(&mut answer),
             Err(_) => {
@@ -157,6 +171,9 @@ fn views(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         Format::Json => {
             let mut value = ring_io::results_json(&tables, &study.provenance);
             value["command"] = "plan".into();
+            if !held.is_null() {
+                value["held"] = held;
+            }
             give_json(&value)?;
         }
         Format::Text => give(&texts.join("\n"))?,

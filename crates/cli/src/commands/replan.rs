@@ -145,7 +145,7 @@ fn text(loaded: &Loaded, study: &Study, changes: &[Change]) -> String {
     let ring = &loaded.ring;
     let mut text = format!("{} from {}\n\n", ring.settings.name, ring.settings.start);
     let n = count(changes.len(), "figure");
-    text.push_str(&format!("Actual against planned: {n} differ\n", ));
+    text.push_str(&format!("Actual against planned: {n} differ\n",));
     if !changes.is_empty() {
         let mut table = Columns::new(&["table", "row", "column", "planned", "actual"]);
         for c in changes.iter().take(SHOWN_MAX) {

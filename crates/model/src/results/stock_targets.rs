@@ -27,6 +27,8 @@ pub struct StockTargets {
 pub struct StockTarget {
     /// The site; none for what a customer is handed.
     pub site: Option<SiteId>,
+    /// The customer, for what one is handed.
+    pub customer: Option<CustomerId>,
     /// The part or item.
     pub component: Component,
     /// Days from order to arrival, or to make and ready a piece.

@@ -20,6 +20,7 @@ pub mod people;
 pub mod readiness;
 pub mod recovery;
 pub mod revisions;
+pub mod safety_stock;
 pub mod sites;
 pub mod standing_lines;
 pub mod standing_sites;

@@ -35,7 +35,12 @@ pub const TABLE: Table = Table {
     doc: "Stock, work in process, orders, experience, people and pools as of the first day.",
     columns: &[
         required("kind", Kind::Choice(<OpeningKind as crate::read::Choice>::WORDS), "", "What is counted."),
-        required("place", Kind::Ref(&["sites", "customers"]), "", "Site, or customer for a pool, for units held or accepted."),
+        required(
+            "place",
+            Kind::Ref(&["sites", "customers"]),
+            "",
+            "Site, or customer for a pool, for units held or accepted.",
+        ),
         required("thing", Kind::Ref(&["items", "parts", "workforce"]), "", "Item, part or skill."),
         required("quantity", Kind::Quantity(0.0, 1e7), "pieces", "How many."),
         optional("due", Kind::Date, "", "When work in process or an order arrives; empty means on the first day."),
@@ -74,20 +79,14 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<OpeningId, Opening> {
                 format!("name {wanted} here"),
             );
         };
-        let of_customer = matches!(
-            kind,
-            OpeningKind::Pool | OpeningKind::Held | OpeningKind::Accepted
-        );
+        let of_customer = matches!(kind, OpeningKind::Pool | OpeningKind::Held | OpeningKind::Accepted);
         if of_customer != (place == 1) {
             mismatch("place", if of_customer { "a customer" } else { "a site" });
         }
         let wanted: &[usize] = match kind {
             OpeningKind::Stock | OpeningKind::Wip => &[0, 1],
             OpeningKind::Order => &[0, 1],
-            OpeningKind::Experience
-            | OpeningKind::Pool
-            | OpeningKind::Held
-            | OpeningKind::Accepted => &[0],
+            OpeningKind::Experience | OpeningKind::Pool | OpeningKind::Held | OpeningKind::Accepted => &[0],
             OpeningKind::People => &[2],
         };
         if !wanted.contains(&thing) {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 pub(super) fn add(build: &mut Build<'_>) {
     let data = build.data;
+    keep(build);
     for (site, component) in used(build) {
         if build.is_ordered(site, component) {
             for (supply, source) in data.parts.sources.enumerate() {
@@ -31,9 +32,32 @@ pub(super) fn add(build: &mut Build<'_>) {
     }
 }
 
-/// Sites and bought components that pieces made there use.
+/// Sites and bought components that pieces made there use, or that are kept there.
 pub(crate) fn used(build: &Build<'_>) -> BTreeSet<(SiteId, Component)> {
     let data = build.data;
     let rows = data.capabilities().into_iter();
-    rows.flat_map(|c| data.recipes[c].all_bought().map(move |part| (data.site_of(c), part))).collect()
+    let used = rows.flat_map(|c| data.recipes[c].all_bought().map(move |part| (data.site_of(c), part)));
+    let kept = data
+        .ring
+        .sites
+        .ids()
+        .flat_map(|site| rules::safety::bought(data.ring, site).map(move |(component, ..)| (site, component)));
+    used.chain(kept).collect()
+}
+
+/// What parts that are kept cost, where no order has a column of its own.
+fn keep(build: &mut Build<'_>) {
+    let data = build.data;
+    for site in data.ring.sites.ids() {
+        for (component, from, pieces) in rules::safety::bought(data.ring, site) {
+            if build.is_ordered(site, component) {
+                continue;
+            }
+            match data.parts.buy(component, from) {
+                Some(buy) => build.spend_always(CostKind::Parts, buy.ordered, pieces.as_f64() * buy.price),
+                // Before any order can arrive: from what is there, whose column pays this back.
+                None => build.spend_always(CostKind::Parts, from, pieces.as_f64() * data.parts.one_price(component)),
+            }
+        }
+    }
 }

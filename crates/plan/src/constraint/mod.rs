@@ -15,6 +15,7 @@ mod part_balance;
 mod people_ready;
 mod people_there;
 mod qualified;
+mod safety_stock;
 mod site_ready;
 mod source_capacity;
 mod standing;
@@ -40,6 +41,7 @@ pub(crate) fn add_all(build: &mut Build<'_>) {
     part_balance::add(build);
     source_capacity::add(build);
     stock_balance::add(build);
+    safety_stock::add(build);
     lane_capacity::add(build);
     customer_balance::add(build);
     exercise_pool::add(build);

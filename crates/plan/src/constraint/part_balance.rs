@@ -1,4 +1,4 @@
-//! `arrivals + opening so far  >=  use so far`, for each bought component and site.
+//! `arrivals + opening so far  >=  use so far + kept so far`, for each bought component and site.
 //!
 //! Where neither a source's capacity nor stock on hand binds, purchases ride on the pieces made (`data::parts`) and no
 //! row is needed. Deliveries on hand or due, at one price, need `from_stock[j] + from_stock[j+1] + .. <= use from the period of
@@ -15,10 +15,19 @@ pub(super) fn add(build: &mut Build<'_>) {
     for (site, component) in column::used_parts(build) {
         if build.is_ordered(site, component) {
             add_balance(build, site, component);
-        } else if let Some(deliveries) = build.data.parts.deliveries(site, component) {
-            add_deliveries(build, site, component, &deliveries);
+        } else {
+            let deliveries = build.data.parts.deliveries(site, component).unwrap_or_default();
+            if !deliveries.is_empty() || kept(build, site, component, build.data.n) > 0.0 {
+                add_deliveries(build, site, component, &deliveries);
+            }
         }
     }
+}
+
+/// Pieces of a component that are kept at a site from before a period on: bought once, never used.
+fn kept(build: &Build<'_>, site: SiteId, component: Component, before: usize) -> f64 {
+    let own = rules::safety::bought(build.data.ring, site).filter(|(c, from, _)| *c == component && *from < before);
+    own.map(|(_, _, pieces)| pieces.as_f64()).sum()
 }
 
 /// Pieces used in a period, as terms.
@@ -45,15 +54,17 @@ fn add_deliveries(build: &mut Build<'_>, site: SiteId, component: Component, del
         }
         let rest = (at..deliveries.len()).filter_map(|j| build.term(Key::FromStock(site, component, j), 1.0));
         later.extend(rest);
-        build.row(Group::Nature, f64::NEG_INFINITY, 0.0, later);
+        let kept_later = kept(build, site, component, data.n) - kept(build, site, component, *due);
+        build.row(Group::Nature, f64::NEG_INFINITY, kept_later, later);
     }
     let mut so_far: Vec<(Col, f64)> = Vec::new();
     for t in (0..data.n).take_while(|t| data.parts.buy(component, *t).is_none()) {
         let now = uses(build, site, component, t);
-        if !now.is_empty() {
+        let stays = kept(build, site, component, t + 1);
+        if !now.is_empty() || stays > 0.0 {
             so_far.extend(now);
-            let there = deliveries.iter().filter(|(due, _)| *due <= t).map(|(_, pieces)| pieces.as_f64()).sum();
-            build.row(Group::PartsInTime(component), f64::NEG_INFINITY, there, so_far.clone());
+            let there: f64 = deliveries.iter().filter(|(due, _)| *due <= t).map(|(_, pieces)| pieces.as_f64()).sum();
+            build.row(Group::PartsInTime(component), f64::NEG_INFINITY, there - stays, so_far.clone());
         }
     }
 }
@@ -73,7 +84,8 @@ fn add_balance(build: &mut Build<'_>, site: SiteId, component: Component) {
             }
         }
         let opening = data.parts.opening(site, component).and_then(|rows| rows.get(&t)).copied();
-        let opening = opening.unwrap_or_default().as_f64();
+        let stays = kept(build, site, component, t + 1) - kept(build, site, component, t);
+        let opening = opening.unwrap_or_default().as_f64() - stays;
         build.row_in((Series::PartStock(site, component), t), Group::PartsInTime(component), -opening, -opening, terms);
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn add(build: &mut Build<'_>) {
         let least = if rules::standing::site_ready(data.ring, site).is_some() { 1.0 } else { 0.0 };
         build.row(Group::Nature, least, 1.0, once);
         for capability in data.capabilities().into_iter().filter(|c| data.site_of(*c) == site) {
-            let mut orders: Vec<usize> = data.lines_of(capability).filter(|(_, l)| l.stands.is_none()).map(|(_, l)| l.ordered).collect();
+            let mut orders: Vec<usize> =
+                data.lines_of(capability).filter(|(_, l)| l.stands.is_none()).map(|(_, l)| l.ordered).collect();
             orders.sort_unstable();
             orders.dedup();
             let most = most_lines(build, capability);

@@ -165,8 +165,7 @@ pub(crate) fn line_at(ring: &Ring, designs: &[LineDesign], time: &WorkTime, key:
         ordered,
         stands,
         timing,
-        support_from: stands
-            .map_or(timing.first_piece as i64, |line| standing::support_from(ring, line, ordered)),
+        support_from: stands.map_or(timing.first_piece as i64, |line| standing::support_from(ring, line, ordered)),
         capacity: capacity.split_off(from),
         people: rules::people::of_line(ring, site, layout),
         due: if stands.is_some() { ordered } else { rules::people::due(ring, timing.first_piece) },

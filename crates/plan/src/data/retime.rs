@@ -45,8 +45,8 @@ pub(crate) fn retimed(ring: &Ring, designs: &[LineDesign], first: &FirstStage) -
         let name = format!("the line for {} at {}", ring.items[capability.item].key, ring.sites[capability.site].key);
         let from = ready.get(&capability.site).map(|r| row.ordered.index().max(*r));
         let first = if row.stands.is_some() { row.ordered.index() } else { from.unwrap_or(ring.settings.n_periods) };
-        let mut orders = (first..ring.settings.n_periods)
-            .filter(|u| row.stands.is_some() || rules::line::may_decide(ring, *u));
+        let mut orders =
+            (first..ring.settings.n_periods).filter(|u| row.stands.is_some() || rules::line::may_decide(ring, *u));
         let possible = orders.find(|u| {
             let line = line_at(ring, designs, &time, (row.capability, row.option, *u, row.stands));
             line.is_some_and(|l| has_people(ring, &pools, &l))

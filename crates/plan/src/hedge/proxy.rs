@@ -36,9 +36,7 @@ impl<'a> Proxy<'a> {
         let mut capacity: BTreeMap<(SiteId, ItemId, bool), Vec<f64>> = BTreeMap::new();
         for line in &first.lines {
             let row = &ring.capability[line.capability];
-            let same = data
-                .lines_of(line.capability)
-                .find(|(_, l)| l.key() == crate::data::key_of_row(line));
+            let same = data.lines_of(line.capability).find(|(_, l)| l.key() == crate::data::key_of_row(line));
             let complete = row.line_type == model::tables::capability::LineType::Complete;
             let all = capacity.entry((row.site, row.item, complete)).or_insert_with(|| vec![0.0; data.n]);
             if let Some((_, l)) = same {

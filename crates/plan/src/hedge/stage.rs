@@ -3,9 +3,9 @@
 use super::split::{self, First, Lines, Recourse};
 use super::workers::side_by_side;
 use crate::build::Build;
+use crate::data::LineKey;
 use crate::data::{Choice, Data};
 use crate::key::Key;
-use crate::data::LineKey;
 use crate::lp::{Col, End, Heuristics, Highs, Limits, Solver};
 use crate::primal::key_of;
 use crate::problem::{FirstStage, Problem};

@@ -5,9 +5,9 @@ use super::future::sampled;
 use super::proxy::Proxy;
 use super::stage::Stage;
 use super::workers::{Workers, side_by_side};
+use crate::data::LineKey;
 use crate::data::{Choice, Data};
 use crate::key::Key;
-use crate::data::LineKey;
 use crate::problem::{FirstStage, Problem};
 use crate::recourse::Fixed;
 use model::control::Control;
@@ -75,8 +75,7 @@ impl<'a> Trial<'a> {
     }
 
     fn proxy(&self) -> Proxy<'a> {
-        let lines: Vec<LineKey> =
-            self.first.lines.iter().map(crate::data::key_of_row).collect();
+        let lines: Vec<LineKey> = self.first.lines.iter().map(crate::data::key_of_row).collect();
         let mut lines = lines;
         lines.sort_unstable();
         lines.dedup();

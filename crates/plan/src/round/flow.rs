@@ -87,6 +87,7 @@ impl Flows {
             walk.begin(t);
             walk.move_all(t, &capacities(data, lines, t), &mut flows);
             walk.serve_all(t, &draws, &mut flows);
+            walk.keep(t, faults);
             for ((site, item), there) in &walk.stock {
                 let most = data.ring.items[*item].stock_max.ticks();
                 if *there > most {
@@ -174,8 +175,7 @@ impl Flows {
 fn capacities(data: &Data<'_>, lines: &[LineOpening], t: usize) -> BTreeMap<CapabilityId, i64> {
     let mut all = BTreeMap::new();
     for line in lines {
-        let same =
-            data.lines_of(line.capability).find(|(_, l)| l.key() == crate::data::key_of_row(line));
+        let same = data.lines_of(line.capability).find(|(_, l)| l.key() == crate::data::key_of_row(line));
         let (_, candidate) = same.expect("lines come from the candidates");
         *all.entry(line.capability).or_insert(0) += candidate.capacity_in(t).ticks() * line.count;
     }
@@ -330,6 +330,27 @@ impl<'b, 'a> Walk<'b, 'a> {
             }
         }
         any
+    }
+
+    /// Tells where less is kept at the end of a period than should be.
+    fn keep(&self, t: usize, faults: &mut Faults) {
+        let data = self.data;
+        for least in rules::safety::all(data.ring).filter(|least| least.from <= t) {
+            let Component::Item(item) = least.component else { continue };
+            if rules::components::is_bought(data.ring, least.component) {
+                continue;
+            }
+            let there = match least.place {
+                Node::Site(site) => self.stock.get(&(site, item)).copied().unwrap_or(0),
+                Node::Customer(customer) => {
+                    let account = data.accounts.iter().position(|a| (a.customer, a.item) == (customer, item));
+                    account.map_or(0, |at| self.held[at])
+                }
+            };
+            if there < least.pieces.ticks() {
+                faults.miss(Group::SafetyStock(least.row), (least.pieces.ticks() - there) as f64 / 1e3);
+            }
+        }
     }
 
     /// Serves replenishment and pools from what is at the customers, and lets exercises draw.

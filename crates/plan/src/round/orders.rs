@@ -77,6 +77,12 @@ fn needs(build: &Build<'_>, flows: &Flows) -> BTreeMap<(SiteId, Component), Vec<
             row[*t] += made * each.ticks();
         }
     }
+    // What is kept is bought once and stays.
+    for site in data.ring.sites.ids() {
+        for (component, from, pieces) in rules::safety::bought(data.ring, site) {
+            needs.entry((site, component)).or_insert_with(|| vec![0; data.n])[from] += pieces.ticks() * 1_000;
+        }
+    }
     needs
 }
 

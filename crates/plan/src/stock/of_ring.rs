@@ -89,6 +89,7 @@ pub fn targets(
         let (site, component) = flows.place(*key);
         StockTarget {
             site,
+            customer: flows.customer(*key),
             component,
             time_days: stages[at].time as i64,
             incoming_days: placed.incoming[at] as i64,
@@ -265,6 +266,17 @@ impl<'a> Flows<'a> {
             Key::Sent(lane, item) => (ring.lanes[lane].from, rules::value::of_item(ring, item)),
         };
         ring.sites[site].holding_share_year * value
+    }
+
+    /// The customer that a stage hands units to.
+    fn customer(&self, key: Key) -> Option<model::ids::CustomerId> {
+        match key {
+            Key::Sent(lane, _) => match self.problem.ring.lanes[lane].to {
+                Node::Customer(customer) => Some(customer),
+                Node::Site(_) => None,
+            },
+            _ => None,
+        }
     }
 
     /// Where the stock of a stage stands.

@@ -1,11 +1,11 @@
 //! What one more piece would be worth, place by place and period by period, and what it is made of.
 
 use crate::build::{Build, Detail};
+use crate::data::LineKey;
 use crate::data::{Choice, Data};
 use crate::hedge::purchases;
 use crate::key::{Group, Key, Series};
 use crate::lp::{Col, Warm};
-use crate::data::LineKey;
 use crate::problem::Problem;
 use model::ids::{CapabilityId, PeriodId, SiteId};
 use model::results::Programme;
@@ -60,10 +60,7 @@ impl<'a> Prices<'a> {
                 Key::Open(..) => f64::from(u8::from(open.contains(&key))),
                 Key::Lines(at) => {
                     let l = &data.lines[at];
-                    let same = programme
-                        .lines
-                        .iter()
-                        .filter(|o| crate::data::key_of_row(o) == l.key());
+                    let same = programme.lines.iter().filter(|o| crate::data::key_of_row(o) == l.key());
                     let count = same.map(|o| o.count).sum::<i64>() as f64;
                     if count > 0.0 {
                         ordered.entry(l.capability).or_default().push((at, count));

@@ -9,5 +9,6 @@ mod generated;
 mod infeasible;
 mod menu;
 mod properties;
+mod safety;
 mod stops;
 mod tiny;

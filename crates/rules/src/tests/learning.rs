@@ -41,7 +41,14 @@ proptest! {
 
 fn of_line(ring: &model::Ring, from: usize) -> Vec<Quantity> {
     let time = WorkTime::new(ring);
-    capacity::of_line(ring, CapabilityId::from_index(1), Minutes::whole(60), from, 0.0, &time.planned[SiteId::from_index(1)])
+    capacity::of_line(
+        ring,
+        CapabilityId::from_index(1),
+        Minutes::whole(60),
+        from,
+        0.0,
+        &time.planned[SiteId::from_index(1)],
+    )
 }
 
 #[test]

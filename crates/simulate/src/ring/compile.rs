@@ -252,8 +252,8 @@ impl Compiler<'_> {
             self.plant.stations.push(station);
         }
         let curve = Curve::of(&ring.items[capability.item]);
-        let experience = rules::learning::experience(ring, capability.site, capability.item)
-            + rules::line::experience_of(ring, row);
+        let experience =
+            rules::learning::experience(ring, capability.site, capability.item) + rules::line::experience_of(ring, row);
         // How long a piece takes from release to the end of the line.
         let ahead = ((flow * curve.factor(experience + 1.0)) as u64, racks);
         let first_piece = row.first_piece.index() as u64 * self.plant.period;

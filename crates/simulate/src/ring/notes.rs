@@ -63,8 +63,7 @@ fn never_there(plant: &Plant<'_>) -> Vec<String> {
     wanted.dedup();
     let is = |component: Component, wanted: Thing| thing(ring, component) == wanted;
     wanted.retain(|(site, wanted)| {
-        let stocked =
-            rules::lag::opening_stock(ring, *site).any(|(component, ..)| is(component, *wanted));
+        let stocked = rules::lag::opening_stock(ring, *site).any(|(component, ..)| is(component, *wanted));
         let bought = |o: &Order| o.site == *site && is(ring.supply[o.supply].component, *wanted);
         let sent = |s: &Shipment| ring.lanes[s.lane].to == Node::Site(*site) && is(Component::Item(s.item), *wanted);
         let made = plant.lines.iter().any(|l| l.site == site.index() && l.item == *wanted);

@@ -164,9 +164,10 @@ pub(super) fn owe(raw: &mut RawRing, due: &BTreeMap<(String, String), Quantity>)
             }
         }
         for (customer, item, ticks) in ahead {
-            let held = table.rows.iter_mut().find(|row| {
-                row[kind].trim() == "held" && row[place].trim() == customer && row[thing].trim() == item
-            });
+            let held = table
+                .rows
+                .iter_mut()
+                .find(|row| row[kind].trim() == "held" && row[place].trim() == customer && row[thing].trim() == item);
             match held {
                 Some(row) => {
                     let there = row[quantity].parse::<Quantity>().unwrap_or_default().ticks();
@@ -194,9 +195,10 @@ pub(super) fn owe(raw: &mut RawRing, due: &BTreeMap<(String, String), Quantity>)
     let column = |name: &str| table.column(name).unwrap_or(0);
     let [customer, item, period, quantity] = ["customer", "item", "period", "quantity"].map(column);
     for ((of, what), ticks) in owed {
-        let first = table.rows.iter_mut().find(|row| {
-            row[customer].trim() == of && row[item].trim() == what && row[period].trim() == "1"
-        });
+        let first = table
+            .rows
+            .iter_mut()
+            .find(|row| row[customer].trim() == of && row[item].trim() == what && row[period].trim() == "1");
         match first {
             Some(row) => {
                 let due = row[quantity].parse::<Quantity>().unwrap_or_default().ticks();

@@ -166,5 +166,7 @@ fn check_rw0312_day_begins_a_period(ring: &Ring, to: Date) -> Result<usize, Vec<
         settings.first_day((near + 1).min(last))
     );
     let fact = format!("no period of the plan begins on {to}");
-    Err(vec![Diagnostic::error(Code(312), fact, help).at(Place::Setting("ring.start".to_owned()), "the plan's first day")])
+    Err(vec![
+        Diagnostic::error(Code(312), fact, help).at(Place::Setting("ring.start".to_owned()), "the plan's first day"),
+    ])
 }

@@ -40,8 +40,7 @@ fn case(seed: u64, shape: &Shape) -> Option<Case> {
 
 impl Case {
     fn again(&self, keep: &Keep, actual: &[RawTable], until: Stage) -> (RawRing, Ring, Study) {
-        let before =
-            Before { ring: &self.ring, raw: &self.raw, designs: &self.designs, programme: &self.programme };
+        let before = Before { ring: &self.ring, raw: &self.raw, designs: &self.designs, programme: &self.programme };
         let to = self.ring.settings.first_day(OVER);
         let (raw, _) = roll(&before, to, keep).unwrap().with(actual);
         let ring = Ring::build(&raw).unwrap_or_else(|faults| panic!("{faults:#?}"));
@@ -121,7 +120,10 @@ fn more_demand(case: &Case) -> Vec<RawTable> {
         ]
     });
     let later = last.is_some_and(|d| d.period.index() >= OVER);
-    row.filter(|_| later).map(|row| RawTable { name: "demand".to_owned(), columns, rows: vec![row] }).into_iter().collect()
+    row.filter(|_| later)
+        .map(|row| RawTable { name: "demand".to_owned(), columns, rows: vec![row] })
+        .into_iter()
+        .collect()
 }
 
 #[test]

@@ -14,7 +14,8 @@ pub(super) fn check(ring: &Ring, evidence: &Evidence, faults: &mut Faults) {
     let there: Quantity = opening.filter(|(c, ..)| *c == Component::Item(product)).map(|(.., n)| n).sum();
     let series = Evidence::series(ring);
     let held = series.iter().filter(|(_, item)| *item == product);
-    let held = held.flat_map(|(customer, item)| rules::held::arriving(ring, *customer, *item).map(|(_, pieces)| pieces));
+    let held =
+        held.flat_map(|(customer, item)| rules::held::arriving(ring, *customer, *item).map(|(_, pieces)| pieces));
     let there = there + held.sum();
     for r in &evidence.replications {
         let ended = r.finished + r.first_articles + r.scrapped + r.in_process;

@@ -17,6 +17,7 @@ mod people_start;
 mod people_there;
 mod qualified;
 mod replenishment;
+mod safety_stock;
 mod shape;
 mod site_opening;
 mod source;
@@ -68,6 +69,7 @@ const CONSTRAINTS: &[fn(&Subject<'_>, &mut Faults)] = &[
     capacity::check,
     stock_balance::check,
     part_balance::check,
+    safety_stock::check,
     source::check,
     lane::check,
     replenishment::check,

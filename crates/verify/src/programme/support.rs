@@ -10,9 +10,7 @@ pub(super) fn check(s: &Subject<'_>, faults: &mut Faults) {
     };
     for period in 0..s.n {
         let lines = s.programme.lines.iter();
-        let taken: f64 = lines
-            .map(|r| r.count as f64 * rules::line::support_of(s.ring, r, period))
-            .sum();
+        let taken: f64 = lines.map(|r| r.count as f64 * rules::line::support_of(s.ring, r, period)).sum();
         if taken > most + 1e-6 {
             let fact =
                 format!("lines take {taken} hours of remote support in period {}, {most} at most", shown(period));
