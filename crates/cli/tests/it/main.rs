@@ -16,6 +16,7 @@ mod new;
 mod odd;
 mod pages;
 mod plan;
+mod replan;
 mod replay;
 mod simulate_line;
 mod study;

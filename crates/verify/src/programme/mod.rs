@@ -29,6 +29,8 @@ mod training_places;
 mod workshare;
 
 #[cfg(test)]
+mod replan_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::faults::Faults;
