@@ -23,6 +23,7 @@ mod conflict;
 mod constraint;
 mod data;
 mod evaluate;
+mod fewest;
 mod freeze;
 mod greedy;
 pub mod hedge;

@@ -100,7 +100,8 @@ fn has_other_source(data: &Data<'_>, detail: &Detail, supply: SupplyId) -> bool 
     others.into_iter().any(|(id, _)| !detail.left_out.contains(&id))
 }
 
-fn fix(build: &mut Build<'_>, fixed: &Fixed) {
+/// Fixes columns of what is decided.
+pub(crate) fn fix(build: &mut Build<'_>, fixed: &Fixed) {
     if fixed.fewer {
         for at in 0..build.groups().len() {
             if let Group::Standing(_) = build.groups()[at] {

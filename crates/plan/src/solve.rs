@@ -5,6 +5,7 @@ use crate::coarse::Coarse;
 use crate::conflict;
 use crate::data::LineKey;
 use crate::data::{Choice, Data};
+use crate::fewest;
 use crate::freeze;
 use crate::greedy;
 use crate::key::Key;
@@ -17,7 +18,7 @@ use crate::round;
 use diag::{Code, Diagnostic, Place};
 use model::control::Control;
 use model::results::{Programme, Status};
-use rules::moves::Decision;
+use rules::moves::{self, Decision};
 use std::collections::BTreeSet;
 use units::{Id, Money};
 
@@ -77,6 +78,9 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &Control<'_>) ->
     let Some((mut programme, end)) = best else {
         return Err(vec![search.nothing_found()]);
     };
+    if let Some(fewer) = search.with_fewer_moves(&programme, &detail) {
+        programme = fewer;
+    }
     programme.bound = Money::from_f64(search.bound.max(0.0)).min(programme.cost);
     programme.status = search.status(&programme, end);
     if programme.status != Status::Optimal {
@@ -227,6 +231,25 @@ impl Search<'_, '_> {
         }
         fixed.moved = None;
         self.finish(&fixed, &Detail::default()).ok().map(|(programme, _)| programme)
+    }
+
+    /// A programme of the same sites, lines and cost with fewer moves; none when there is none to be found.
+    fn with_fewer_moves(&mut self, programme: &Programme, detail: &Detail) -> Option<Programme> {
+        let ring = self.data.ring;
+        let counted = |p: &Programme| moves::counted(&moves::of(ring, p));
+        let now = counted(programme);
+        if !self.data.kept.counts() || now == 0 || self.control.is_stopped() {
+            return None;
+        }
+        self.control.tell("plan", "fewer moves at the same cost", Some(0.95));
+        let keys: BTreeSet<LineKey> = programme.lines.iter().map(crate::data::key_of_row).collect();
+        let own = |l: &crate::data::Line| keys.contains(&l.key());
+        let mut small = Data::new(ring, self.data.designs, &Choice::Only(&own));
+        small.kept.given_way.clone_from(&self.data.kept.given_way);
+        let fixed = fewest::moves(&small, programme, detail, self.control)?;
+        let (found, _) = self.finish(&fixed, detail).ok()?;
+        let costs_no_more = found.cost.as_f64() <= programme.cost.as_f64() + fewest::room(programme);
+        (costs_no_more && counted(&found) < now).then_some(found)
     }
 
     /// For rings too large to be solved whole: bound, sites and lines from a program over blocks of periods, then the

@@ -39,7 +39,7 @@ fn actual_figures_take_the_place_of_planned_ones() {
     fs::create_dir(room.path("actual")).unwrap();
     fs::write(
         room.path("actual/outages.csv"),
-        "outage,target,cause,from,to\nflood,site:north,flood,2027-01-25,2027-02-07\n",
+        "outage,target,cause,from,to\nflood,site:south,flood,2027-02-01,2027-02-07\n",
     )
     .unwrap();
     let arguments = [

@@ -77,6 +77,17 @@ impl<'a> Row<'_, 'a> {
     pub(crate) fn which(&self, name: &str) -> (usize, usize) {
         self.value(name).reference().unwrap_or((0, 0))
     }
+    /// As [`Row::which`], for a column whose tables may share a name: where `first` is the one meant, its row is taken.
+    pub(crate) fn which_first(&self, name: &str, first: Option<usize>) -> (usize, usize) {
+        let column = self.table.column(name).map(|c| c.kind);
+        let meant = match (first, column) {
+            (Some(at), Some(crate::schema::Kind::Ref(of))) => {
+                self.reader.lookup(of[at], self.raw.cell(self.row, name).unwrap_or("").trim()).map(|row| (at, row))
+            }
+            _ => None,
+        };
+        meant.unwrap_or_else(|| self.which(name))
+    }
     pub(crate) fn fault(&self, code: u16, name: &str, fact: String, help: String) {
         self.reader.bad(self.table.name, code, fact, help, &Place::cell(self.table.name, self.row, name), "here");
     }

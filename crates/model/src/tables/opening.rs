@@ -69,7 +69,8 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<OpeningId, Opening> {
     use units::Id;
     reader.rows(&TABLE, |row| {
         let (kind, quantity) = (row.choice("kind"), row.quantity("quantity"));
-        let ((place, place_at), (thing, thing_at)) = (row.which("place"), row.which("thing"));
+        let skill = (kind == OpeningKind::People).then_some(2);
+        let ((place, place_at), (thing, thing_at)) = (row.which("place"), row.which_first("thing", skill));
         let (site, customer) = (SiteId::from_index(place_at), CustomerId::from_index(place_at));
         let mismatch = |column: &str, wanted: &str| {
             row.fault(

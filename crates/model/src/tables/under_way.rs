@@ -53,7 +53,8 @@ pub(crate) fn read(reader: &Reader<'_>) -> IdVec<UnderWayId, UnderWay> {
     reader.rows(&TABLE, |row| {
         let (kind, quantity) = (row.choice("kind"), row.quantity("quantity"));
         let due = row.date("due").unwrap_or_else(crate::read::some_day);
-        let ((place, place_at), (thing, thing_at)) = (row.which("place"), row.which("thing"));
+        let skill = matches!(kind, UnderWayKind::TrainingHome | UnderWayKind::TrainingSite).then_some(2);
+        let ((place, place_at), (thing, thing_at)) = (row.which("place"), row.which_first("thing", skill));
         let (site, customer) = (SiteId::from_index(place_at), CustomerId::from_index(place_at));
         let mismatch = |column: &str, wanted: &str| {
             row.fault(
