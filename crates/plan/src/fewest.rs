@@ -4,7 +4,7 @@
 use crate::build::{Build, Detail};
 use crate::data::Data;
 use crate::key::Key;
-use crate::lp::{Col, End, Highs, Limits, Solver};
+use crate::lp::{Col, End, Heuristics, Highs, Limits, Solver};
 use crate::recourse::{self, Fixed};
 use model::control::Control;
 use model::results::Programme;
@@ -29,7 +29,7 @@ pub(crate) fn moves(data: &Data<'_>, programme: &Programme, detail: &Detail, con
     }
     let most = programme.cost.as_f64() - build.constant;
     build.program.row(f64::NEG_INFINITY, most + room(programme), costs);
-    let limits = Limits { gap: 0.0, iterations_max: ITERATIONS_MAX, start: None };
+    let limits = Limits { gap: 0.0, iterations_max: ITERATIONS_MAX, start: None, heuristics: Heuristics::All };
     let answer = Highs.solve(&build.program, &limits, control);
     let point = answer.point.filter(|_| answer.end != End::Infeasible)?;
     fixed.people = Some(recourse::people_of(&build, &point));

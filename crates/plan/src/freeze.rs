@@ -4,7 +4,7 @@ use crate::build::{Build, Detail};
 use crate::conflict;
 use crate::data::Data;
 use crate::key::Key;
-use crate::lp::{Col, End, Highs, Limits, Solver};
+use crate::lp::{Col, End, Heuristics, Highs, Limits, Solver};
 use diag::Diagnostic;
 use model::control::Control;
 use rules::moves::Decision;
@@ -31,7 +31,7 @@ pub(crate) fn given_way(
     for (key, col) in build.columns().collect::<Vec<_>>() {
         build.program.set_cost(col, weight(key));
     }
-    let limits = Limits { gap: 0.01, iterations_max: ITERATIONS_MAX, start: None };
+    let limits = Limits { gap: 0.01, iterations_max: ITERATIONS_MAX, start: None, heuristics: Heuristics::All };
     let relaxed = Highs.solve(&build.program.relaxed(), &limits, control);
     if relaxed.end == End::Infeasible {
         return Err(conflict::explain(&build, control));
