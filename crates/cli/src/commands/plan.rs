@@ -83,7 +83,7 @@ struct Views {
         value_parser = positive)]
     safety_factor: f64,
 
-    /// Plan again with it, simulate both; the ring goes here
+    /// Plan again with it, simulate both; ring to DIR
     #[arg(long, value_name = "DIR", requires = "stock")]
     hold: Option<std::path::PathBuf>,
 
