@@ -9,9 +9,10 @@
 //! on what to count.
 
 use crate::line::option_of;
-use crate::{calendar::WorkTime, capacity, components, lag, line};
+use crate::{calendar::WorkTime, capacity, components, lag, line, people, standing, training};
 use model::Ring;
 use model::ids::{CapabilityId, Component, SiteId};
+use model::results::programme::Trained;
 use model::results::{LineDesign, Programme};
 use model::tables::kept::Kept;
 use std::collections::BTreeMap;
@@ -70,6 +71,8 @@ pub enum Cause {
     Capacity,
     /// A component is not there in time.
     Component(Component),
+    /// Too few people are there, and nobody can be found and trained by then.
+    People,
     /// The store is full.
     Store,
     /// It cannot be decided then any more: no period of decision, no licence, or its site is not ready.
@@ -164,7 +167,13 @@ pub fn cause(ring: &Ring, designs: &[LineDesign], programme: &Programme, moved: 
             let ready = opened.is_some_and(|s| line::site_ready(ring, site, s.period.index()) <= period);
             let layout = option_of(ring, designs, capability, option);
             let licensed = layout.is_some_and(|layout| line::timing(ring, capability, layout, period).is_some());
-            if ready && licensed && line::may_decide(ring, period) { Cause::Better } else { Cause::TooLate }
+            if !(ready && licensed && line::may_decide(ring, period)) {
+                Cause::TooLate
+            } else if layout.is_some_and(|layout| !has_people(ring, programme, capability, layout, period)) {
+                Cause::People
+            } else {
+                Cause::Better
+            }
         }
         Decision::Make(capability, period) => of_make(ring, designs, programme, capability, period, moved),
         Decision::Site(..) => Cause::Better,
@@ -247,4 +256,29 @@ fn left(ring: &Ring, programme: &Programme, site: SiteId, component: Component, 
         })
         .sum();
     opening + arrived - used
+}
+
+/// True when the people of one more line ordered in a period can be there: hired in time, or there and not at other lines.
+fn has_people(
+    ring: &Ring,
+    programme: &Programme,
+    capability: CapabilityId,
+    layout: &model::results::LineOption,
+    period: usize,
+) -> bool {
+    let site = ring.capability[capability].site;
+    let Some(timing) = line::timing(ring, capability, layout, period) else {
+        return false;
+    };
+    let due = people::due(ring, timing.first_piece);
+    people::of_line(ring, site, layout).into_iter().all(|(skill, needed)| {
+        let row = &ring.skills[skill];
+        let hired = training::ways(row).into_iter().any(|way| training::start(row, way, due).is_some());
+        let named = people::named(ring, site, due).filter(|skills| skills.contains(&skill)).count() as i64;
+        let trained = standing::trainees(ring, site).filter(|(of, _, _, ready)| *of == skill && *ready <= due);
+        let there = people::opening(ring, site, skill) + named + trained.map(|(_, _, n, _)| n).sum::<i64>();
+        let taken =
+            programme.people.iter().filter(|p| (p.site, p.skill) == (site, skill) && p.trained == Trained::Already);
+        hired || due >= ring.settings.n_periods || there - taken.map(|p| p.people).sum::<i64>() >= needed
+    })
 }

@@ -135,8 +135,8 @@ pub enum Step {
     Made(CapabilityId, PeriodId),
     /// Ordered from a source by a site.
     Ordered(SupplyId, SiteId, PeriodId),
-    /// There on the first day, or due by the opening table.
-    There(SiteId, Component),
+    /// There on the first day, or on its way then.
+    There(Node, Component),
 }
 
 /// Why a programme is as it is.

@@ -81,9 +81,16 @@ impl Flow {
         for site in data.ring.sites.ids() {
             for (component, period, pieces) in rules::lag::opening_stock(data.ring, site) {
                 if period == t && !pieces.is_zero() {
-                    let lot = self.lot(Step::There(site, component), pieces.ticks(), Vec::new());
+                    let lot = self.lot(Step::There(Node::Site(site), component), pieces.ticks(), Vec::new());
                     self.at_site.entry((site, component)).or_default().push_back((lot, pieces.ticks()));
                 }
+            }
+        }
+        for account in &data.accounts {
+            if let Some(pieces) = account.arriving.get(&t).filter(|pieces| !pieces.is_zero()) {
+                let step = Step::There(Node::Customer(account.customer), Component::Item(account.item));
+                let lot = self.lot(step, pieces.ticks(), Vec::new());
+                self.put(Node::Customer(account.customer), account.item, lot, pieces.ticks());
             }
         }
         for order in &programme.orders {

@@ -57,6 +57,7 @@ pub fn why(ring: &Ring, cause: Cause, moved: &Move) -> String {
     match cause {
         Cause::Capacity => "its lines can make no more".to_owned(),
         Cause::Component(component) => format!("not enough {}", ring.component_key(component)),
+        Cause::People => "its people cannot be there".to_owned(),
         Cause::Store => "the store is full".to_owned(),
         Cause::TooLate => "cannot be decided then any more".to_owned(),
         Cause::Better if moved.now > moved.kept => "the plan needs more".to_owned(),

@@ -119,7 +119,9 @@ fn step(ring: &Ring, step: Step) -> (&'static str, String, Cell) {
         Step::Ordered(supply, site, when) => {
             ("ordered", format!("{} {}", ring.supply[supply].key, ring.sites[site].key), period(when))
         }
-        Step::There(site, of) => ("there", format!("{} {}", ring.sites[site].key, ring.component_key(of)), Cell::Empty),
+        Step::There(place, of) => {
+            ("there", format!("{} {}", ring.node_key(place), ring.component_key(of)), Cell::Empty)
+        }
     }
 }
 
