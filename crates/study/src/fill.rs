@@ -43,6 +43,6 @@ pub fn fill_rate(ring: &Ring, evidence: &Evidence) -> Option<(f64, f64)> {
         .collect();
     let runs = rates.len() as f64;
     let mean = rates.iter().sum::<f64>() / runs;
-    let spread = rates.iter().map(|r| (r - mean).powi(2)).sum::<f64>() / (runs - 1.0).max(1.0);
+    let spread = rates.iter().map(|r| (r - mean) * (r - mean)).sum::<f64>() / (runs - 1.0).max(1.0);
     Some((mean, 1.96 * (spread / runs).sqrt()))
 }
