@@ -70,14 +70,14 @@ pub struct LineOpening {
     pub option: usize,
     /// Period ordered.
     pub ordered: PeriodId,
+    /// The row of `standing_lines.csv` when the lines stand already; `ordered` is then the period its people are due.
+    pub stands: Option<StandingLineId>,
     /// Lines ordered.
     pub count: i64,
     /// Period of the first piece.
     pub first_piece: PeriodId,
     /// First period whose output counts, first article approved; past the last period when it never does.
     pub output_from: PeriodId,
-    /// The row of `standing_lines.csv` when the lines stand already; `ordered` is then the period its people are due.
-    pub stands: Option<StandingLineId>,
 }
 
 /// Where people were trained.

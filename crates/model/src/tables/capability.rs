@@ -151,9 +151,13 @@ pub(crate) fn named(row: &Row<'_, '_>) -> CapabilityId {
         })
     });
     if found.is_none() {
+        let sites = row.reader().raw.table("sites");
+        let is_site = sites.is_some_and(|raw| {
+            (0..raw.rows.len()).any(|at| raw.cell(at, "site").is_some_and(|cell| cell.trim() == site))
+        });
         row.fault(
             106,
-            "item",
+            if is_site { "item" } else { "site" },
             format!("`{site}` has no row for `{item}` as a {line_type} line in `capability`"),
             "add the row to capability.csv, or name what the site may make".to_owned(),
         );

@@ -1,6 +1,7 @@
 //! `sum of qualified[s, i] over s  >=  qualified_sites_min`, with `qualified[s, i] <= 1` and `<= lines at s that make i, approved in the horizon`.
 
 use crate::build::Build;
+use crate::data::Line;
 use crate::key::{Group, Key};
 use crate::lp::Col;
 use model::tables::capability::LineType;
@@ -17,7 +18,10 @@ pub(super) fn add(build: &mut Build<'_>) {
                     || row.line_type == LineType::Complete
                         && data.ring.made_within(row.item).iter().any(|(i, _)| *i == item)
             };
-            let own = data.lines.iter().enumerate().filter(|(_, l)| l.site == site && holds(l.capability));
+            // A line that stands may come to count too late, when its people do.
+            let in_time = |l: &Line| l.timing.output_from < data.ring.settings.n_periods;
+            let own =
+                data.lines.iter().enumerate().filter(|(_, l)| l.site == site && in_time(l) && holds(l.capability));
             let mut terms: Vec<_> = own.filter_map(|(at, _)| build.term(Key::Lines(at), -1.0)).collect();
             if terms.is_empty() {
                 continue;
