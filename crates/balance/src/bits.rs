@@ -49,6 +49,12 @@ impl BitMatrix {
     }
 }
 
+/// True when a bit is set.
+#[inline]
+pub(crate) fn is_set(words: &[u64], bit: usize) -> bool {
+    words[bit / 64] >> (bit % 64) & 1 == 1
+}
+
 /// The positions of the set bits, ascending.
 pub(crate) fn ones(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
     words.iter().enumerate().flat_map(|(index, &word)| {

@@ -1,9 +1,11 @@
 //! Reading a ring for a command, and showing why it was refused.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use model::RawRing;
 use ring_io::render::{Colour, render_json, render_text, summary};
-use ring_io::{Limits, Loaded, Refused};
+use ring_io::{Limits, Loaded, Refused, folder_files, read_ring_in_memory};
 use serde_json::json;
 
 use crate::args::Cli;
@@ -19,6 +21,16 @@ pub(crate) fn load(path: &Path, cli: &Cli) -> Result<Result<Loaded, Answer>, Fai
         Ok(loaded) => Ok(Ok(loaded)),
         Err(refused) => refuse(&refused, path, cli).map(Err),
     }
+}
+
+/// Checks a ring that a command made, as if it lay in a folder.
+///
+/// # Errors
+/// Every fault of it, as of a ring that is read.
+pub(crate) fn checked(raw: &RawRing, folder: &Path) -> Result<Loaded, Refused> {
+    let files: BTreeMap<String, Vec<u8>> =
+        folder_files(raw).into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+    read_ring_in_memory(&files, &folder.display().to_string(), &Limits::default())
 }
 
 /// Shows why a ring was refused: on stdout as JSON, or on stderr as text.

@@ -74,6 +74,23 @@ impl RawRing {
         }
     }
 
+    /// Puts rows in the place of a table: cells of all columns of the schema, in its order.
+    ///
+    /// The table stands last; [`Self::sort_tables`] brings it where it belongs.
+    pub fn put(&mut self, name: &str, rows: Vec<Vec<String>>) {
+        let columns = crate::schema::table(name).map_or(&[][..], |table| table.columns);
+        debug_assert!(rows.iter().all(|row| row.len() == columns.len()), "rows of {name}");
+        let columns = columns.iter().map(|column| column.name.to_owned()).collect();
+        self.tables.retain(|table| table.name != name);
+        self.tables.push(RawTable { name: name.to_owned(), columns, rows });
+    }
+
+    /// Brings the tables into the order of the schema.
+    pub fn sort_tables(&mut self) {
+        let order = |name: &str| crate::schema::TABLES.iter().position(|table| table.name == name);
+        self.tables.sort_by_key(|table| order(&table.name));
+    }
+
     /// A copy with one value changed; `None` when the address points nowhere.
     ///
     /// A setting that is known to the schema but absent is added.

@@ -244,8 +244,7 @@ impl Search<'_, '_> {
         self.control.tell("plan", "fewer moves at the same cost", Some(0.95));
         let keys: BTreeSet<LineKey> = programme.lines.iter().map(crate::data::key_of_row).collect();
         let own = |l: &crate::data::Line| keys.contains(&l.key());
-        let mut small = Data::new(ring, self.data.designs, &Choice::Only(&own));
-        small.kept.given_way.clone_from(&self.data.kept.given_way);
+        let small = self.among(&own);
         let fixed = fewest::moves(&small, programme, detail, self.control)?;
         let (found, _) = self.finish(&fixed, detail).ok()?;
         let costs_no_more = found.cost.as_f64() <= programme.cost.as_f64() + fewest::room(programme);
@@ -306,8 +305,7 @@ impl Search<'_, '_> {
     /// Finishes sites and lines that are decided; also when stopped: it is short, and without it there is nothing to return.
     fn finish(&mut self, fixed: &Fixed, detail: &Detail) -> Result<(Programme, Detail), Blocked> {
         let kept = |l: &crate::data::Line| fixed.lines.contains_key(&primal::key_of(l));
-        let mut small = Data::new(self.data.ring, self.data.designs, &Choice::Only(&kept));
-        small.kept.given_way.clone_from(&self.data.kept.given_way);
+        let small = self.among(&kept);
         recourse::finish(&small, fixed, detail.clone(), &Control::unlimited(), &mut self.stats)
     }
 
@@ -388,6 +386,15 @@ impl Search<'_, '_> {
             "the limit of work ended the planner before it had a programme",
             "use `--effort full`, or leave out sites, layouts or periods that are not in question",
         )
+    }
+}
+
+impl<'a> Search<'_, 'a> {
+    /// The data with some of the lines, in which the same frozen decisions give way.
+    fn among(&self, kept: &dyn Fn(&crate::data::Line) -> bool) -> Data<'a> {
+        let mut small = Data::new(self.data.ring, self.data.designs, &Choice::Only(kept));
+        small.kept.given_way.clone_from(&self.data.kept.given_way);
+        small
     }
 }
 

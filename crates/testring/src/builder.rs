@@ -65,8 +65,7 @@ impl Builder {
     #[must_use]
     pub fn build(&self) -> RawRing {
         let mut raw = self.raw.clone();
-        let order = |name: &str| schema::TABLES.iter().position(|t| t.name == name);
-        raw.tables.sort_by_key(|t| order(&t.name));
+        raw.sort_tables();
         raw
     }
 }

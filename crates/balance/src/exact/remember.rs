@@ -229,7 +229,7 @@ impl<'a, const W: usize> Remember<'a, W> {
     /// one of the best is opened.
     fn is_beaten(&self, set: &Set<W>, stations: u32, time_left: u64) -> bool {
         let instance = self.instance;
-        let has = |set: &Set<W>, t: u32| set[t as usize / 64] >> (t % 64) & 1 == 1;
+        let has = |set: &Set<W>, t: u32| crate::bits::is_set(set, t as usize);
         let flip = |set: &Set<W>, t: u32| {
             let mut other = *set;
             other[t as usize / 64] ^= 1 << (t % 64);

@@ -53,7 +53,7 @@ impl Load<'_> {
     /// True when the task is here.
     #[must_use]
     pub fn has(&self, task: u32) -> bool {
-        self.set[task as usize / 64] >> (task % 64) & 1 == 1
+        crate::bits::is_set(self.set, task as usize)
     }
 
     /// The task that joined last.

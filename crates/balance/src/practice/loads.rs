@@ -36,7 +36,7 @@ impl<'a> Frontier<'a> {
 
     /// Starts from the finished tasks; those that `bars` names stay out of this station.
     pub(super) fn reset(&mut self, done: &[u64]) {
-        let is_done = |t: u32| done[t as usize / 64] >> (t % 64) & 1 == 1;
+        let is_done = |t: u32| crate::bits::is_set(done, t as usize);
         self.eligible.clear();
         self.tasks.clear();
         self.set.fill(0);

@@ -127,7 +127,7 @@ fn price_anew<const W: usize>(
     let mut own = vec![0.0; m];
     let mut most = 0;
     pool.retain_mut(|node| {
-        let is_set = |bit: usize| node.state[bit / 64] >> (bit % 64) & 1 == 1;
+        let is_set = |bit: usize| crate::bits::is_set(&node.state, bit);
         rest.clear();
         rest.extend((0..n as u32).filter(|&t| !is_set(t as usize)));
         workers.clear();

@@ -68,7 +68,7 @@ impl<'a, const W: usize> Expand<'a, W> {
         visit: &mut impl FnMut(Offer<'_>) -> Wanted,
     ) -> (u64, bool) {
         let (n, m) = (self.line.n_tasks(), self.line.n_workers());
-        let done = |t: usize| state[t / 64] >> (t % 64) & 1 == 1;
+        let done = |t: usize| crate::bits::is_set(state, t);
         let left: Vec<usize> = (0..m).filter(|&w| !done(n + w)).collect();
         let rest: Vec<usize> = (0..n).filter(|&t| !done(t)).collect();
         // The cheapest and the second cheapest worker left, task by task.
@@ -244,6 +244,6 @@ pub(super) fn after<const W: usize>(state: &Set<W>, n_tasks: usize, offer: &Offe
 
 /// True when every task is done.
 pub(super) fn is_done<const W: usize>(state: &Set<W>, n_tasks: usize) -> bool {
-    let done: usize = (0..n_tasks).filter(|&t| state[t / 64] >> (t % 64) & 1 == 1).count();
+    let done: usize = (0..n_tasks).filter(|&t| crate::bits::is_set(state, t)).count();
     done == n_tasks
 }

@@ -92,7 +92,7 @@ impl<'a, const W: usize> Remember<'a, W> {
         let (n, m) = (self.line.n_tasks(), self.line.n_workers());
         let set = self.memory.sets[state as usize];
         let used = self.memory.stations[state as usize] + 1;
-        let is_set = |bit: usize| set[bit / 64] >> (bit % 64) & 1 == 1;
+        let is_set = |bit: usize| crate::bits::is_set(&set, bit);
         let rest: Vec<u32> = (0..n as u32).filter(|&t| !is_set(t as usize)).collect();
         let left: Vec<u32> = (0..m as u32).filter(|&w| !is_set(n + w as usize)).collect();
         self.own.clone_from(&self.prices);

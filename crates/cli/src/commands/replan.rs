@@ -1,9 +1,8 @@
 //! `ringworks replan`: a dossier's plan carried over to a day, and the rest planned again with as few moves as asked.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use ring_io::{Limits, Loaded, folder_files, read_ring_in_memory, read_tables};
+use ring_io::{Limits, Loaded, read_tables};
 use serde_json::json;
 use study::roll::{Before, Change, Keep, roll};
 use study::{Stage, Study};
@@ -105,10 +104,7 @@ pub(crate) fn run(args: &Args, cli: &Cli) -> Result<Answer, Failure> {
         },
     };
     let (raw, changes) = rolled.with(&actual);
-    let files: BTreeMap<String, Vec<u8>> =
-        folder_files(&raw).into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
-    let shown = out.join(dossier::RING).display().to_string();
-    let loaded = match read_ring_in_memory(&files, &shown, &Limits::default()) {
+    let loaded = match input::checked(&raw, &out.join(dossier::RING)) {
         Ok(loaded) => loaded,
         Err(refused) => return input::refuse(&refused, &args.dossier, cli),
     };
@@ -145,7 +141,7 @@ fn text(loaded: &Loaded, study: &Study, changes: &[Change]) -> String {
     let ring = &loaded.ring;
     let mut text = format!("{} from {}\n\n", ring.settings.name, ring.settings.start);
     let n = count(changes.len(), "figure");
-    text.push_str(&format!("Actual against planned: {n} differ\n",));
+    text.push_str(&format!("Actual against planned: {n} differ\n"));
     if !changes.is_empty() {
         let mut table = Columns::new(&["table", "row", "column", "planned", "actual"]);
         for c in changes.iter().take(SHOWN_MAX) {

@@ -2,7 +2,7 @@
 
 use crate::ids::{CapabilityId, ItemId, SiteId};
 use crate::read::{Reader, Row, choices};
-use crate::schema::{Kind, Need, Table, default, optional, required};
+use crate::schema::{Column, Kind, Need, Table, default, optional, required};
 use units::{Date, Id, IdVec, Money};
 
 choices! {
@@ -27,6 +27,15 @@ choices! {
     }
 }
 
+/// The column of tables that name a line by its site, item and line type.
+pub(super) const LINE_TYPE: Column = default(
+    "line_type",
+    Kind::Choice(<LineType as crate::read::Choice>::WORDS),
+    "cell",
+    "",
+    "A line of the item's own tasks, or of the complete item with its sub-assemblies.",
+);
+
 /// The schema of `capability.csv`.
 pub const TABLE: Table = Table {
     name: "capability",
@@ -36,13 +45,7 @@ pub const TABLE: Table = Table {
     columns: &[
         required("site", Kind::Ref(&["sites"]), "", "The site."),
         required("item", Kind::Ref(&["items"]), "", "The made item."),
-        default(
-            "line_type",
-            Kind::Choice(<LineType as crate::read::Choice>::WORDS),
-            "cell",
-            "",
-            "A line of the item's own tasks, or of the complete item with its sub-assemblies.",
-        ),
+        LINE_TYPE,
         default(
             "licence",
             Kind::Choice(<Licence as crate::read::Choice>::WORDS),

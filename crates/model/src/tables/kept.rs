@@ -1,6 +1,6 @@
 //! `kept.csv`: the plan as it stood, against which a new plan moves as little as asked.
 
-use super::capability::{self, LineType};
+use super::capability::{self, LINE_TYPE};
 use crate::ids::{CapabilityId, KeptId, PeriodId, SiteId};
 use crate::read::{Reader, choices};
 use crate::schema::{Kind, Need, Table, default, optional, required};
@@ -28,13 +28,7 @@ pub const TABLE: Table = Table {
         required("what", Kind::Choice(<KeptKind as crate::read::Choice>::WORDS), "", "What is decided."),
         required("site", Kind::Ref(&["sites"]), "", "The site."),
         optional("item", Kind::Ref(&["items"]), "", "The made item; empty for a site."),
-        default(
-            "line_type",
-            Kind::Choice(<LineType as crate::read::Choice>::WORDS),
-            "cell",
-            "",
-            "A line of the item's own tasks, or of the complete item with its sub-assemblies.",
-        ),
+        LINE_TYPE,
         optional("layout", Kind::Count(1, 1_000), "", "For a line its layout: the number in the menu, from 1."),
         required("period", Kind::Count(1, 520), "", "Period, from 1."),
         default("quantity", Kind::Quantity(0.0, 1e7), "1", "pieces", "Lines ordered, or pieces made."),

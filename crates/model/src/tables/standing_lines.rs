@@ -1,6 +1,6 @@
 //! `standing_lines.csv`: lines that stand on the first day, or are on order.
 
-use super::capability::{self, LineType};
+use super::capability::{self, LINE_TYPE};
 use crate::ids::{CapabilityId, StandingLineId};
 use crate::read::Reader;
 use crate::schema::{Kind, Need, Table, default, required};
@@ -15,13 +15,7 @@ pub const TABLE: Table = Table {
     columns: &[
         required("site", Kind::Ref(&["sites"]), "", "The site."),
         required("item", Kind::Ref(&["items"]), "", "The made item."),
-        default(
-            "line_type",
-            Kind::Choice(<LineType as crate::read::Choice>::WORDS),
-            "cell",
-            "",
-            "A line of the item's own tasks, or of the complete item with its sub-assemblies.",
-        ),
+        LINE_TYPE,
         required(
             "layout",
             Kind::Count(1, 1_000),

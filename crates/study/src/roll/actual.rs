@@ -27,7 +27,7 @@ pub(super) fn overlay(raw: &mut RawRing, tables: &[RawTable]) -> Vec<Change> {
     for table in tables {
         let Some(spec) = schema::table(&table.name) else { continue };
         if raw.table(&table.name).is_none() {
-            super::put(raw, &table.name, Vec::new());
+            raw.put(&table.name, Vec::new());
         }
         let Some(own) = raw.tables.iter_mut().find(|t| t.name == table.name) else { continue };
         for (row, cells) in table.rows.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::At;
 use model::ids::{CustomerId, ItemId, Node};
-use model::{RawRing, Ring};
+use model::{RawRing, RawTable, Ring};
 use rules::{exercise, held, lag};
 use std::collections::BTreeMap;
 use units::{Id, Quantity};
@@ -164,24 +164,8 @@ pub(super) fn owe(raw: &mut RawRing, due: &BTreeMap<(String, String), Quantity>)
             }
         }
         for (customer, item, ticks) in ahead {
-            let held = table
-                .rows
-                .iter_mut()
-                .find(|row| row[kind].trim() == "held" && row[place].trim() == customer && row[thing].trim() == item);
-            match held {
-                Some(row) => {
-                    let there = row[quantity].parse::<Quantity>().unwrap_or_default().ticks();
-                    row[quantity] = Quantity::from_ticks(there + ticks).to_string();
-                }
-                None => {
-                    let mut row = vec![String::new(); table.columns.len()];
-                    for (at, text) in [(kind, "held"), (place, &customer), (thing, &item)] {
-                        text.clone_into(&mut row[at]);
-                    }
-                    row[quantity] = Quantity::from_ticks(ticks).to_string();
-                    table.rows.push(row);
-                }
-            }
+            let last = table.rows.len();
+            add(table, &[(kind, "held"), (place, &customer), (thing, &item)], (quantity, ticks), last);
         }
     }
     owed.retain(|_, ticks| *ticks > 0);
@@ -189,31 +173,28 @@ pub(super) fn owe(raw: &mut RawRing, due: &BTreeMap<(String, String), Quantity>)
         return;
     }
     if raw.table("demand").is_none() {
-        super::put(raw, "demand", Vec::new());
+        raw.put("demand", Vec::new());
     }
     let Some(table) = raw.tables.iter_mut().find(|t| t.name == "demand") else { return };
     let column = |name: &str| table.column(name).unwrap_or(0);
     let [customer, item, period, quantity] = ["customer", "item", "period", "quantity"].map(column);
     for ((of, what), ticks) in owed {
-        let first = table
-            .rows
-            .iter_mut()
-            .find(|row| row[customer].trim() == of && row[item].trim() == what && row[period].trim() == "1");
-        match first {
-            Some(row) => {
-                let due = row[quantity].parse::<Quantity>().unwrap_or_default().ticks();
-                row[quantity] = Quantity::from_ticks(due + ticks).to_string();
-            }
-            None => {
-                let mut row = vec![String::new(); table.columns.len()];
-                for (at, text) in [(customer, of.as_str()), (item, what.as_str()), (period, "1")] {
-                    text.clone_into(&mut row[at]);
-                }
-                row[quantity] = Quantity::from_ticks(ticks).to_string();
-                table.rows.insert(0, row);
-            }
-        }
+        add(table, &[(customer, &of), (item, &what), (period, "1")], (quantity, ticks), 0);
     }
+}
+
+/// Adds thousandths to the number of the row with these cells; where there is none, a new row stands at `place`.
+fn add(table: &mut RawTable, key: &[(usize, &str)], (quantity, ticks): (usize, i64), place: usize) {
+    let is_it = |row: &Vec<String>| key.iter().all(|(at, text)| row[*at].trim() == *text);
+    let at = table.rows.iter().position(is_it).unwrap_or_else(|| {
+        let mut row = vec![String::new(); table.columns.len()];
+        key.iter().for_each(|(at, text)| (*text).clone_into(&mut row[*at]));
+        table.rows.insert(place, row);
+        place
+    });
+    let cell = &mut table.rows[at][quantity];
+    let there = cell.parse::<Quantity>().unwrap_or_default().ticks();
+    *cell = Quantity::from_ticks(there + ticks).to_string();
 }
 
 /// Customers and items with demand or exercises.

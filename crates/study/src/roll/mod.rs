@@ -71,11 +71,11 @@ pub fn roll(before: &Before<'_>, to: Date, keep: &Keep) -> Result<Rolled, Vec<Di
     let mut raw = before.raw.clone();
     at.settings(&mut raw, to, keep);
     let (opening, under_way) = (at.opening(), at.under_way());
-    put(&mut raw, "opening", opening);
-    put(&mut raw, "under_way", under_way);
-    put(&mut raw, "standing_sites", at.standing_sites());
-    put(&mut raw, "standing_lines", at.standing_lines());
-    put(&mut raw, "kept", at.kept());
+    raw.put("opening", opening);
+    raw.put("under_way", under_way);
+    raw.put("standing_sites", at.standing_sites());
+    raw.put("standing_lines", at.standing_lines());
+    raw.put("kept", at.kept());
     let due = at.demand(&mut raw);
     addresses::follow(&mut raw, periods);
     Ok(Rolled { raw, due })
@@ -91,8 +91,7 @@ impl Rolled {
         let changes = actual::overlay(&mut self.raw, tables);
         customers::owe(&mut self.raw, &self.due);
         self.raw.tables.retain(|t| !t.rows.is_empty());
-        let order = |name: &str| model::schema::TABLES.iter().position(|t| t.name == name);
-        self.raw.tables.sort_by_key(|t| order(&t.name));
+        self.raw.sort_tables();
         (self.raw, changes)
     }
 }
@@ -139,15 +138,6 @@ fn set(raw: &mut RawRing, path: &str, value: &str) {
     let inside = |s: &Setting| s.path.rsplit_once('.').is_some_and(|(of, _)| of == section);
     let after = raw.settings.iter().rposition(inside).map_or(raw.settings.len(), |at| at + 1);
     raw.settings.insert(after, Setting { path: path.to_owned(), value: value.to_owned() });
-}
-
-/// Replaces a table by rows of all its columns.
-fn put(raw: &mut RawRing, name: &str, rows: Vec<Vec<String>>) {
-    let columns = model::schema::table(name).map_or_else(Vec::new, |t| t.columns.to_vec());
-    let columns: Vec<String> = columns.iter().map(|c| c.name.to_owned()).collect();
-    debug_assert!(rows.iter().all(|row| row.len() == columns.len()), "rows of {name}");
-    raw.tables.retain(|t| t.name != name);
-    raw.tables.push(RawTable { name: name.to_owned(), columns, rows });
 }
 
 /// The number of periods before a day.

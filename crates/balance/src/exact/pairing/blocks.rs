@@ -22,7 +22,7 @@ pub(super) struct Blocks<const W: usize> {
 }
 
 pub(super) fn has<const W: usize>(set: &Set<W>, task: usize) -> bool {
-    set[task / 64] >> (task % 64) & 1 == 1
+    crate::bits::is_set(set, task)
 }
 
 pub(super) fn put<const W: usize>(set: &mut Set<W>, task: usize) {

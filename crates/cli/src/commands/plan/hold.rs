@@ -6,8 +6,8 @@ use std::path::Path;
 use model::ids::{Component, Node};
 use model::results::StockTargets;
 use model::settings::CostKind;
-use model::{RawRing, RawTable, Ring, schema};
-use ring_io::{Existing, Limits, Loaded, folder_files, read_ring_in_memory, write_ring};
+use model::{RawRing, Ring};
+use ring_io::{Existing, Loaded, write_ring};
 use serde_json::{Value, json};
 use study::{Stage, Study, fill_rate};
 use units::{Id, Money, Quantity};
@@ -37,9 +37,7 @@ pub(super) fn run(
     cli: &Cli,
 ) -> Result<Held, Failure> {
     let raw = with_targets(&loaded.raw, &loaded.ring, found);
-    let files: BTreeMap<String, Vec<u8>> =
-        folder_files(&raw).into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
-    let keeps = match read_ring_in_memory(&files, &folder.display().to_string(), &Limits::default()) {
+    let keeps = match input::checked(&raw, folder) {
         Ok(keeps) => keeps,
         Err(refused) => {
             let answer = input::refuse(&refused, folder, cli)?;
@@ -74,14 +72,9 @@ fn with_targets(raw: &RawRing, ring: &Ring, found: &StockTargets) -> RawRing {
         let note = "guaranteed service times".to_owned();
         vec![ring.node_key(place).to_owned(), ring.component_key(component).to_owned(), pieces, from.clone(), note]
     });
-    let rows: Vec<Vec<String>> = rows.collect();
-    let columns = schema::table("safety_stock").map_or(&[][..], |table| table.columns);
-    let columns = columns.iter().map(|column| column.name.to_owned()).collect();
     let mut raw = raw.clone();
-    raw.tables.retain(|table| table.name != "safety_stock");
-    raw.tables.push(RawTable { name: "safety_stock".to_owned(), columns, rows });
-    let order = |name: &str| schema::TABLES.iter().position(|t| t.name == name);
-    raw.tables.sort_by_key(|t| order(&t.name));
+    raw.put("safety_stock", rows.collect());
+    raw.sort_tables();
     raw
 }
 
