@@ -120,11 +120,15 @@ fn put_bytes(bytes: &[u8], to: &mut Vec<u8>) {
     to.extend_from_slice(bytes);
 }
 
-pub(crate) fn take_text<'a>(from: &mut &'a [u8]) -> Result<&'a str, Malformed> {
+fn take_bytes<'a>(from: &mut &'a [u8]) -> Result<&'a [u8], Malformed> {
     let n = length(from)?;
-    let (text, rest) = from.split_at(n);
+    let (bytes, rest) = from.split_at(n);
     *from = rest;
-    std::str::from_utf8(text).map_err(|_| Malformed("a text is not UTF-8"))
+    Ok(bytes)
+}
+
+pub(crate) fn take_text<'a>(from: &mut &'a [u8]) -> Result<&'a str, Malformed> {
+    std::str::from_utf8(take_bytes(from)?).map_err(|_| Malformed("a text is not UTF-8"))
 }
 
 impl<const N: usize> Canonical for [u8; N] {
@@ -209,10 +213,7 @@ impl Canonical for Bytes {
         put_bytes(&self.0, to);
     }
     fn take(from: &mut &[u8]) -> Result<Self, Malformed> {
-        let n = length(from)?;
-        let (bytes, rest) = from.split_at(n);
-        *from = rest;
-        Ok(Self(bytes.to_vec()))
+        Ok(Self(take_bytes(from)?.to_vec()))
     }
 }
 
@@ -224,7 +225,7 @@ macro_rules! canonical_names {
                 put_bytes(self.text_bytes(), to);
             }
             fn take(from: &mut &[u8]) -> Result<Self, Malformed> {
-                Self::named(take_text(from)?).ok_or(Malformed("a name has a character that names cannot have"))
+                Self::of_bytes(take_bytes(from)?).ok_or(Malformed("a name has a character that names cannot have"))
             }
         }
     )*};

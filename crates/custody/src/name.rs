@@ -14,16 +14,31 @@ pub const NAME_MAX: usize = 128;
 /// backslash, so that it stands unquoted in a line, a table and a URI.
 #[must_use]
 pub fn name_fault(text: &str) -> Option<&'static str> {
-    if text.is_empty() {
+    fault_of(text.as_bytes())
+}
+
+fn fault_of(name: &[u8]) -> Option<&'static str> {
+    if name.is_empty() {
         Some("is empty")
-    } else if text.len() > NAME_MAX {
+    } else if name.len() > NAME_MAX {
         Some("is longer than 128 bytes")
-    } else if text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b',' | b'=' | b'\\')) {
+    } else if name.iter().all(|b| IN_NAMES[usize::from(*b)]) {
         None
     } else {
         Some("has a character that a name cannot have")
     }
 }
+
+/// Which bytes a name may have.
+const IN_NAMES: [bool; 256] = {
+    let mut is = [false; 256];
+    let mut b = b'!';
+    while b <= b'~' {
+        is[b as usize] = !matches!(b, b'"' | b',' | b'=' | b'\\');
+        b += 1;
+    }
+    is
+};
 
 /// Longest text that is kept in the name itself; a longer one is shared by all copies of the name.
 const SHORT: usize = 22;
@@ -38,17 +53,19 @@ enum Text {
 }
 
 impl Text {
-    fn new(text: &str) -> Self {
+    /// The text of these bytes of ASCII.
+    fn new(text: &[u8]) -> Self {
         let mut bytes = [0; SHORT];
         match bytes.get_mut(..text.len()) {
             Some(start) => {
-                start.copy_from_slice(text.as_bytes());
+                start.copy_from_slice(text);
                 Self::Short(u8::try_from(text.len()).expect("at most 22"), bytes)
             }
-            None => Self::Long(text.into()),
+            None => Self::Long(std::str::from_utf8(text).expect("a name is ASCII").into()),
         }
     }
 
+    #[inline]
     fn bytes(&self) -> &[u8] {
         match self {
             Self::Short(length, bytes) => &bytes[..usize::from(*length)],
@@ -108,7 +125,11 @@ impl fmt::Debug for Text {
 /// Something with a name, whatever it names.
 pub trait Named: Sized {
     /// The name of this text, when it is one.
-    fn named(text: &str) -> Option<Self>;
+    fn named(text: &str) -> Option<Self> {
+        Self::of_bytes(text.as_bytes())
+    }
+    /// The name of these bytes, when they are one.
+    fn of_bytes(bytes: &[u8]) -> Option<Self>;
     /// The text.
     fn text(&self) -> &str;
     /// The text's bytes.
@@ -122,12 +143,13 @@ macro_rules! names {
         pub struct $name(Text);
 
         impl Named for $name {
-            fn named(text: &str) -> Option<Self> {
-                name_fault(text).is_none().then(|| Self(Text::new(text)))
+            fn of_bytes(bytes: &[u8]) -> Option<Self> {
+                fault_of(bytes).is_none().then(|| Self(Text::new(bytes)))
             }
             fn text(&self) -> &str {
                 self.0.as_str()
             }
+            #[inline]
             fn text_bytes(&self) -> &[u8] {
                 self.0.bytes()
             }
@@ -187,14 +209,15 @@ impl HandOver {
     /// The hand-over of a consignment by who gives it.
     #[must_use]
     pub fn new(giver: &Organisation, consignment: &Consignment) -> Self {
-        Self(Text::new(&format!("{giver} {consignment}")))
+        Self(Text::new(format!("{giver} {consignment}").as_bytes()))
     }
 }
 
 impl Named for HandOver {
-    fn named(text: &str) -> Option<Self> {
-        let (giver, consignment) = text.split_once(' ')?;
-        Some(Self::new(&Organisation::new(giver)?, &Consignment::new(consignment)?))
+    fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        let space = bytes.iter().position(|b| *b == b' ')?;
+        let (giver, consignment) = (&bytes[..space], &bytes[space + 1..]);
+        Some(Self::new(&Organisation::of_bytes(giver)?, &Consignment::of_bytes(consignment)?))
     }
     fn text(&self) -> &str {
         self.0.as_str()

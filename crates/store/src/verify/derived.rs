@@ -3,20 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::mpsc::Receiver;
 
-use custody::encode::{decode, encode};
+use custody::encode::{Canonical, decode, encode};
 use custody::event::LotUse;
 use custody::name::{Item, Named, Serial};
 use custody::record::{Body, Record};
 use custody::table::Table;
 use custody::world::{Conflict, NodeInfo, World};
-use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Rows, params};
+use rusqlite::{Connection, Rows};
 
 use super::quick::{Chunk, Row, Scene};
 use crate::error::Result;
 use crate::project::speaks_of;
-use crate::schema::{key, split};
+use crate::schema::split;
 
 /// What must stand in the tables.
 #[derive(Default)]
@@ -27,11 +26,13 @@ struct Expected {
     conflicts: Vec<Conflict>,
     lots: Vec<(LotUse, Serial, i64)>,
     mentions: Vec<(String, i64)>,
+    /// The row of the table `link` of the record taken last.
+    link: Vec<u8>,
 }
 
 impl Expected {
     /// Takes the next record of the common order and gives its row of the table `link`, when it has one.
-    fn take(&mut self, at: i64, record: &Record, note: Option<&NodeInfo>) -> Option<Vec<u8>> {
+    fn take(&mut self, at: i64, record: &Record, note: Option<&NodeInfo>) -> Option<&[u8]> {
         self.clock = self.clock.max(record.clock);
         let changed = match note {
             Some(info) => self.world.fold_note(record, info),
@@ -42,28 +43,27 @@ impl Expected {
         if let Body::Document { mentions, .. } = &record.body {
             self.mentions.extend(mentions.iter().map(|name| (name.clone(), at)));
         }
-        let before =
-            speaks_of(record).map(|serial| self.trail.insert(serial.clone(), at).map_or(0, i64::cast_unsigned));
-        let before: Vec<u64> = before.collect();
-        (!before.is_empty()).then(|| encode(&before))
+        self.link.clear();
+        let n = speaks_of(record).count();
+        (n as u64).put(&mut self.link);
+        for serial in speaks_of(record) {
+            let before = std::mem::replace(self.trail.entry_or_default(serial), at);
+            before.cast_unsigned().put(&mut self.link);
+        }
+        (n > 0).then_some(&self.link)
+    }
+
+    /// Brings what the next records need nearer.
+    fn warm<'a>(&self, records: impl Iterator<Item = &'a Record> + Clone) {
+        let units = self.world.units.warm(records.clone().flat_map(speaks_of), |unit| {
+            unit.state.index() ^ unit.children.len() ^ usize::from(unit.parent.is_some()) ^ unit.last.node.text().len()
+        });
+        std::hint::black_box(units ^ self.trail.warm(records.flat_map(speaks_of), |_| 0));
     }
 }
 
-/// Rows of the table `link` of one node's log, read along with it.
-struct Links<'a> {
-    no: i64,
-    rows: Rows<'a>,
-}
-
-impl Links<'_> {
-    /// Whether the row at hand is this one; then goes to the next.
-    fn are(&mut self, at: i64, before: &[u8]) -> Result<bool> {
-        let Some(row) = self.rows.get() else { return Ok(false) };
-        let same = row.get::<_, i64>(0)? == at && row.get_ref(1)?.as_blob() == Ok(before);
-        self.rows.advance()?;
-        Ok(same)
-    }
-}
+/// Records that are decoded before the first of them is folded.
+const AHEAD: usize = 16;
 
 /// Takes all records in their common order and gives the tables that differ; `None` when a record cannot be read.
 ///
@@ -75,51 +75,49 @@ pub(super) fn compare(
     notes: &[(i64, Record, NodeInfo)],
     chunks: &Receiver<Chunk>,
 ) -> Result<Option<Vec<&'static str>>> {
-    let sql = "select key, before from link where key >= ? and key < ? order by key";
-    let statements = scene.nodes.iter().map(|_| connection.prepare(sql)).collect::<rusqlite::Result<Vec<_>>>();
-    let mut statements = statements?;
-    let mut links = Vec::new();
-    for ((no, _), statement) in scene.nodes.iter().zip(&mut statements) {
-        let mut rows = statement.query(params![key(*no, 0), key(no + 1, 0)])?;
-        rows.advance()?;
-        links.push(Links { no: *no, rows });
-    }
     let mut expected = Expected::default();
     // Links of notes lie beyond the end of the log that they will stand in.
     let mut beyond: BTreeMap<i64, Vec<u8>> = BTreeMap::new();
     let mut same_links = true;
     let mut shown = 0;
     for chunk in chunks {
-        let mut from = 0;
-        for (row, end) in chunk.rows {
-            let bytes = &chunk.bytes[from..end];
-            from = end;
-            match row {
-                Row::Note(place) => {
-                    let (at, record, info) = &notes[place];
-                    beyond.extend(expected.take(*at, record, Some(info)).map(|before| (*at, before)));
-                }
-                Row::Record(at) => {
-                    let Ok(record) = decode::<Record>(bytes) else { return Ok(None) };
-                    let (no, seq) = split(at);
-                    if no == 1 && seq >= scene.projected {
-                        // Durable, and not shown by the tables yet.
-                        continue;
+        let mut rest = chunk.entries();
+        loop {
+            let mut ahead = Vec::with_capacity(AHEAD);
+            for (row, bytes, link) in rest.by_ref().take(AHEAD) {
+                let record = match row {
+                    Row::Note(_) => None,
+                    Row::Record(_) => match decode::<Record>(bytes) {
+                        Ok(record) => Some(record),
+                        Err(_) => return Ok(None),
+                    },
+                };
+                ahead.push((row, record, link));
+            }
+            if ahead.is_empty() {
+                break;
+            }
+            expected.warm(ahead.iter().filter_map(|(_, record, _)| record.as_ref()));
+            for (row, record, link) in &ahead {
+                match (row, record) {
+                    (Row::Record(at), Some(record)) => {
+                        let (no, seq) = split(*at);
+                        // What is durable and not shown by the tables yet has no row there.
+                        let is_shown = no != 1 || seq < scene.projected;
+                        shown += u64::from(is_shown && no == 1);
+                        let must = if is_shown { expected.take(*at, record, None) } else { None };
+                        same_links &= must == *link;
                     }
-                    shown += u64::from(no == 1);
-                    if let Some(before) = expected.take(at, &record, None) {
-                        let of_node = links.iter_mut().find(|links| links.no == no);
-                        same_links &= of_node.map_or(Ok(false), |links| links.are(at, &before))?;
+                    (Row::Note(place), _) => {
+                        let (at, record, info) = &notes[*place];
+                        beyond.extend(expected.take(*at, record, Some(info)).map(|before| (*at, before.to_vec())));
                     }
+                    (Row::Record(_), None) => {}
                 }
             }
         }
-    }
-    for Links { rows, .. } in &mut links {
-        while let Some(row) = rows.get() {
-            let before = beyond.remove(&row.get(0)?);
-            same_links &= before.is_some() && before.as_deref() == row.get_ref(1)?.as_blob().ok();
-            rows.advance()?;
+        for (at, before) in &chunk.left_over {
+            same_links &= beyond.remove(at).as_ref() == Some(before);
         }
     }
     let mut differ = tables(connection, expected, scene, shown)?;
@@ -190,7 +188,7 @@ fn table(
 
 /// Compares all tables but those that were read along; gives the names of those that differ.
 fn tables(connection: &Connection, expected: Expected, scene: &Scene, shown: u64) -> Result<Vec<&'static str>> {
-    let Expected { world, clock, trail, conflicts, mut lots, mut mentions } = expected;
+    let Expected { world, clock, trail, conflicts, mut lots, mut mentions, link: _ } = expected;
     let mut differ = Vec::new();
     if clock != scene.clock || shown != scene.projected {
         differ.push("meta");
@@ -200,7 +198,7 @@ fn tables(connection: &Connection, expected: Expected, scene: &Scene, shown: u64
         let mut bytes = Vec::new();
         for (serial, unit) in world.units.iter() {
             bytes.clear();
-            custody::encode::Canonical::put(unit, &mut bytes);
+            unit.put(&mut bytes);
             table.has(&[
                 Field::Text(serial.as_str()),
                 unit.item.as_ref().map_or(Field::Null, |item| Field::Text(Item::as_str(item))),

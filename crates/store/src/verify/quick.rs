@@ -14,7 +14,7 @@ use custody::record::Record;
 use custody::sound::{Header, Sound};
 use custody::world::NodeInfo;
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
-use rusqlite::{Connection, OptionalExtension, Rows, params};
+use rusqlite::{Connection, OptionalExtension, Rows, Statement};
 
 use super::{Claims, derived};
 use crate::append::slot_of;
@@ -46,13 +46,39 @@ const UNDER_WAY: usize = 16;
 /// Times a state of the database is asked for again because a writer came in between.
 const TRIES: usize = 1_000;
 
-/// Records in their common order.
+/// Records in their common order, with what the table `link` says of each.
 #[derive(Default)]
 pub(super) struct Chunk {
     /// Their bytes, one after the other.
-    pub(super) bytes: Vec<u8>,
-    /// The key of each, and where its bytes end; for a note, its place in the list of notes and no bytes.
-    pub(super) rows: Vec<(Row, usize)>,
+    bytes: Vec<u8>,
+    /// Their rows of the table `link`, one after the other.
+    links: Vec<u8>,
+    /// The records.
+    entries: Vec<Entry>,
+    /// At the end: rows of the table `link` that belong to no record of a log.
+    pub(super) left_over: Vec<(i64, Vec<u8>)>,
+}
+
+impl Chunk {
+    /// The records with their bytes and their rows of the table `link`.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (Row, &[u8], Option<&[u8]>)> {
+        let (mut from, mut link_from) = (0, 0);
+        self.entries.iter().map(move |entry| {
+            let bytes = &self.bytes[std::mem::replace(&mut from, entry.end)..entry.end];
+            let link = entry.link_end.map(|end| &self.links[std::mem::replace(&mut link_from, end)..end]);
+            (entry.row, bytes, link)
+        })
+    }
+}
+
+/// One record in a chunk.
+struct Entry {
+    /// Which it is.
+    row: Row,
+    /// Where its bytes end; a note has none.
+    end: usize,
+    /// Where its row of the table `link` ends, when it has one.
+    link_end: Option<usize>,
 }
 
 /// What stands in a chunk.
@@ -120,6 +146,8 @@ fn two_views(folder: &Path) -> Result<(Connection, Connection, Scene)> {
 struct Log<'a> {
     no: i64,
     rows: Rows<'a>,
+    /// Rows of the table `link`, read along; the first one not taken yet is at hand.
+    links: Rows<'a>,
     sound: Sound<'a>,
     /// Place in the common order of the row at hand; `None` at the end.
     clock: Option<u64>,
@@ -196,13 +224,18 @@ fn read_logs(
     chunks: SyncSender<Chunk>,
     quick: &mut Quick,
 ) -> Result<Found> {
-    let sql = "select key, bytes from log where key >= ? and key < ? order by key";
-    let statements = scene.nodes.iter().map(|_| connection.prepare(sql)).collect::<rusqlite::Result<Vec<_>>>();
-    let mut statements = statements?;
+    let prepared = |sql: &str| {
+        scene.nodes.iter().map(|_| connection.prepare(sql)).collect::<rusqlite::Result<Vec<Statement<'_>>>>()
+    };
+    let mut of_log = prepared("select key, bytes from log where key >= ? and key < ? order by key")?;
+    let mut of_link = prepared("select key, before from link where key >= ? and key < ? order by key")?;
     let mut logs = Vec::new();
-    for (((no, node), claims), statement) in scene.nodes.iter().zip(claims).zip(&mut statements) {
-        let rows = statement.query(params![key(*no, 0), key(no + 1, 0)])?;
-        logs.push((node, claims, Log { no: *no, rows, sound: Sound::new(node, &claims.kept), clock: None }));
+    for (i, (rows, links)) in of_log.iter_mut().zip(&mut of_link).enumerate() {
+        let ((no, node), claims) = (&scene.nodes[i], &claims[i]);
+        let range = (key(*no, 0), key(no + 1, 0));
+        let (rows, mut links) = (rows.query(range)?, links.query(range)?);
+        links.advance()?;
+        logs.push((node, claims, Log { no: *no, rows, links, sound: Sound::new(node, &claims.kept), clock: None }));
     }
     // Ties go to the smaller name, as in the order of records.
     logs.sort_by_key(|(node, _, _)| *node);
@@ -218,23 +251,31 @@ fn read_logs(
         let note_first =
             noted.is_some_and(|noted| next.is_none_or(|(clock, at)| (noted.clock, &noted.node) < (clock, logs[at].0)));
         if note_first {
-            chunk.rows.push((Row::Note(note), chunk.bytes.len()));
+            chunk.entries.push(Entry { row: Row::Note(note), end: chunk.bytes.len(), link_end: None });
             note += 1;
         } else if let Some((_, at)) = next {
             let log = &mut logs[at].2;
             let row = log.rows.get().expect("a row is at hand");
+            let at = row.get(0)?;
             chunk.bytes.extend_from_slice(row.get_ref(1)?.as_blob().unwrap_or_default());
-            chunk.rows.push((Row::Record(row.get(0)?), chunk.bytes.len()));
+            let link_end = take_link(&mut log.links, at, &mut chunk.links)?;
+            chunk.entries.push(Entry { row: Row::Record(at), end: chunk.bytes.len(), link_end });
             quick.holds &= log.advance(scene.projected, &mut found)?.is_ok();
         } else {
             break;
         }
-        if chunk.rows.len() == CHUNK {
-            let n = chunk.bytes.len();
-            let full =
-                std::mem::replace(&mut chunk, Chunk { bytes: Vec::with_capacity(n), rows: Vec::with_capacity(CHUNK) });
+        if chunk.entries.len() == CHUNK {
+            let (bytes, links) = (Vec::with_capacity(chunk.bytes.len()), Vec::with_capacity(chunk.links.len()));
+            let next = Chunk { bytes, links, entries: Vec::with_capacity(CHUNK), left_over: Vec::new() };
+            let full = std::mem::replace(&mut chunk, next);
             // The other thread goes only when it has found something wrong.
             quick.holds &= chunks.send(full).is_ok();
+        }
+    }
+    for (_, _, log) in &mut logs {
+        while let Some(row) = log.links.get() {
+            chunk.left_over.push((row.get(0)?, row.get(1)?));
+            log.links.advance()?;
         }
     }
     quick.holds &= chunks.send(chunk).is_ok();
@@ -247,6 +288,17 @@ fn read_logs(
         }
     }
     Ok(found)
+}
+
+/// Takes the row of the table `link` at hand along when it is this record's; tells where its bytes end.
+fn take_link(links: &mut Rows<'_>, at: i64, to: &mut Vec<u8>) -> Result<Option<usize>> {
+    let Some(row) = links.get() else { return Ok(None) };
+    if row.get::<_, i64>(0)? != at {
+        return Ok(None);
+    }
+    to.extend_from_slice(row.get_ref(1)?.as_blob().unwrap_or_default());
+    links.advance()?;
+    Ok(Some(to.len()))
 }
 
 /// Compares the tables `tile` and `client` with what was found; gives those that differ.
