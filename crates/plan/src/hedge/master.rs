@@ -32,6 +32,9 @@ struct Theta {
 /// Most columns for the cost of futures; more futures share them, because a master with a cut for each is slow.
 const THETAS_MAX: usize = 40;
 
+/// What is less than this counts as nothing at a relaxed point: the solver's noise would become tiny bounds of the futures.
+const NOTHING: f64 = 1e-9;
+
 /// A first stage that solves the master, and the least of the objective that follows.
 pub(crate) struct Proposal {
     pub(crate) point: Vec<f64>,
@@ -104,7 +107,9 @@ impl Master {
     pub(crate) fn relaxed(&mut self) -> Option<Proposal> {
         let Solved { objective, columns, mut reduced, .. } = self.warm.as_mut()?.solve()?;
         reduced.truncate(self.n_first);
-        let proposal = self.proposal(columns, objective, |value, data| value.clamp(data.low, data.high));
+        let proposal = self.proposal(columns, objective, |value, data| {
+            if value.abs() < NOTHING { 0.0 } else { value }.clamp(data.low, data.high)
+        });
         Some(Proposal { reduced, ..proposal })
     }
 

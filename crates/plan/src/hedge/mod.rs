@@ -62,7 +62,7 @@ pub struct HedgeOptions {
     pub iterations_max: u64,
     /// How much the worst futures weigh.
     pub tail: Tail,
-    /// Rows of a future above which cuts are first sought over blocks of periods, long ones and then short ones.
+    /// Rows of a future above which cuts are first sought over blocks of periods.
     pub blocks_above: usize,
     /// Threads; they change the time, not the result.
     pub threads: usize,

@@ -23,11 +23,11 @@ const NEAR: f64 = 1e-3;
 /// Share of the gap to which the relaxation is solved.
 const RELAXED: f64 = 0.25;
 
-/// Least and most periods of a long block.
-const BLOCK: (usize, usize) = (4, 13);
+/// Futures above which memory that solvers no longer need is given back at once.
+const MANY: usize = 40;
 
-/// Periods of a short block.
-const SHORT: usize = 2;
+/// Least and most periods of a block.
+const BLOCK: (usize, usize) = (4, 13);
 
 /// Finds sites, lines and people that are good over all futures, and the least objective that any could have.
 ///
@@ -47,6 +47,9 @@ pub fn hedge(
     options: &HedgeOptions,
     control: &Control<'_>,
 ) -> Result<Hedged, Vec<Diagnostic>> {
+    if futures.len() > MANY {
+        crate::lp::give_memory_back();
+    }
     let stage = Stage::new(problem);
     let (best, bound) = (None, f64::NEG_INFINITY);
     let mut search = Search { problem, stage: &stage, futures, options, control, best, bound };
@@ -171,11 +174,11 @@ impl Search<'_, '_> {
         HedgeStats { first: (cols.len(), cols.iter().filter(|c| c.whole).count()), future, ..HedgeStats::default() }
     }
 
-    /// Runs to the gap or the limit, over ever shorter blocks of periods; none when a linear program had no answer.
+    /// Runs to the gap or the limit, over blocks of periods and then whole; none when a linear program had no answer.
     fn run(&mut self, every: usize, stats: &mut HedgeStats) -> Option<()> {
         let mut blocks = Vec::new();
         if stats.future.1 > self.options.blocks_above {
-            blocks.extend([every.clamp(BLOCK.0, BLOCK.1), SHORT].map(Some));
+            blocks.push(Some(every.clamp(BLOCK.0, BLOCK.1)));
         }
         blocks.push(None);
         let (mut master, mut center) = (None, None);

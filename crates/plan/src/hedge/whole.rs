@@ -16,15 +16,15 @@ use crate::lp::{Heuristics, Limits};
 /// Most masters over the lines that the relaxation uses, and the share of all iterations that one of them may take.
 const FEW: (u32, u64) = (8, 5);
 
-/// By how much lines are let in each time, as a share of what lies between the best first stage and the relaxation.
-const WIDER: f64 = 0.1;
+/// Few lines pay as long as a master over them leaves at most this share of what lay between objective and bound.
+const PAYS: f64 = 0.7;
 
 /// Least value at which a line counts as used in a relaxation.
 const USED: f64 = 1e-3;
 
 impl Search<'_, '_> {
-    /// Whole first stages over the lines that the relaxation or the best first stage uses: good ones soon, and cuts that
-    /// lift the relaxation. When the master knows all that it proposes, lines are let in whose reduced cost is low.
+    /// Whole first stages over the lines that the relaxation or the best first stage uses, as long as that pays: good ones
+    /// soon, which show what lines are too dear, and cuts that lift the relaxation.
     pub(super) fn few_rounds(
         &mut self,
         master: &mut Master,
@@ -32,23 +32,23 @@ impl Search<'_, '_> {
         center: Option<&[f64]>,
         stats: &mut HedgeStats,
     ) -> Option<()> {
-        let mut wide = 0.0;
         for _ in 0..FEW.0 {
             let relaxed = self.relax(master)?;
+            let apart = self.least() - self.bound;
             if self.settled() || self.control.is_stopped() {
                 break;
             }
             let best = self.best.as_ref().map(|b| b.point.as_slice());
             let points: Vec<&[f64]> = [Some(relaxed.point.as_slice()), center, best].into_iter().flatten().collect();
-            let let_in = |at: usize| wide > 0.0 && relaxed.reduced[at] <= wide * self.room(&relaxed);
-            let unused = |at: &usize| points.iter().all(|p| p[*at] <= USED) && !let_in(*at);
+            let unused = |at: &usize| points.iter().all(|p| p[*at] <= USED);
             let left_out = self.stage.lines().filter(unused).collect::<Vec<_>>();
             let (proposal, _) = master.whole(&left_out, self.limits(0.25, FEW.1), self.control);
             let Some(proposal) = proposal else {
                 break;
             };
-            if self.learn_whole(master, level, &proposal, stats)? == 0 {
-                wide += WIDER;
+            self.learn_whole(master, level, &proposal, stats)?;
+            if self.least() - self.bound > PAYS * apart {
+                break;
             }
         }
         Some(())
@@ -117,11 +117,8 @@ impl Search<'_, '_> {
     /// Limits of one master: a share of the gap, a part of the iterations, and the best first stage to start from.
     fn limits(&self, share: f64, part: u64) -> Limits {
         let start = self.best.as_ref().map(|b| b.point.clone());
-        Limits {
-            gap: share * self.options.gap,
-            iterations_max: self.options.iterations_max / part,
-            start,
-            heuristics: Heuristics::All,
-        }
+        // With a good first stage at hand the work goes into the bound.
+        let heuristics = if start.is_some() { Heuristics::Few } else { Heuristics::All };
+        Limits { gap: share * self.options.gap, iterations_max: self.options.iterations_max / part, start, heuristics }
     }
 }

@@ -3,11 +3,13 @@
 mod basis;
 mod highs;
 mod interrupt;
+mod memory;
 mod program;
 mod warm;
 
 pub(crate) use basis::Basis;
 pub(crate) use highs::Highs;
+pub(crate) use memory::give_memory_back;
 pub(crate) use program::{Col, ColData, Program, Row};
 pub(crate) use warm::{Solved, Warm};
 
