@@ -23,7 +23,7 @@ mod solve;
 mod tests;
 pub mod worth;
 
-pub use analysis::Sampling;
+pub use analysis::{Futures, Sampling};
 pub use change::{Change, End, Question, questions};
 pub use evaluate::{Case, Evaluate, Evaluation, Kept, Pilot, Settled};
 pub use fit::{FitError, Surface, fit};

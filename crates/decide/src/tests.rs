@@ -206,6 +206,36 @@ fn alternatives_are_weighed_over_futures_and_answers_by_what_they_save() {
 }
 
 #[test]
+fn what_is_behind_and_never_the_cheapest_leaves_early_and_what_is_ever_the_cheapest_stays() {
+    let narrow = ASSUMED.replace("8,10,13", "8,10,12").replace("18,20,30", "18,20,24").replace("30,30,45", "30,30,40");
+    let mut alternatives = "name,address,value\n".to_owned();
+    for (name, dearer) in [("a", 10), ("b", 20), ("c", 30), ("d", 40), ("e", 50), ("f", 60)] {
+        alternatives.push_str(&format!("{name},sites/p/open_cost,{dearer}\n"));
+    }
+    // The dearest of all on average, and the cheapest where the wings take more than 62 minutes: in one future of fifty.
+    alternatives.push_str("rare,tasks/t2/minutes,23.5\nrare,tasks/t3/minutes,38.5");
+    let ring = ring(&narrow, &alternatives, "");
+    let run = |futures: usize, batch: usize| {
+        let sampling = Sampling { futures, walks: 0, ..SAMPLED };
+        let problem = Problem { ring: &ring, programme: None, resilience: None };
+        let options = Options { batch, sampling };
+        solve(&problem, &options, &mut Formula::default(), &mut Control::unlimited()).best.analysis.unwrap()
+    };
+    let (all, raced) = (run(256, 7), run(300, 7));
+    assert!(all.left_behind.is_empty() && all.alternatives.len() == 8, "nobody leaves before the first look");
+    let left: Vec<&str> = raced.left_behind.iter().map(|l| l.name.as_str()).collect();
+    assert_eq!(left, ["f", "e", "d"], "the dearest first, until five are left");
+    let kept: Vec<&str> = raced.alternatives.iter().map(|a| a.name.as_str()).collect();
+    assert_eq!(kept, ["", "a", "b", "c", "rare"]);
+    let f = &raced.left_behind[0];
+    assert_eq!((f.costs.len(), f.behind.value, f.behind.error), (256, Money::whole(60), Money::ZERO));
+    assert!(f.costs.iter().zip(&all.futures).all(|(cost, future)| *cost == future.costs[6]));
+    let [first, .., last] = &raced.futures[..] else { panic!("300 futures") };
+    assert_eq!((first.costs.len(), last.costs.len(), raced.futures.len()), (5, 5, 300));
+    assert_eq!(run(300, 100), raced, "the size of a block changes nothing");
+}
+
+#[test]
 fn futures_that_cannot_be_valued_are_left_out_and_a_limit_of_work_ends_the_analysis() {
     let ring = ring(ASSUMED, "", "");
     let run = |work: u64| {

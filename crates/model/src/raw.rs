@@ -112,11 +112,21 @@ impl RawRing {
                 let fact = format!("`{address}` points nowhere");
                 return Err(vec![Diagnostic::error(Code(225), fact, "name a value that is in the tables")]);
             }
-            for column in ["low", "mode", "high"] {
-                raw.set(&Address::cell("assumptions", &address.to_string(), column), "");
-            }
+            raw.empty_range(&address);
         }
         Ok(raw)
+    }
+
+    /// Empties the range of what is assumed of an address, if anything is.
+    fn empty_range(&mut self, address: &Address) {
+        let Some(table) = self.tables.iter_mut().find(|t| t.name == "assumptions") else { return };
+        let schema = crate::schema::table("assumptions").expect("the schema has every table");
+        let Some(row) = schema.find_row(table, &address.to_string()) else { return };
+        for column in ["low", "mode", "high"] {
+            if let Some(at) = table.column(column) {
+                table.rows[row][at].clear();
+            }
+        }
     }
 
     /// Changes one value in place; false when the address points nowhere.

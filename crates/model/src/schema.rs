@@ -127,7 +127,17 @@ impl Table {
     /// The row with a key.
     #[must_use]
     pub fn find_row(&self, raw: &RawTable, key: &str) -> Option<usize> {
-        (0..raw.rows.len()).find(|row| self.key_of(raw, *row) == key)
+        let columns: Vec<Option<usize>> = self.key.iter().map(|name| raw.column(name)).collect();
+        // The parts of the key one after the other, without putting together the key of every row.
+        let is_row = |cells: &Vec<String>| {
+            let parts = columns.iter().map(|at| at.map_or("", |at| cells[at].trim()));
+            let rest = parts.enumerate().try_fold(key, |rest, (at, part)| {
+                let rest = if at > 0 { rest.strip_prefix(':')? } else { rest };
+                rest.strip_prefix(part)
+            });
+            rest == Some("")
+        };
+        raw.rows.iter().position(is_row)
     }
 }
 

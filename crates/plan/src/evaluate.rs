@@ -39,10 +39,10 @@ pub fn evaluate(
     };
     let detail = Detail { soft: true, ..Detail::default() };
     let mut stats = Stats::default();
-    let mut found = recourse::finish(&data, &fixed, detail.clone(), control, &mut stats);
+    let mut found = recourse::finish_relaxed(&data, &fixed, detail.clone(), control, &mut stats);
     if let Err(Blocked::Infeasible) = found {
         fixed.fewer = true;
-        found = recourse::finish(&data, &fixed, detail, control, &mut stats);
+        found = recourse::finish_relaxed(&data, &fixed, detail, control, &mut stats);
     }
     match found {
         Ok((mut programme, _)) => {

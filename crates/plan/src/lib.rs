@@ -34,6 +34,7 @@ mod needs;
 mod primal;
 mod problem;
 mod recourse;
+mod relaxed;
 pub mod resilience;
 mod round;
 mod solve;

@@ -3,8 +3,9 @@
 use crate::build::{Build, Detail};
 use crate::data::{Data, LineKey, key_of_row};
 use crate::key::{Group, Key};
-use crate::lp::{End, Heuristics, Highs, Limits, Row, Solver};
+use crate::lp::{Answer, End, Heuristics, Highs, Limits, Row, Solver};
 use crate::problem::Stats;
+use crate::relaxed;
 use crate::round::{self, Faults};
 use model::control::Control;
 use model::ids::SupplyId;
@@ -45,12 +46,38 @@ pub(crate) enum Blocked {
     Failed,
 }
 
+/// How a program is solved.
+type Solve = fn(&Build<'_>, &Limits, &Control<'_>) -> Answer;
+
 /// The best programme for what is fixed, and how closely purchases had to be modelled.
 pub(crate) fn finish(
     data: &Data<'_>,
     fixed: &Fixed,
-    mut detail: Detail,
+    detail: Detail,
     control: &Control<'_>,
+    stats: &mut Stats,
+) -> Result<(Programme, Detail), Blocked> {
+    let integer: Solve = |build, limits, control| Highs.solve(&build.program, limits, control);
+    rounds(data, fixed, detail, (integer, control), stats)
+}
+
+/// The same, by relaxations as far as they are enough: among programmes of one cost it may come to another one.
+pub(crate) fn finish_relaxed(
+    data: &Data<'_>,
+    fixed: &Fixed,
+    detail: Detail,
+    control: &Control<'_>,
+    stats: &mut Stats,
+) -> Result<(Programme, Detail), Blocked> {
+    rounds(data, fixed, detail, (relaxed::solve, control), stats)
+}
+
+/// Solves, rounds, and solves again a little tighter, until rounding misses nothing.
+fn rounds(
+    data: &Data<'_>,
+    fixed: &Fixed,
+    mut detail: Detail,
+    (solve, control): (Solve, &Control<'_>),
     stats: &mut Stats,
 ) -> Result<(Programme, Detail), Blocked> {
     let mut margins: BTreeMap<Group, f64> = BTreeMap::new();
@@ -59,7 +86,7 @@ pub(crate) fn finish(
         fix(&mut build, fixed);
         tighten(&mut build, &margins);
         let limits = Limits { gap: 1e-6, iterations_max: 2_000_000, start: None, heuristics: Heuristics::Few };
-        let answer = Highs.solve(&build.program, &limits, control);
+        let answer = solve(&build, &limits, control);
         stats.programs += 1;
         stats.iterations += answer.iterations;
         let point = match (answer.end, answer.point) {

@@ -280,6 +280,7 @@ fn survival() -> Survival {
     let row = |label: &str, recover, survive, short, lost: &str, ends: &str| SurvivalRow {
         label: label.into(),
         recover,
+        missed: recover.map(|days: f64| 0.6 * days),
         survive,
         short,
         lost: lost.into(),
@@ -409,7 +410,7 @@ fn main() {
             section("time", "Openings and people", vec![fig("fig-gantt", "Licences set the pace: each line waits six weeks for one", "Weeks of the year.", &gantt())]),
             section("cost", "Cost", vec![fig("fig-cost", "Bought parts are three fifths of the cost", "Over the year.", &waterfall()), fig("fig-budget", "The car maker would pay more than it promised", "The frame is the ceiling, the bar what falls to the payer.", &budget())]),
             section("where", "Where time goes", vec![fig("fig-bars", "Alarms and missing parts cost two thirds of the lost units", "Units lost a year; whiskers hold 95 % of the uncertainty of the mean.", &bars()), fig("fig-stack", "Station 4 at Alder is the bottleneck", "Share of shift time.", &stack()), fig("fig-strip", "Every site loses weeks", "Share of each week; the figure at the right is the mean share worked.", &strip())]),
-            section("choice", "What would change the answer", vec![fig("fig-tornado", "Alarm rules move the result most", "Result when one number goes to its low or high end.", &tornado()), fig("fig-frontier", "A second final line buys the most resilience for its money", "Joined: nothing else is both cheaper and stronger.", &frontier()), fig("fig-survival", "Deliveries do not hold through 2 of 4 stops whose length is known", "Bold: more is lost than without a stop.", &survival())]),
+            section("choice", "What would change the answer", vec![fig("fig-tornado", "Alarm rules move the result most", "Result when one number goes to its low or high end.", &tornado()), fig("fig-frontier", "A second final line buys the most resilience for its money", "Joined: nothing else is both cheaper and stronger.", &frontier()), fig("fig-survival", "Deliveries are lost through 2 of 4 stops whose length is known", "Bold: more is lost than without a stop.", &survival())]),
             section("gates", "Gates", vec![gates()]),
         ],
         colophon: Html::trusted("<span id=\"where\">Invented data.</span>"),

@@ -7,8 +7,8 @@ use model::results::answers::{
 };
 use model::results::decision::{
     AlternativeWorth, Analysis, Answer, ArticleCause, Asking, BreakEven, Decision, FirstArticle, Future, GateStage,
-    GateState, Knowing, OptionValue, QuestionEffect, SiteReadiness, Strategy, Timing, Value as Worth, VarianceShare,
-    Worth as Sampled,
+    GateState, Knowing, LeftBehind, OptionValue, QuestionEffect, SiteReadiness, Strategy, Timing, Value as Worth,
+    VarianceShare, Worth as Sampled,
 };
 use model::results::evidence::{Cause, Evidence, Fan, LostSummary, Replication, StationUse};
 use model::results::line_design::{LineDesign, LineOption, Proof, Station};
@@ -94,12 +94,13 @@ records! {
     StopEffect { targets, recover_days, missed_days, survive_days, lost_value, lost, ended }
     LostDelivery { customer, item, pieces }
     Analysis {
-        seed, alternatives, futures, futures_left, nothing, best, perfect, knowing, asking, strategies, flips,
+        seed, alternatives, left_behind, futures, futures_left, nothing, best, perfect, knowing, asking, strategies, flips,
         shares,
     }
     AlternativeWorth {
         name, label, mean, low, high, tail, regret, regret_max, best_share, whole_share, minimum_shares, served_tail,
     }
+    LeftBehind { name, label, costs, behind }
     Sampled { value, error }
     Future { index, costs, served, customers }
     Knowing { assumption, worth, price, share }

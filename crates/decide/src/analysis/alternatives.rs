@@ -17,8 +17,8 @@ const ROUNDING: f64 = 1e-6;
 /// One alternative.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Alternative<'a> {
-    name: &'a str,
-    label: &'a str,
+    pub(super) name: &'a str,
+    pub(super) label: &'a str,
     changes: &'a [Change],
     kept: Kept,
 }

@@ -14,7 +14,7 @@ const PURPOSE: u16 = 0x4655;
 /// All numbers of a question stand at the same quantile of their ranges, because they have one cause. Questions take the
 /// coordinates of scrambled Sobol' points in table order; those beyond the last coordinate take independent numbers.
 #[derive(Debug)]
-pub(crate) struct Futures<'a> {
+pub struct Futures<'a> {
     ring: &'a Ring,
     questions: &'a [Question],
     points: Sobol,
@@ -22,14 +22,17 @@ pub(crate) struct Futures<'a> {
 }
 
 impl<'a> Futures<'a> {
-    pub(crate) fn new(ring: &'a Ring, questions: &'a [Question], seed: u64) -> Self {
+    /// The futures that a seed gives.
+    #[must_use]
+    pub fn new(ring: &'a Ring, questions: &'a [Question], seed: u64) -> Self {
         let dimensions = questions.len().min(Sobol::DIMENSIONS_MAX);
         let points = Sobol::scrambled(dimensions, seed).expect("no more coordinates than there are");
         Self { ring, questions, points, others: Source::new(seed, 2) }
     }
 
     /// The quantile at which a question stands in a future, in `(0, 1)`.
-    pub(crate) fn quantile(&self, future: usize, question: usize) -> f64 {
+    #[must_use]
+    pub fn quantile(&self, future: usize, question: usize) -> f64 {
         if question < self.points.dimensions() {
             self.points.coordinate(future as u32, question)
         } else {
@@ -38,12 +41,14 @@ impl<'a> Futures<'a> {
     }
 
     /// All quantiles of a future, in the order of the questions.
-    pub(crate) fn quantiles(&self, future: usize) -> Vec<f64> {
+    #[must_use]
+    pub fn quantiles(&self, future: usize) -> Vec<f64> {
         (0..self.questions.len()).map(|question| self.quantile(future, question)).collect()
     }
 
     /// What changes when every question stands at its quantile.
-    pub(crate) fn changes(&self, quantiles: &[f64]) -> Vec<Change> {
+    #[must_use]
+    pub fn changes(&self, quantiles: &[f64]) -> Vec<Change> {
         let members = self.questions.iter().zip(quantiles).flat_map(|(q, at)| q.members.iter().map(move |m| (*m, *at)));
         members.filter_map(|(id, at)| text(self.ring, id, value_at(self.ring, id, at))).collect()
     }

@@ -4,6 +4,7 @@ mod alternatives;
 mod asking;
 mod futures;
 mod measured;
+mod race;
 mod shares;
 mod timing;
 mod told;
@@ -14,11 +15,13 @@ use crate::evaluate::{Case, Evaluate, Kept};
 use crate::options::Choice;
 use crate::sensitivity::flips_of;
 use crate::worth::{CostMatrix, partial, perfect};
-use alternatives::{Alternative, alternatives, summary};
-use futures::{Futures, value_at};
+use alternatives::{alternatives, summary};
+pub use futures::Futures;
+use futures::value_at;
 use model::Ring;
 use model::control::Control;
 use model::results::decision::{Analysis, BreakEven, Future, Knowing, OptionValue};
+use race::Race;
 pub(crate) use told::told;
 use units::Money;
 use value::{Values, worth};
@@ -69,11 +72,11 @@ pub(crate) fn analyse(
     }
     let ring = subject.ring;
     let futures = Futures::new(ring, subject.questions, sampling.seed);
-    let offered = alternatives(subject);
     let mut values = Values { evaluator, control, batch };
     let idle = Case { changes: Vec::new(), kept: Kept::Nothing };
     let nothing = values.of(&[idle], "doing nothing", 0.0).pop().and_then(|v| v.ok().map(|value| value.cost));
-    let (rows, left_out) = sample(&futures, &offered, sampling.futures, &mut values);
+    let race = Race::run(&futures, alternatives(subject), sampling.futures, &mut values);
+    let Race { kept: offered, rows, .. } = &race;
     if rows.len() < FUTURES_MIN {
         return None;
     }
@@ -83,7 +86,7 @@ pub(crate) fn analyse(
         .collect();
     let knowing = knowing(subject, &costs, &inputs, sampling.seed);
     let asking = asking::order(subject, &costs, &inputs, &knowing, sampling.seed);
-    let flips = break_even(subject, &costs, &rows, &futures, &knowing, sampling.seed);
+    let flips = break_even(subject, &costs, rows, &futures, &knowing, sampling.seed);
     let found = timing::Found {
         costs: &costs,
         quantiles: &inputs,
@@ -96,8 +99,9 @@ pub(crate) fn analyse(
     let shares = shares::shares(subject, &futures, sampling, &mut values);
     Some(Analysis {
         seed: sampling.seed,
-        alternatives: summary(ring, &offered, &costs, &rows),
-        futures_left: left_out,
+        alternatives: summary(ring, offered, &costs, rows),
+        left_behind: race.left_behind,
+        futures_left: race.left_out,
         nothing,
         best: costs.best(),
         perfect: worth(perfect(&costs)),
@@ -106,49 +110,8 @@ pub(crate) fn analyse(
         strategies,
         flips,
         shares,
-        futures: rows,
+        futures: race.rows,
     })
-}
-
-/// The futures that could be valued for every alternative, and how many could not.
-fn sample(
-    futures: &Futures<'_>,
-    offered: &[Alternative<'_>],
-    wanted: usize,
-    values: &mut Values<'_, '_>,
-) -> (Vec<Future>, usize) {
-    let mut rows = Vec::with_capacity(wanted);
-    let mut left_out = 0;
-    for index in (0..wanted).step_by(values.batch) {
-        let block = index..(index + values.batch).min(wanted);
-        let cases: Vec<Case> = block
-            .clone()
-            .flat_map(|k| {
-                let change = futures.changes(&futures.quantiles(k));
-                offered.iter().map(move |a| a.case(&change)).collect::<Vec<Case>>()
-            })
-            .collect();
-        let told = format!("{index} of {wanted} futures for {} alternatives", offered.len());
-        let found = values.of(&cases, &told, index as f64 / wanted as f64);
-        let full = found.chunks_exact(offered.len());
-        let enough = full.len() == block.len();
-        for (k, of_future) in block.zip(full) {
-            let valued: Option<Vec<_>> = of_future.iter().map(|v| v.as_ref().ok()).collect();
-            match valued {
-                Some(valued) => rows.push(Future {
-                    index: k,
-                    costs: valued.iter().map(|v| v.cost).collect(),
-                    served: valued.iter().map(|v| v.served).collect(),
-                    customers: valued.iter().map(|v| v.customers.clone()).collect(),
-                }),
-                None => left_out += 1,
-            }
-        }
-        if !enough {
-            break;
-        }
-    }
-    (rows, left_out)
 }
 
 /// What each answer is worth alone, the largest first, ties in table order.

@@ -8,6 +8,7 @@ use units::Money;
 /// The sentences, the weightiest first.
 pub(crate) fn told(ring: &Ring, analysis: &Analysis) -> Vec<String> {
     let mut told = vec![best(ring, analysis)];
+    told.extend(left_behind(ring, analysis));
     told.extend(minimum(ring, analysis));
     told.extend(nothing(ring, analysis));
     if analysis.alternatives.len() < 2 {
@@ -44,6 +45,24 @@ fn best(ring: &Ring, analysis: &Analysis) -> String {
         percent(best.best_share),
         percent(best.whole_share),
     )
+}
+
+/// Which alternatives left, after how many futures, and why.
+fn left_behind(ring: &Ring, analysis: &Analysis) -> Option<String> {
+    let each: Vec<String> = analysis
+        .left_behind
+        .iter()
+        .map(|left| {
+            let (n, more) = (left.costs.len(), money(ring, left.behind.value));
+            format!("\u{201c}{}\u{201d} after {n} futures ({more} dearer)", left.label)
+        })
+        .collect();
+    (!each.is_empty()).then(|| {
+        format!(
+            "Left out of later futures, each dearer on average by more than four standard errors and the cheapest in none: {}.",
+            each.join(", ")
+        )
+    })
 }
 
 /// Said only where it is news: when penalties alone cost less than making.

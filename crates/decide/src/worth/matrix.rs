@@ -74,7 +74,7 @@ impl CostMatrix {
 }
 
 /// Column means of rows of one length.
-pub(super) fn means(rows: &[Vec<f64>]) -> Vec<f64> {
+pub(crate) fn means(rows: &[Vec<f64>]) -> Vec<f64> {
     let width = rows.first().map_or(0, Vec::len);
     let mut sums = vec![0.0; width];
     for row in rows {

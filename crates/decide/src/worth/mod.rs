@@ -11,8 +11,8 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use matrix::least;
 pub use matrix::{CostMatrix, MatrixError};
+pub(crate) use matrix::{least, means};
 pub use partial::partial;
 pub use perfect::perfect;
 pub use regret::{Regret, regrets};

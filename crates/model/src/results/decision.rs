@@ -238,8 +238,10 @@ pub struct OptionValue {
 pub struct Analysis {
     /// Seed of the futures; future `k` is a pure function of it and `k`.
     pub seed: u64,
-    /// Alternatives: the ring as planned, then the options that can be planned.
+    /// Alternatives: the ring as planned, then the options that can be planned, without those left behind.
     pub alternatives: Vec<AlternativeWorth>,
+    /// Alternatives left out of later futures, in the order they left.
+    pub left_behind: Vec<LeftBehind>,
     /// The futures in rising order of their index; one that could not be valued for every alternative is left out.
     pub futures: Vec<Future>,
     /// Futures left out.
@@ -298,6 +300,19 @@ pub struct AlternativeWorth {
     pub minimum_shares: Vec<f64>,
     /// Mean share served in the twentieth of the futures in which it is least.
     pub served_tail: f64,
+}
+
+/// An alternative left out of later futures, docs/decide.md: dearer on average by more than chance, and never the cheapest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftBehind {
+    /// Name of the option.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// Its cost in the first of the futures, as many as it was valued in.
+    pub costs: Vec<Money>,
+    /// What it costs more in them, on average, than the alternative that costs least in them on average.
+    pub behind: Worth,
 }
 
 /// One future.

@@ -13,6 +13,8 @@ pub struct SurvivalRow {
     pub label: String,
     /// Days until it is back in full; none when nobody tells.
     pub recover: Option<f64>,
+    /// Days of full output missed by then, fewer where output comes back in steps; none when nobody tells.
+    pub missed: Option<f64>,
     /// Days for which all deliveries hold; none when they hold beyond the horizon.
     pub survive: Option<f64>,
     /// Whether more is lost than without a stop.
@@ -36,15 +38,27 @@ impl SurvivalRow {
     fn words(&self, horizon: f64) -> String {
         let holds =
             self.survive.map_or_else(|| format!("beyond {} days", dec(horizon, 0)), |d| format!("{} days", dec(d, 1)));
-        let out = self.recover.map_or_else(|| "time out not known".to_owned(), |d| format!("out {} days", dec(d, 0)));
+        let out = self.recover.map_or_else(
+            || "time out not known".to_owned(),
+            |d| match self.missed {
+                Some(missed) => {
+                    format!("back in full after {} days, {} days of output missed", dec(d, 0), dec(missed, 1))
+                }
+                None => format!("back in full after {} days", dec(d, 0)),
+            },
+        );
         format!("holds {holds}; {out}")
     }
 }
 
 impl Chart for Survival {
     fn draw(&self, canvas: &mut Canvas) -> f64 {
-        let entries = [("g-stop", "days out, until back in full"), ("s-work", "days that all deliveries hold")]
-            .map(|(class, name)| (class.to_owned(), name.to_owned()));
+        let entries = [
+            ("s-work", "days that all deliveries hold"),
+            ("g-stop", "days of full output missed"),
+            ("g-wait", "until back in full"),
+        ]
+        .map(|(class, name)| (class.to_owned(), name.to_owned()));
         let top = key(canvas, (0.0, 0.0), &entries) + 4.0;
         let narrow = canvas.is_narrow();
         let labels = widest(self.rows.iter().map(|r| r.label.as_str()), BASE).min(220.0);
@@ -71,7 +85,11 @@ impl Chart for Survival {
             }
             let tip = format!("{}: {}", r.label, r.words(self.horizon));
             if let Some(recover) = r.recover {
-                canvas.rect_tip(left, y + 11.0, (x.clamped(recover) - left).max(1.0), 9.0, "g-stop cut", &tip);
+                let (back, end) = (x.clamped(r.missed.unwrap_or(recover).min(recover)), x.clamped(recover));
+                if end > back {
+                    canvas.rect_tip(back, y + 11.0, end - back, 9.0, "g-wait cut", &tip);
+                }
+                canvas.rect_tip(left, y + 11.0, (back - left).max(1.0), 9.0, "g-stop cut", &tip);
             }
             let survive = r.survive.unwrap_or(end);
             canvas.rect_tip(left, y, (x.clamped(survive) - left).max(1.0), 9.0, "s-work cut", &tip);
@@ -86,7 +104,8 @@ impl Chart for Survival {
         let columns = vec![
             Column::text("What stops"),
             Column::number("Deliveries hold (days)"),
-            Column::number("Out until back in full (days)"),
+            Column::number("Full output missed (days)"),
+            Column::number("Back in full after (days)"),
             Column::number("Value of deliveries lost"),
             Column::text("Ends altogether"),
         ];
@@ -95,6 +114,7 @@ impl Chart for Survival {
             table.row([
                 Cell::from(r.label.as_str()),
                 r.survive.map_or_else(|| format!("> {}", dec(self.horizon, 0)), |d| dec(d, 1)).into(),
+                r.missed.map_or_else(|| "not known".to_owned(), |d| dec(d, 1)).into(),
                 r.recover.map_or_else(|| "not known".to_owned(), |d| dec(d, 0)).into(),
                 r.lost.as_str().into(),
                 r.ends.as_str().into(),

@@ -4,6 +4,7 @@ mod cost;
 mod first_articles;
 mod gates;
 mod lines;
+mod moves;
 mod options;
 mod questions;
 mod ramp;
@@ -31,11 +32,9 @@ use crate::part::{Tone, notice};
 /// All sections after the summary, in order; the register comes after everything that links to it.
 pub(crate) fn all(c: &Context<'_>) -> Vec<Section> {
     let mut sections: Vec<Section> = c.d.moved.map(crate::compare::section).into_iter().collect();
+    sections.extend([ring_map::section(c), lines::section(c), ramp::section(c), schedule::section(c)]);
+    sections.extend(moves::section(c));
     sections.extend([
-        ring_map::section(c),
-        lines::section(c),
-        ramp::section(c),
-        schedule::section(c),
         cost::section(c),
         shares::section(c),
         time::section(c),

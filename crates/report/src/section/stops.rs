@@ -45,7 +45,7 @@ pub(super) fn block(c: &Context<'_>) -> Html {
             id: "fig-stops",
             finding: finding(c, view, &stops),
             note: format!(
-                "In the plan\u{2019}s last weeks, from {} on{undisturbed}. How long something is out follows from outages.csv and recovery.csv{asked}; nothing here says how likely a stop is.{more}",
+                "In the plan\u{2019}s last weeks, from {} on{undisturbed}. How long something is out follows from outages.csv and recovery.csv{asked}. Output comes back in steps: deliveries hold when they hold for the days of full output missed, which are fewer than the days until all is back. Nothing here says how likely a stop is.{more}",
                 c.when().name(c.period(view.from))
             ),
             chart: &chart,
@@ -61,6 +61,7 @@ fn row(c: &Context<'_>, stop: &StopEffect) -> SurvivalRow {
     SurvivalRow {
         label: target(c, &stop.targets[0]),
         recover: stop.recover_days,
+        missed: stop.missed_days,
         survive: stop.survive_days,
         short: stop.falls_short(),
         lost: stop.lost_value.map_or_else(|| "not known".to_owned(), |value| c.money(value)),
@@ -88,9 +89,9 @@ fn finding(c: &Context<'_>, view: &Resilience, stops: &[&StopEffect]) -> String 
     });
     let known = count(known, "stop", "stops");
     let through = match short.len() {
-        0 => format!("Deliveries hold through each of {known} whose length is known"),
+        0 => format!("No delivery is lost through any of {known} whose length is known"),
         n => {
-            format!("Deliveries do not hold through {n} of {known} whose length is known{}", worst.unwrap_or_default())
+            format!("Deliveries are lost through {n} of {known} whose length is known{}", worst.unwrap_or_default())
         }
     };
     format!("{through}; {ends} single stops of {} end a delivery altogether once stocks are used", stops.len())

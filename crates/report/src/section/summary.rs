@@ -95,7 +95,7 @@ pub(crate) fn standfirst(c: &Context<'_>) -> Html {
         c.money(facts.cash),
     ));
     if let Some(decision) = c.d.decision {
-        html.para(answer_words(decision.answer));
+        html.para(&format!("{}{}", answer_words(decision.answer), first_words(c, decision)));
         html.para(&confidence(c, plan, decision));
     }
     html
@@ -149,6 +149,16 @@ fn place_words(c: &Context<'_>, plan: &Programme) -> String {
 
 /// Places of final assembly that the summary names.
 const PLACES_NAMED: usize = 3;
+
+/// The first question, where the answer is not to go ahead: first in the order of asking, else the one that moves most.
+fn first_words(c: &Context<'_>, decision: &Decision) -> String {
+    let by_worth = decision.analysis.as_ref().and_then(|a| a.asking.first()).map(|step| step.assumption);
+    let first = by_worth.or_else(|| decision.questions.first().map(|q| q.assumption));
+    match first.filter(|_| decision.answer != Answer::Go) {
+        Some(first) => format!(" The first question: {}", c.question(first)),
+        None => String::new(),
+    }
+}
 
 fn answer_words(answer: Answer) -> &'static str {
     match answer {

@@ -23,7 +23,7 @@ pub(super) fn section(c: &Context<'_>) -> Section {
     body.push(&stages(c));
     body.push(&notes(c));
     body.push(&Html::text("How the numbers are worked out").wrap("h3", ""));
-    body.push(&methods());
+    body.push(&methods(c));
     body.push(&Html::text("What made this page").wrap("h3", ""));
     body.push(&provenance(c));
     make("trust", "How sure are we", "How sure are we", body)
@@ -298,11 +298,19 @@ const METHODS: &[(&str, &str, &str, &str)] = &[
         "One for each item made on the first lines of a kind at a site, on each further order of such lines, at each revision that becomes effective while they make it, and after a pause longer than the ring allows.",
         "decision_first_articles",
     ),
+    (
+        "moves",
+        "Moves",
+        "Where this plan carries another one on: every site opened, lines ordered or pieces made in a period that differ from it by more than a hundredth of a piece. Why one did not stay is told from this plan\u{2019}s own lines, people, stocks and arrivals.",
+        "moves",
+    ),
 ];
 
-fn methods() -> Html {
+fn methods(c: &Context<'_>) -> Html {
     let mut out = String::from("<dl class=\"methods\">\n");
-    for (id, name, text, tables) in METHODS {
+    // Only a plan that carries another one on has moves.
+    let has_moves = c.d.programme.is_some() && rules::moves::has_kept_plan(c.ring());
+    for (id, name, text, tables) in METHODS.iter().filter(|(id, ..)| *id != "moves" || has_moves) {
         let files: Vec<String> = tables.split(", ").map(|t| format!("tables/{t}.csv")).collect();
         out.push_str(&format!(
             "<div id=\"how-{id}\"><dt>{}</dt><dd>{} <span class=\"who\">{}</span></dd></div>\n",

@@ -1,7 +1,7 @@
 //! Alternatives over futures: what each costs, what to ask first, where the choice changes, what moves the cost.
 
 use crate::context::Context;
-use crate::fmt::{count, dec, pct};
+use crate::fmt::{count, dec, int, pct};
 use crate::html::{Html, anchor};
 use crate::part::{Cell, Column, Table};
 use model::ids::AssumptionId;
@@ -21,6 +21,7 @@ pub(super) fn body(c: &Context<'_>, a: &Analysis) -> Html {
         a.futures.len()
     ));
     html.push(&alternatives(c, a));
+    html.push(&left_behind(c, a));
     html.push(&minimums(c, a));
     if let Some(nothing) = a.nothing {
         html.para(&format!(
@@ -80,6 +81,26 @@ fn alternatives(c: &Context<'_>, a: &Analysis) -> Html {
         ]);
     }
     table.html()
+}
+
+fn left_behind(c: &Context<'_>, a: &Analysis) -> Html {
+    if a.left_behind.is_empty() {
+        return Html::new();
+    }
+    let columns = vec![
+        Column::text("Alternative"),
+        Column::number("Left after futures"),
+        Column::number("Dearer on average than the cheapest"),
+    ];
+    let mut table = Table::new("Alternatives left out of later futures", columns);
+    for left in &a.left_behind {
+        table.row([left.label.clone(), int(left.costs.len() as i64), worth(c, left.behind)]);
+    }
+    let mut html = table.html();
+    html.para(
+        "These were dearer by more than four standard errors and the cheapest in none of the futures they saw, so that going on would not have changed the choice and hardly what an answer is worth.",
+    );
+    html
 }
 
 fn minimums(c: &Context<'_>, a: &Analysis) -> Html {

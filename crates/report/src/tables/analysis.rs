@@ -9,6 +9,8 @@ use model::results::table::{Cell, ResultColumn};
 pub(super) fn tables(c: &Context<'_>, a: &Analysis) -> Vec<ResultTable> {
     vec![
         alternatives(a),
+        left_behind(a),
+        left_behind_costs(a),
         minimums(c, a),
         knowing(c, a),
         asking(c, a),
@@ -62,6 +64,41 @@ fn alternatives(a: &Analysis) -> ResultTable {
         ("served_tail", "", "Mean share served in the twentieth of the futures in which it is least."),
     ];
     table("decision_alternatives", "What each alternative costs over the futures.", columns, rows.collect())
+}
+
+fn left_behind(a: &Analysis) -> ResultTable {
+    let rows = a.left_behind.iter().map(|left| {
+        let [more, error] = worth(left.behind);
+        vec![text(&left.name), text(&left.label), size(left.costs.len()), more, error]
+    });
+    let columns: &[Head] = &[
+        ("name", "", "Name in alternatives.csv."),
+        ("label", "", "What it is called."),
+        ("futures", "", "Futures that it was valued in, the first of all."),
+        ("behind", "money", "What it costs more in them, on average, than the cheapest on average."),
+        ("behind_error", "money", "Standard error of that difference."),
+    ];
+    let doc =
+        "Alternatives left out of later futures: behind by more than four standard errors, and never the cheapest.";
+    table("decision_left_behind", doc, columns, rows.collect())
+}
+
+fn left_behind_costs(a: &Analysis) -> ResultTable {
+    let rows = a.left_behind.iter().flat_map(|left| {
+        let futures = a.futures.iter().zip(&left.costs);
+        futures.map(move |(future, cost)| vec![text(&left.name), size(future.index), money(*cost)])
+    });
+    let columns: &[Head] = &[
+        ("name", "", "Name in decision_left_behind."),
+        ("future", "", "Index in the sequence of futures."),
+        ("cost", "money", "Cost in that future."),
+    ];
+    table(
+        "decision_left_behind_costs",
+        "What alternatives left out cost in the futures they saw.",
+        columns,
+        rows.collect(),
+    )
 }
 
 fn minimums(c: &Context<'_>, a: &Analysis) -> ResultTable {

@@ -5,6 +5,7 @@
 mod absent;
 mod links;
 mod markup;
+mod moves;
 mod numbers;
 mod sample;
 mod tables;

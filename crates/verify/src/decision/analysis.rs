@@ -20,8 +20,11 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
     let Some(analysis) = &decision.analysis else { return };
     let n = analysis.alternatives.len();
     let planned = decision.options.iter().filter(|o| o.value.is_some());
-    let names: Vec<&str> = std::iter::once("").chain(planned.map(|o| o.name.as_str())).collect();
-    if analysis.alternatives.iter().map(|a| a.name.as_str()).ne(names.iter().copied()) {
+    let left = |name: &str| analysis.left_behind.iter().filter(|l| l.name == name).count();
+    let all: Vec<&str> = std::iter::once("").chain(planned.map(|o| o.name.as_str())).collect();
+    let names: Vec<&str> = all.iter().copied().filter(|name| left(name) == 0).collect();
+    let left_once = analysis.left_behind.iter().all(|l| all[1..].contains(&l.name.as_str()) && left(&l.name) == 1);
+    if !left_once || analysis.alternatives.iter().map(|a| a.name.as_str()).ne(names.iter().copied()) {
         let rule = "the alternatives are the plan and the options that can be planned";
         faults.tell(DECISION, rule, format!("{n} alternatives stand where {} should", names.len()));
         return;
@@ -38,6 +41,7 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
         return;
     }
     alternatives(ring, analysis, faults);
+    left_behind(analysis, faults);
     knowing(ring, decision, analysis, faults);
     asking(ring, analysis, faults);
     strategies(analysis, faults);
@@ -98,6 +102,40 @@ fn alternatives(ring: &Ring, analysis: &Analysis, faults: &mut Faults) {
     if !near(analysis.perfect.value, mean(&saved)) || !near(analysis.perfect.error, error(&saved)) {
         let fact = format!("knowing everything saves {:.2}, not {}", mean(&saved), analysis.perfect.value);
         faults.tell(DECISION, "perfect information saves the mean regret of the best alternative", fact);
+    }
+}
+
+/// What left early was dearer on average by more than four standard errors than the cheapest of these futures, and was the
+/// cheapest in none; five stayed.
+pub(super) fn left_behind(analysis: &Analysis, faults: &mut Faults) {
+    let rule = "an alternative is left out when it is behind by more than chance";
+    if !analysis.left_behind.is_empty() && analysis.alternatives.len() < 5 {
+        faults.tell(DECISION, rule, format!("only {} alternatives stayed", analysis.alternatives.len()));
+    }
+    for left in &analysis.left_behind {
+        let n = left.costs.len();
+        let many = n + analysis.futures_left >= 256 && n <= analysis.futures.len();
+        let own: Vec<f64> = left.costs.iter().map(|c| c.as_f64()).collect();
+        let kept = (0..analysis.alternatives.len())
+            .map(|at| analysis.futures.iter().take(n).map(|f| f.costs[at].as_f64()).collect::<Vec<f64>>());
+        let later = analysis.left_behind.iter().filter(|other| other.costs.len() >= n && other.name != left.name);
+        let others: Vec<Vec<f64>> =
+            kept.chain(later.map(|other| other.costs[..n].iter().map(|c| c.as_f64()).collect())).collect();
+        let leader = others.iter().min_by(|a, b| mean(a).total_cmp(&mean(b)));
+        let Some(leader) = leader.filter(|_| many) else {
+            faults.tell(DECISION, rule, format!("`{}` left after {n} futures", left.name));
+            continue;
+        };
+        let more: Vec<f64> = own.iter().zip(leader).map(|(own, least)| own - least).collect();
+        let told = near(left.behind.value, mean(&more)) && near(left.behind.error, error(&more));
+        let never = own.iter().enumerate().all(|(k, own)| others.iter().any(|other| other[k] < *own));
+        if !told || !never || mean(&more) <= 4.0 * error(&more) {
+            faults.tell(
+                DECISION,
+                rule,
+                format!("what is told of `{}`, left after {n} futures, does not hold", left.name),
+            );
+        }
     }
 }
 

@@ -187,6 +187,17 @@ fn of_analysis(ring: &Ring, analysis: &Analysis) -> Vec<String> {
         whole(best.best_share),
         whole(best.whole_share)
     )];
+    let mut left = String::new();
+    for one in &analysis.left_behind {
+        let before = if left.is_empty() { "" } else { ", " };
+        let (n, more) = (one.costs.len(), money(ring, one.behind.value));
+        left.push_str(&format!("{before}{} after {n} futures ({more} dearer)", quoted(&one.label)));
+    }
+    if !left.is_empty() {
+        all.push(format!(
+            "Left out of later futures, each dearer on average by more than four standard errors and the cheapest in none: {left}."
+        ));
+    }
     all.extend(minimum(ring, &best.minimum_shares));
     if let Some(nothing) = analysis.nothing.filter(|nothing| *nothing < best.mean.value) {
         let nothing = money(ring, nothing);

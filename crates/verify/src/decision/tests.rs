@@ -1,5 +1,7 @@
 //! A decision written by hand holds; with any number altered it does not.
 
+mod left_behind;
+
 use super::decision;
 use model::Ring;
 use model::ids::*;
@@ -108,6 +110,7 @@ fn analysis() -> Analysis {
             alternative("pilot", worth("1020", "0"), ["1020", "1020", "1020", "5.25", "20"], [0.5, 0.0, 1.0, 0.5]),
         ],
         futures: futures.collect(),
+        left_behind: Vec::new(),
         futures_left: 0,
         nothing: Some(money("2000")),
         best: 0,
@@ -257,7 +260,7 @@ fn a_decision_written_by_hand_holds() {
 #[test]
 fn no_number_of_a_decision_can_be_altered() {
     type Change = fn(&mut Decision);
-    let changes: [(&str, Change); 70] = [
+    let changes: [(&str, Change); 71] = [
         ("answer", |d| d.answer = Answer::Go),
         ("a future's cost", |d| of(d).futures[7].costs[0] += Money::whole(1)),
         ("a future's service", |d| of(d).futures[7].served[0] = 0.9),
@@ -282,6 +285,9 @@ fn no_number_of_a_decision_can_be_altered() {
         ("an alternative's name", |d| of(d).alternatives[1].name = "wait".to_owned()),
         ("nothing", |d| of(d).nothing = Some(-Money::whole(1))),
         ("best", |d| of(d).best = 1),
+        ("left behind without a trace", |d| {
+            of(d).alternatives.pop();
+        }),
         ("perfect", |d| of(d).perfect.value += Money::whole(1)),
         ("perfect's error", |d| of(d).perfect.error += Money::whole(1)),
         ("knowing more than all", |d| of(d).knowing[0].worth.value = Money::whole(40)),

@@ -37,6 +37,7 @@ fn analysis() -> Analysis {
             alternative("slow", "A slower start", 63_000, 2_500, 0.4),
         ],
         futures: (0..64).map(future).collect(),
+        left_behind: Vec::new(),
         futures_left: 1,
         nothing: Some(Money::whole(90_000)),
         best: 0,
