@@ -215,7 +215,14 @@ fn search_without_bounds_equals_the_oracle() {
             for target in [best, best - 1] {
                 // With few steps a state is opened again and again.
                 let steps_per_state = [3, u64::MAX][round % 2];
-                let setup = Setup { cycle_time: c, target, steps_per_state, memory_bytes_max: 1 << 28, prices: None };
+                let setup = Setup {
+                    cycle_time: c,
+                    target,
+                    steps_per_state,
+                    memory_bytes_max: 1 << 28,
+                    prices: None,
+                    half: None,
+                };
                 let mut engine = match kind {
                     SearchEngine::Pairing => pairing(instance, setup).unwrap(),
                     _ => remember(instance, setup, kind).unwrap(),

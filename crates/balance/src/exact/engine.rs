@@ -1,5 +1,7 @@
 //! A search that can be paused: what the portfolio needs to know of each exact engine.
 
+use super::halves::Half;
+use super::meet::Reached;
 use super::pairing::Pairing;
 use super::remember::Remember;
 use crate::bounds::prices::PriceProof;
@@ -13,6 +15,8 @@ use crate::problem::Assignment;
 pub enum Ended {
     /// Nothing within the target exists any more: every state was opened or refuted.
     Exhausted,
+    /// As above, of the lines of its [`Half`]; it may go on with the others.
+    Half,
     /// As above, but some states showed only part of their loads: no proof.
     Truncated,
     /// The slice of work is used up.
@@ -37,6 +41,10 @@ pub trait Engine {
     fn allow(&mut self, memory_bytes_max: usize);
     /// States or nodes kept or opened.
     fn nodes(&self) -> u64;
+    /// What it remembers, where it goes from station to station.
+    fn reached(&self) -> Option<&dyn Reached> {
+        None
+    }
 }
 
 /// What the exact engines share.
@@ -52,6 +60,8 @@ pub struct Setup<'a> {
     pub memory_bytes_max: usize,
     /// Prices of tasks that bound what is left.
     pub prices: Option<&'a PriceProof>,
+    /// The lines to begin with; all when none.
+    pub half: Option<Half>,
 }
 
 /// The widest line the exact search takes, in tasks.

@@ -73,15 +73,35 @@ impl<const W: usize> Memory<W> {
 
     /// True when the set is known with at most so many stations.
     pub(crate) fn knows(&self, set: &Set<W>, stations: u32) -> bool {
+        self.find(set).is_some_and(|state| self.stations[state] <= stations)
+    }
+
+    /// The state with this set.
+    pub(crate) fn find(&self, set: &Set<W>) -> Option<usize> {
         let mask = self.table.len() - 1;
         let mut slot = crate::bits::hash(set) as usize & mask;
         loop {
             match self.table[slot] {
-                EMPTY => return false,
-                index if self.sets[index as usize] == *set => return self.stations[index as usize] <= stations,
+                EMPTY => return None,
+                index if self.sets[index as usize] == *set => return Some(index as usize),
                 _ => slot = (slot + 1) & mask,
             }
         }
+    }
+
+    /// The station of each of `n` tasks on the way to a state; none for those not done.
+    pub(crate) fn places(&self, state: usize, n: usize) -> Vec<Option<u32>> {
+        let mut places = vec![None; n];
+        let mut state = state;
+        while self.stations[state] > 0 {
+            let parent = self.parent[state] as usize;
+            let new: Vec<u64> = self.sets[state].iter().zip(&self.sets[parent]).map(|(a, b)| a & !b).collect();
+            for task in crate::bits::ones(&new) {
+                places[task] = Some(self.stations[parent]);
+            }
+            state = parent;
+        }
+        places
     }
 
     fn grow(&mut self) {

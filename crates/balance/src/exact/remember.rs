@@ -13,7 +13,7 @@
 //! next band with the key of the best state that may come of it (partial expansion: Yoshizumi, Miura and
 //! Ishida 2000, "A* with partial expansion for large branching factor problems", AAAI). The search is
 //! resumable: `run` may be called again with more work, and a state whose loads could not all be shown is
-//! opened again with more steps once no other is left.
+//! opened again with more steps once no other is left. It may begin with the lines of one [`Half`].
 //! # Cost
 //! One state takes `n / 8 + 24` bytes and a table slot; the work step is one node of load enumeration.
 //! # Not handled
@@ -21,7 +21,9 @@
 
 use super::dominance::dominators;
 use super::engine::{Ended, Engine, Setup};
+use super::halves::Half;
 use super::loads::{Frontier, Walk};
+use super::meet::Reached;
 use super::memory::{Memory, Seen, Set};
 use super::residual::Residual;
 use crate::bounds::dual_feasible::for_search;
@@ -64,6 +66,9 @@ pub struct Remember<'a, const W: usize> {
     steps_per_state: u64,
     /// States whose loads were not all shown within these steps; they wait until no others are left.
     late: Vec<Entry>,
+    half: Option<Half>,
+    /// States to open further once all lines of the half are looked at; none from then on.
+    other_half: Option<Vec<Entry>>,
     truncated: bool,
     memory_bytes_max: usize,
     /// Taken out while a state is open.
@@ -77,7 +82,7 @@ impl<'a, const W: usize> Remember<'a, W> {
     /// Prepares the search; `instance` reversed by the caller for the backward direction.
     #[must_use]
     pub fn new(instance: &'a Instance, setup: Setup<'_>, kind: SearchEngine) -> Self {
-        let Setup { cycle_time, target, steps_per_state, memory_bytes_max, prices } = setup;
+        let Setup { cycle_time, target, steps_per_state, memory_bytes_max, prices, half } = setup;
         let mut weights: Vec<(u64, Vec<u64>)> =
             for_search(instance, cycle_time, 6).into_iter().map(|w| (w.scale, w.of)).collect();
         let residual = Residual::new(instance, cycle_time);
@@ -94,6 +99,8 @@ impl<'a, const W: usize> Remember<'a, W> {
             level: 0,
             steps_per_state,
             late: Vec::new(),
+            half,
+            other_half: half.map(|_| Vec::new()),
             truncated: false,
             memory_bytes_max,
             frontier: Some(Frontier::new(instance)),
@@ -128,7 +135,13 @@ impl<'a, const W: usize> Remember<'a, W> {
     /// States that wait for more steps get them.
     fn grant_more(&mut self) {
         self.steps_per_state = self.steps_per_state.saturating_mul(STEPS_GROW);
-        for entry in std::mem::take(&mut self.late) {
+        let late = std::mem::take(&mut self.late);
+        self.wait(late);
+    }
+
+    /// Puts states into their queues.
+    fn wait(&mut self, entries: Vec<Entry>) {
+        for entry in entries {
             let level = self.memory.stations[entry.1 as usize] as usize;
             if level < self.target as usize {
                 self.queues[level].push(Reverse(entry));
@@ -162,14 +175,21 @@ impl<'a, const W: usize> Remember<'a, W> {
         if idle_min == 0 && self.is_beaten(&set, stations, time_left) {
             return base * 4;
         }
-        let idle_max = u64::from(stations_left) * c - time_left;
-        let idle_max = idle_max.min(c) as u32;
+        let idle_all = (u64::from(stations_left) * c - time_left).min(c) as u32;
+        let half = self.half.filter(|half| stations < half.stations);
+        let idle_max = match half.filter(|_| self.other_half.is_some()) {
+            None => idle_all,
+            Some(half) => {
+                let wasted = u64::from(stations) * c + time_left - u64::from(self.instance.time_sum());
+                u64::from(idle_all).min(half.idle_max.saturating_sub(wasted)) as u32
+            }
+        };
         let band = band(idle_min, idle_max, stations_left, self.cycle_time);
         // Out with the frontier, so that the visitor may use the rest of the search.
         let mut frontier = self.frontier.take().expect("put back after every state");
         frontier.reset(done);
         let forced = self.residual.forced_load(&set, frontier.eligible(), self.instance);
-        if let Some(load) = forced {
+        if let Some(load) = forced.filter(|_| half.is_none()) {
             self.frontier = Some(frontier);
             let used: u32 = load.iter().map(|&t| self.instance.time(t as usize)).sum();
             let idle = self.cycle_time - used;
@@ -196,7 +216,7 @@ impl<'a, const W: usize> Remember<'a, W> {
                     return Walk::On;
                 }
                 // A load without successors can wait until only such tasks are left.
-                if some_successors && load.iter().all(ends) {
+                if half.is_none() && some_successors && load.iter().all(ends) {
                     return Walk::On;
                 }
                 if !self.is_dominated(&set, load, idle) {
@@ -214,9 +234,13 @@ impl<'a, const W: usize> Remember<'a, W> {
             self.truncated = true;
         }
         self.frontier = Some(frontier);
-        if complete && band < idle_max {
+        if complete && band < idle_all {
             let more = u64::from(band + 1 - idle_min) * 1_000_000 / c;
-            self.queues[stations as usize].push(Reverse((key + more as i64, state, band + 1)));
+            let entry = (key + more as i64, state, band + 1);
+            match self.other_half.as_mut().filter(|_| band >= idle_max) {
+                Some(waiting) => waiting.push(entry),
+                None => self.queues[stations as usize].push(Reverse(entry)),
+            }
         }
         base * 4 + steps
     }
@@ -333,21 +357,11 @@ impl<'a, const W: usize> Remember<'a, W> {
         }
     }
 
-    /// Walks back from a finished state.
+    /// The line that led to a finished state.
     fn assignment(&self, last: u32) -> Assignment {
-        let mut station_of = vec![0; self.instance.n_tasks()];
-        let mut state = last as usize;
-        while self.memory.stations[state] > 0 {
-            let parent = self.memory.parent[state] as usize;
-            let new: Vec<u64> =
-                self.memory.sets[state].iter().zip(&self.memory.sets[parent]).map(|(a, b)| a & !b).collect();
-            for task in crate::bits::ones(&new) {
-                station_of[task] = self.memory.stations[parent];
-            }
-            state = parent;
-        }
+        let places = self.memory.places(last as usize, self.instance.n_tasks());
         // A parent may have been reached with fewer stations since: close the gaps.
-        Assignment::new(station_of).without_gaps()
+        Assignment::new(places.into_iter().map(|place| place.unwrap_or(0)).collect()).without_gaps()
     }
 }
 
@@ -370,6 +384,13 @@ impl<const W: usize> Engine for Remember<'_, W> {
             let Some(entry) = self.next_state() else {
                 if !self.late.is_empty() && self.memory.bytes() <= self.memory_bytes_max {
                     self.grant_more();
+                    continue;
+                }
+                if let Some(waiting) = self.other_half.take().filter(|waiting| !waiting.is_empty()) {
+                    self.wait(waiting);
+                    if !self.truncated {
+                        return Ended::Half;
+                    }
                     continue;
                 }
                 return if self.truncated { Ended::Truncated } else { Ended::Exhausted };
@@ -404,5 +425,31 @@ impl<const W: usize> Engine for Remember<'_, W> {
 
     fn nodes(&self) -> u64 {
         self.memory.len() as u64
+    }
+
+    fn reached(&self) -> Option<&dyn Reached> {
+        Some(self)
+    }
+}
+
+impl<const W: usize> Reached for Remember<'_, W> {
+    fn count(&self) -> usize {
+        self.memory.len()
+    }
+
+    fn set(&self, state: usize) -> &[u64] {
+        &self.memory.sets[state]
+    }
+
+    fn stations(&self, state: usize) -> u32 {
+        self.memory.stations[state]
+    }
+
+    fn find(&self, set: &[u64]) -> Option<usize> {
+        self.memory.find(set.first_chunk::<W>()?)
+    }
+
+    fn places(&self, state: usize) -> Vec<Option<u32>> {
+        self.memory.places(state, self.instance.n_tasks())
     }
 }

@@ -8,7 +8,7 @@
 //! the ends are taken up where they were left.
 
 use super::level::level;
-use super::stations::{IN_VAIN_MAX, Search};
+use super::stations::Search;
 use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof};
 use crate::instance::Instance;
@@ -22,6 +22,12 @@ pub(super) const SLICE: u64 = 400_000;
 /// Slices of one question that annealing gets while it helps.
 const ANNEAL_SLICES: u64 = 4;
 
+/// Each turn of annealing in vain halves the next, so many times at most.
+const IN_VAIN_MAX: u32 = 6;
+
+/// Rules are asked for cycle times until two that differ by this part of the bound have a line and none.
+const RULES_PART: u32 = 128;
+
 /// Fewer stations are searched whole, not by windows.
 const LEVEL_MIN: u32 = 7;
 
@@ -33,7 +39,8 @@ pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, bu
     if options.effort == Effort::Exact {
         let mut slice = SLICE;
         while hunt.is_open(u32::MAX) && !budget.is_over() {
-            hunt.round(u32::MAX, slice, budget);
+            hunt.descend(u32::MAX, slice, budget);
+            hunt.climb(u32::MAX, slice, budget);
             hunt.anneal(u32::MAX, slice, budget);
             slice = slice.saturating_mul(2);
         }
@@ -69,6 +76,8 @@ pub(super) struct Hunt<'a> {
     in_vain: u32,
     /// The open questions, each with all that its engines remember.
     questions: BTreeMap<u32, Search<'a>>,
+    /// The rules have been heard.
+    ruled: bool,
 }
 
 impl<'a> Hunt<'a> {
@@ -83,6 +92,7 @@ impl<'a> Hunt<'a> {
             options,
             in_vain: 0,
             questions: BTreeMap::new(),
+            ruled: false,
             unit: instance.times().iter().copied().fold(0, gcd).max(1),
             low: 0,
             certificate: None,
@@ -117,11 +127,15 @@ impl<'a> Hunt<'a> {
         self.low < self.high.min(below)
     }
 
-    /// Asks bounds and rules for a good line at every probe of a bisection below `below`.
+    /// Asks bounds and rules for a good line at every probe of a bisection below `below`, the first time; not nearer to
+    /// the bound than a part [`RULES_PART`], where the searches are sooner there.
     pub(super) fn rules(&mut self, below: u32, budget: &mut Budget<'_, '_>) {
+        if std::mem::replace(&mut self.ruled, true) {
+            return;
+        }
         let rules = Options { effort: Effort::Heuristic, ..self.options.clone() };
         let (mut from, mut to) = (self.low, self.high.min(below));
-        while from < to && !budget.is_over() {
+        while from < to && to - from > self.low / RULES_PART && !budget.is_over() {
             let middle = self.on_grid(from + (to - from) / 2);
             from = match self.ask(middle, &rules, budget) {
                 Answer::Yes => from,
@@ -140,7 +154,7 @@ impl<'a> Hunt<'a> {
         }
         let steps = slice.saturating_mul(ANNEAL_SLICES) >> self.in_vain;
         self.shake(low, high, steps, budget);
-        self.in_vain = if self.high < high { 0 } else { (self.in_vain + 1).min(2 * IN_VAIN_MAX) };
+        self.in_vain = if self.high < high { 0 } else { (self.in_vain + 1).min(IN_VAIN_MAX) };
     }
 
     fn shake(&mut self, low: u32, below: u32, steps: u64, budget: &mut Budget<'_, '_>) {
@@ -171,12 +185,11 @@ impl<'a> Hunt<'a> {
         }
     }
 
-    /// One round of questions below `below`, each with a slice of work, until both ends stay open: the cycle time
-    /// just below the best, where a line is found soonest, and the bound, where a refutation is.
+    /// Questions from above, each with a slice of work, until the one just below both the best and `below` stays open:
+    /// there a line is found soonest.
     ///
-    /// A question that is settled is followed by one twice as far from its end, one that stays open by one four times
-    /// nearer.
-    pub(super) fn round(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
+    /// A question that is settled is followed by one twice as far down, one that stays open by one four times nearer.
+    pub(super) fn descend(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
         let mut step = 1;
         while self.is_open(below) && step > 0 && !budget.is_over() {
             let top = self.high.min(below);
@@ -188,6 +201,12 @@ impl<'a> Hunt<'a> {
                 Answer::Open => (step / 4).max(1),
             };
         }
+        self.make_room(below);
+    }
+
+    /// Questions from below, each with a slice of work, until the one at the bound stays open: there a refutation is
+    /// found soonest, and a line is the best there is.
+    pub(super) fn climb(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
         let mut step = Some(0);
         while let Some(ahead) = step.filter(|_| self.is_open(below) && !budget.is_over()) {
             let low = self.low;
@@ -195,11 +214,14 @@ impl<'a> Hunt<'a> {
             step = match self.go_on(asked, slice, budget) {
                 Answer::No => Some((self.low - low).saturating_mul(2)),
                 Answer::Open if asked > low => Some(ahead / 4),
-                // The one just below the best has had its slice.
                 Answer::Open | Answer::Yes => None,
             };
         }
-        // Questions that nobody comes back to make room.
+        self.make_room(below);
+    }
+
+    /// Closes questions that nobody comes back to.
+    fn make_room(&mut self, below: u32) {
         let (low, top) = (self.low, self.on_grid(self.high.min(below).saturating_sub(1)));
         let left: Vec<u32> = self.questions.keys().copied().filter(|&c| c != low && c != top).collect();
         self.close(&left);

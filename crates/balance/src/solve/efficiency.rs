@@ -5,13 +5,16 @@
 //! SALBP-2 with bounds on the product.
 //! # Differs from the source
 //! All numbers of stations take turns in growing slices of work; each is asked only for cycle times that would
-//! beat the best product so far.
+//! beat the best product so far, and the rules are not heard before its first turn.
 
 use super::cycle_time::{Hunt, SLICE};
 use crate::budget::Budget;
 use crate::instance::Instance;
 use crate::problem::{Assignment, Effort, Options, Outcome, Stats, Status};
 use std::ops::RangeInclusive;
+
+/// Each number of stations gets half the work of the one before it in order of promise, so often at most.
+const RANKS: usize = 4;
 
 /// The bound is the least product not ruled out; one certificate per number of stations.
 pub(super) fn best(
@@ -25,26 +28,22 @@ pub(super) fn best(
     let mut turns = Turns { instance, first, best: None, least: u64::MAX };
     let reversed = instance.reversed();
     let mut hunts: Vec<Hunt<'_>> = (first..=last).map(|m| Hunt::new(instance, &reversed, m, options)).collect();
-    for hunt in &mut hunts {
-        hunt.rules(turns.below(hunt.stations), budget);
-        turns.offer(&hunt.best);
-    }
-    // With many numbers of stations the first rounds are short: a good product found anywhere closes most of them.
-    let mut slice = (2 * SLICE / (hunts.len() as u64).max(2)).max(SLICE / 8);
-    while options.effort == Effort::Exact && !budget.is_over() {
+    // Before any has had its turn: one station that does everything, parted.
+    hunts.iter().take(1).for_each(|hunt| turns.offer(&hunt.best));
+    let mut slice = SLICE;
+    while !budget.is_over() {
         let mut open: Vec<usize> = (0..hunts.len()).filter(|&h| turns.is_open(&hunts[h])).collect();
         if open.is_empty() {
             break;
         }
-        // The most promising product first: a better line narrows the questions of all others.
+        // The most promising product first, and most of the work for it: a good line closes most of the others.
         open.sort_by_key(|&h| (u64::from(hunts[h].stations) * u64::from(hunts[h].low), h));
-        for h in open {
-            let below = turns.below(hunts[h].stations);
-            hunts[h].round(below, slice, budget);
-            turns.offer(&hunts[h].best);
-            let below = turns.below(hunts[h].stations);
-            hunts[h].anneal(below, slice, budget);
-            turns.offer(&hunts[h].best);
+        for (rank, h) in open.into_iter().enumerate() {
+            let part = slice >> rank.min(RANKS);
+            turns.take(&mut hunts[h], part, options, budget);
+        }
+        if options.effort == Effort::Heuristic {
+            break;
         }
         slice = slice.saturating_mul(2);
     }
@@ -88,6 +87,22 @@ impl Turns<'_> {
 
     fn is_open(&self, hunt: &Hunt<'_>) -> bool {
         hunt.is_open(self.below(hunt.stations))
+    }
+
+    /// A number of stations has its turn: rules the first time, then questions and annealing.
+    fn take(&mut self, hunt: &mut Hunt<'_>, slice: u64, options: &Options, budget: &mut Budget<'_, '_>) {
+        hunt.rules(self.below(hunt.stations), budget);
+        self.offer(&hunt.best);
+        if options.effort == Effort::Heuristic {
+            return;
+        }
+        // Found at the bound, no other number of stations is better.
+        hunt.climb(self.below(hunt.stations), slice, budget);
+        self.offer(&hunt.best);
+        hunt.descend(self.below(hunt.stations), slice, budget);
+        self.offer(&hunt.best);
+        hunt.anneal(self.below(hunt.stations), slice, budget);
+        self.offer(&hunt.best);
     }
 
     /// A line of fewer stations than asked for counts with those it has, but no fewer than allowed.

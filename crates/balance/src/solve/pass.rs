@@ -4,6 +4,8 @@ use crate::bounds::prices::PriceProof;
 use crate::budget::Budget;
 use crate::certificate::SearchEngine;
 use crate::exact::engine::{Ended, Engine, Setup, pairing, remember};
+use crate::exact::halves::Half;
+use crate::exact::meet::meet;
 use crate::instance::Instance;
 use crate::problem::Assignment;
 
@@ -34,6 +36,10 @@ struct Sitting<'a> {
     floor: u32,
     /// States as of the last turn heard.
     nodes: u64,
+    /// All lines of its half are looked at.
+    half_done: bool,
+    /// States for which the memory of the search from the other end was asked.
+    met: usize,
 }
 
 /// What one seat did in its share of a round.
@@ -112,14 +118,16 @@ impl<'a> Pass<'a> {
                 let kind = place.kind;
                 self.vacate(at);
                 let (steps_per_state, prices) = (self.steps_per_state, self.prices.as_ref());
-                let setup = Setup { cycle_time, target, steps_per_state, memory_bytes_max: 0, prices };
+                // Where pairs decide, the rules that a half does without prune most.
+                let half = if self.pairs { None } else { Half::of(kind, self.instance, cycle_time, target) };
+                let setup = Setup { cycle_time, target, steps_per_state, memory_bytes_max: 0, prices, half };
                 let line = if kind == SearchEngine::Backward { self.reversed } else { self.instance };
                 let engine = match kind {
                     SearchEngine::Pairing => pairing(line, setup).map(|engine| engine as Box<dyn Engine + Send + 'a>),
                     _ => remember(line, setup, kind),
                 };
                 let Some(engine) = engine else { continue };
-                self.seats[at].engine = Some(Sitting { engine, target, floor, nodes: 0 });
+                self.seats[at].engine = Some(Sitting { engine, target, floor, nodes: 0, half_done: false, met: 0 });
             }
             if let Some(sitting) = &mut self.seats[at].engine {
                 sitting.target = target;
@@ -168,6 +176,7 @@ impl<'a> Pass<'a> {
         let place = &mut self.seats[turn.seat];
         if let Some(sitting) = &mut place.engine {
             sitting.nodes = turn.nodes;
+            sitting.half_done |= turn.ended == Ended::Half;
         }
         match turn.ended {
             Ended::Truncated | Ended::MemoryFull => {
@@ -176,8 +185,50 @@ impl<'a> Pass<'a> {
                 self.memory_full |= turn.ended == Ended::MemoryFull;
                 self.truncated |= turn.ended == Ended::Truncated;
             }
-            Ended::Exhausted | Ended::Paused => {}
+            Ended::Exhausted | Ended::Half | Ended::Paused => {}
         }
+    }
+
+    /// True when a turn refutes what it sought: alone, or because the search from the other end had looked at its half.
+    pub(super) fn refutes(&self, turn: &Turn) -> bool {
+        turn.ended == Ended::Exhausted
+            || self.pairs_of_seats().into_iter().any(|(front, back)| {
+                let done = |seat: usize| self.sitting(seat).is_some_and(|s| s.half_done && s.target == turn.target);
+                turn.ended == Ended::Half && (front == turn.seat || back == turn.seat) && done(front) && done(back)
+            })
+    }
+
+    /// A line whose halves the searches from both ends know, if one has come up since last asked; and the states looked at.
+    pub(super) fn meet(&mut self) -> (Option<Assignment>, u64) {
+        let n = self.instance.n_tasks();
+        let (mut found, mut looked) = (None, 0);
+        for (front, back) in self.pairs_of_seats() {
+            let (Some(first), Some(second)) = (self.sitting(front), self.sitting(back)) else { continue };
+            let (Some(a), Some(b)) = (first.engine.reached(), second.engine.reached()) else { continue };
+            let target = first.target.min(second.target);
+            let line = meet(a, first.met, b, n, target);
+            let line = line.or_else(|| meet(b, second.met, a, n, target).map(|line| line.mirrored()));
+            looked += (a.count() - first.met + b.count() - second.met) as u64;
+            let met = [(front, a.count()), (back, b.count())];
+            for (seat, count) in met {
+                if let Some(sitting) = &mut self.seats[seat].engine {
+                    sitting.met = count;
+                }
+            }
+            found = found.or(line);
+        }
+        (found, looked)
+    }
+
+    fn sitting(&self, seat: usize) -> Option<&Sitting<'a>> {
+        self.seats[seat].engine.as_ref()
+    }
+
+    /// Seats with the same aim at both ends of the line.
+    fn pairs_of_seats(&self) -> Vec<(usize, usize)> {
+        let seat = |aim: Aim, kind: SearchEngine| self.seats.iter().position(|s| s.aim == aim && s.kind == kind);
+        let both = |aim| Some((seat(aim, SearchEngine::Forward)?, seat(aim, SearchEngine::Backward)?));
+        [Aim::Improve, Aim::Meet, Aim::Halve].into_iter().filter_map(both).collect()
     }
 
     /// Frees a seat and its memory.

@@ -6,7 +6,6 @@ use crate::bounds::matching::long_tasks;
 use crate::bounds::prices::{self, PriceProof};
 use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof, SearchLog};
-use crate::exact::engine::Ended;
 use crate::instance::Instance;
 use crate::priority::anneal::Anneal;
 use crate::priority::construct::{Direction, construct};
@@ -33,8 +32,11 @@ pub(super) struct Search<'a> {
     /// The exact engines under way.
     pass: Option<Pass<'a>>,
     steps_per_state: u64,
-    /// What an engine gets of the next round.
+    /// What an engine gets of a round, and what it had of this one.
     slice: u64,
+    had: u64,
+    /// Something was found or refuted in this round.
+    news: bool,
     root_bound: u32,
     /// No engine has anything left to do, and still there is no answer.
     pub(super) stuck: bool,
@@ -54,6 +56,9 @@ const HOFFMANN_STEPS: [u64; 2] = [500, 10_000];
 /// The first slice of an exact engine, in steps; it doubles with every turn.
 const SLICE: u64 = 200_000;
 
+/// After so many steps of each engine, those from both ends look whether they meet.
+const MEET_SLICE: u64 = 1_600_000;
+
 /// Steps per state in the first pass of an exact engine; sixteen times more with every pass.
 const STEPS_PER_STATE: u64 = 10_000;
 
@@ -61,7 +66,7 @@ const STEPS_PER_STATE: u64 = 10_000;
 const ANNEAL_SLICE: u64 = 800_000;
 
 /// Each turn of annealing in vain halves the next, so many times at most.
-pub(super) const IN_VAIN_MAX: u32 = 2;
+const IN_VAIN_MAX: u32 = 2;
 
 /// Steps that the search for prices may take.
 const PRICES_STEPS: u64 = 100_000_000;
@@ -90,6 +95,8 @@ impl<'a> Search<'a> {
             pass: None,
             steps_per_state: STEPS_PER_STATE,
             slice: SLICE,
+            had: 0,
+            news: false,
             root_bound: 0,
             stuck: false,
             anneals: false,
@@ -305,7 +312,7 @@ impl<'a> Search<'a> {
                     self.stats.states += pass.nodes();
                     self.stuck = !again;
                     self.steps_per_state *= 16;
-                    self.slice = SLICE;
+                    (self.slice, self.had) = (SLICE, 0);
                 }
             }
             self.stats.memory_full |= self.pass.as_ref().is_some_and(|p| p.memory_full);
@@ -342,30 +349,45 @@ impl<'a> Search<'a> {
                 return Turns::Closed { again: pass.truncated };
             }
             // Of what is left now, not of what those before leave.
-            let share = budget.apart(self.slice.min(budget.left() / seated.len() as u64).max(1));
-            let mut news = false;
+            let part = (self.slice - self.had).min(MEET_SLICE);
+            let share = budget.apart(part.min(budget.left() / seated.len() as u64).max(1));
             for group in seated.chunks(threads.max(1)) {
                 for turn in pass.run(group, &share) {
                     budget.step(turn.spent);
                     pass.hear(&turn);
+                    let refutes = pass.refutes(&turn);
                     if let Some(found) = turn.found {
                         self.offer(found);
-                        news = true;
+                        self.news = true;
                     }
-                    if turn.ended == Ended::Exhausted {
+                    if refutes {
                         // What was sought may have sunk below the target while the engine found lines.
                         let refuted = turn.target.min(self.best.stations - 1);
                         let root_bound = self.root_bound;
                         let log = SearchLog { engine: turn.kind, work: budget.spent(), nodes: turn.nodes, root_bound };
                         self.refuted(refuted + 1, log);
-                        news = true;
+                        self.news = true;
                     }
                     if self.settled(enough) || budget.is_over() {
                         return Turns::Over;
                     }
                 }
             }
-            if !news {
+            let (met, looked) = pass.meet();
+            budget.step(looked);
+            if let Some(found) = met {
+                self.offer(found);
+                self.news = true;
+            }
+            if self.settled(enough) || budget.is_over() {
+                return Turns::Over;
+            }
+            self.had += part;
+            if self.had < self.slice {
+                continue;
+            }
+            self.had = 0;
+            if !std::mem::take(&mut self.news) {
                 self.slice *= 2;
             }
             // As long as all engines together.
