@@ -71,6 +71,9 @@ const IN_VAIN_MAX: u32 = 2;
 /// Steps that the search for prices may take.
 const PRICES_STEPS: u64 = 100_000_000;
 
+/// Searches begin anew with prices of which a line is worth so much more than at those they began with.
+const WORTH_GROWS: f64 = 1.000_1;
+
 /// Attempts to build the line pair by pair, and the steps after which no further attempt starts.
 const PAIRS_ROUNDS: u32 = 12;
 const PAIRS_STEPS: u64 = 2_000_000;
@@ -270,7 +273,14 @@ impl<'a> Search<'a> {
                 let proof = Proof::Prices(proof.clone());
                 self.certificate = Certificate { cycle_time: self.cycle_time, stations_min, proof };
             }
-            self.prices = Some(proof);
+            if self.prices.as_ref().is_none_or(|before| worth(&proof) > worth(before) * WORTH_GROWS) {
+                self.prices = Some(proof);
+                // Engines under way know only the prices of before.
+                if let Some(pass) = self.pass.take() {
+                    self.stats.states += pass.nodes();
+                    (self.slice, self.had) = (SLICE, 0);
+                }
+            }
         }
     }
 
@@ -420,6 +430,11 @@ enum Turns {
     Over,
     /// No engine has anything left to do; `again`: another pass with more steps per state makes sense.
     Closed { again: bool },
+}
+
+/// Stations that all tasks are worth at some prices.
+fn worth(proof: &PriceProof) -> f64 {
+    proof.prices.iter().sum::<u64>() as f64 / proof.scale as f64
 }
 
 /// Tasks in topological order, each station filled until the next task does not fit.
