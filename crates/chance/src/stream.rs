@@ -32,6 +32,15 @@ impl Source {
     pub fn stream(self, replication: u32, entity: u32, purpose: u16) -> Stream {
         Stream { key: self.key, replication, entity, purpose, block: 0, ready: [0; LANES], used: LANES }
     }
+
+    /// The numbers `2 * index` and `2 * index + 1` of a stream, without the stream: for who draws two numbers each time and
+    /// has so many streams that keeping them costs more than making a block.
+    #[inline]
+    #[must_use]
+    pub fn pair(self, replication: u32, entity: u32, purpose: u16, index: u64) -> [u64; 2] {
+        let (a, b) = block(self.key, replication, entity, purpose, index);
+        [a, b]
+    }
 }
 
 /// How many 64-bit numbers are made at a time; four blocks let the processor overlap their rounds.
@@ -97,11 +106,17 @@ impl Stream {
     }
 
     #[inline]
-    fn make(&self, block: u64) -> (u64, u64) {
-        let high = ((block >> 32) as u32 & 0xffff) | u32::from(self.purpose) << 16;
-        let [a, b, c, d] = philox4x32([block as u32, self.entity, self.replication, high], self.key);
-        (u64::from(a) | u64::from(b) << 32, u64::from(c) | u64::from(d) << 32)
+    fn make(&self, at: u64) -> (u64, u64) {
+        block(self.key, self.replication, self.entity, self.purpose, at)
     }
+}
+
+/// The two numbers of a block, `0..2^48`, of the stream of a name.
+#[inline]
+fn block(key: [u32; 2], replication: u32, entity: u32, purpose: u16, at: u64) -> (u64, u64) {
+    let high = ((at >> 32) as u32 & 0xffff) | u32::from(purpose) << 16;
+    let [a, b, c, d] = philox4x32([at as u32, entity, replication, high], key);
+    (u64::from(a) | u64::from(b) << 32, u64::from(c) | u64::from(d) << 32)
 }
 
 /// Turns 64 random bits into a uniform number in the open interval (0, 1).
@@ -121,6 +136,8 @@ mod tests {
         let fixed = stream.clone();
         for index in 0..100 {
             assert_eq!(stream.next_u64(), fixed.at(index));
+            let pair = Source::new(42, 3).pair(9, 8, 7, index / 2);
+            assert_eq!(pair[index as usize % 2], fixed.at(index));
         }
     }
 

@@ -59,7 +59,10 @@ impl Curve {
 /// They fit a power of the length of the break to one task; here experience halves in equal times, and the curve does the rest.
 #[must_use]
 pub fn remembered(experience: f64, idle_days: f64, half_days: f64) -> f64 {
-    experience * libm::exp2(-idle_days.max(0.0) / half_days)
+    if idle_days <= 0.0 {
+        return experience;
+    }
+    experience * libm::exp2(-idle_days / half_days)
 }
 
 /// Pieces of an item that a site had made before the first day.

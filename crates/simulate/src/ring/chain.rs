@@ -30,6 +30,22 @@ pub(super) const N_BUCKETS: usize = 9;
 /// Open ticks by [`Bucket`].
 pub(super) type Split = [i64; N_BUCKETS];
 
+/// What a copy or a piece of a product line carries: a moment and the split of the open time until then.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Account {
+    pub(super) at: Moment,
+    pub(super) split: Split,
+}
+
+impl Account {
+    /// Goes on to a moment; the open time until then goes to a bucket.
+    #[inline]
+    pub(super) fn advance(&mut self, to: Moment, bucket: Bucket) {
+        advance(&mut self.split, &self.at, &to, bucket);
+        self.at = to;
+    }
+}
+
 /// Adds the open time from one moment to another to a bucket.
 #[inline]
 pub(super) fn advance(split: &mut Split, from: &Moment, to: &Moment, bucket: Bucket) {

@@ -96,6 +96,11 @@ impl SiteClock {
         Moment { worked: w.worked + inside, scheduled: w.scheduled + inside }
     }
 
+    /// The window that a time lies in or after.
+    pub(super) fn window_at(&self, time: u64) -> usize {
+        self.windows.partition_point(|w| w.start <= time).saturating_sub(1)
+    }
+
     /// Scheduled time lost before a window, by [`Stop`].
     #[inline]
     pub(super) fn lost_before(&self, window: usize) -> &[u64; N_STOPS] {

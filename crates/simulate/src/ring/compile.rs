@@ -15,7 +15,11 @@ use model::results::programme::LineOpening;
 use model::results::{LineDesign, LineOption, Programme};
 use rules::learning::Curve;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use units::Id;
+
+/// Pieces of a line whose factors are worked out beforehand.
+const FACTORS_MAX: usize = 4_096;
 
 struct Compiler<'a> {
     plant: Plant<'a>,
@@ -256,27 +260,43 @@ impl Compiler<'_> {
             rules::learning::experience(ring, capability.site, capability.item) + rules::line::experience_of(ring, row);
         // How long a piece takes from release to the end of the line.
         let ahead = ((flow * curve.factor(experience + 1.0)) as u64, racks);
-        let first_piece = row.first_piece.index() as u64 * self.plant.period;
+        let (plant, site) = (&self.plant, capability.site.index());
+        let begins = |period: usize| period as u64 * plant.period;
+        let mate = plant.lines.last().filter(|l| l.kind == kind && l.experience.to_bits() == experience.to_bits());
+        let (release_from, factors) = match mate {
+            Some(mate) => (Arc::clone(&mate.release_from), Arc::clone(&mate.factors)),
+            None => {
+                let release_from = (0..ring.settings.n_periods).map(|t| plant.release_for(site, ahead, begins(t)));
+                let n_known = (plant.groups[row.capability.index()].planned.last().map_or(0, |n| *n as usize) + 2)
+                    .min(FACTORS_MAX);
+                (release_from.collect(), (0..n_known).map(|n| curve.factor(experience + n as f64)).collect())
+            }
+        };
+        let counts_from = begins(row.output_from.index());
+        let first_piece = begins(row.first_piece.index());
         let planned = &self.plant.groups[row.capability.index()].planned;
         let before = |t: usize| if t == 0 { 0.0 } else { planned[t - 1] as f64 * share };
         let spec = LineSpec {
             group: row.capability.index(),
             kind,
-            site: capability.site.index(),
+            site,
             item: thing(ring, Component::Item(capability.item)),
             is_product: capability.item == ring.settings.product,
             first_station,
             n_stations: option.stations.len(),
             opens: first_piece,
-            counts_from: row.output_from.index() as u64 * self.plant.period,
+            counts_from,
             first_article: row.output_from > row.first_piece,
             ahead,
+            release_from,
+            first_release: plant.release_for(site, ahead, counts_from),
             curve,
+            factors,
             experience,
             forgetting: ring.items[capability.item].forgetting_days,
             planned_before: (0..ring.settings.n_periods).map(before).collect(),
             cycle: option.cycle_time_planned.ticks() as f64 / capability.productivity,
-            expected: self.plant.expected(capability.site.index(), first_piece),
+            expected: plant.expected(site, first_piece),
         };
         self.plant.lines.push(spec);
         if !self.plant.working_sites.contains(&capability.site) {

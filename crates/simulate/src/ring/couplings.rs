@@ -179,8 +179,7 @@ impl Run<'_> {
         if groups.is_empty() && things.is_empty() && !few_crews {
             return Vec::new();
         }
-        let is_tight = |line: &&u32| {
-            let spec = &plant.lines[**line as usize];
+        let is_tight = |spec: &LineSpec| {
             let kind = &plant.couplings.kinds[spec.kind];
             // Who breaks down first is repaired first.
             (few_crews && kind.breaks_down)
@@ -188,6 +187,15 @@ impl Run<'_> {
                 || things.iter().any(|at| {
                     shared.things[*at] == spec.item || kind.things.binary_search_by_key(at, |(t, _)| *t).is_ok()
                 })
+        };
+        // Lines of a kind stand one after the other, and one speaks for all.
+        let mut last = (usize::MAX, false);
+        let is_tight = |line: &&u32| {
+            let spec = &plant.lines[**line as usize];
+            if last.0 != spec.kind {
+                last = (spec.kind, is_tight(spec));
+            }
+            last.1
         };
         let mut tight: Vec<u32> = lines.iter().filter(is_tight).copied().collect();
         tight.sort_unstable();

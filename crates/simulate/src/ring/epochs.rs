@@ -18,16 +18,32 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Epochs are not split below this.
-const FINEST: u64 = DAY / 16;
+const FINEST: u64 = DAY / 8;
 
-/// What comes next: when, of what class, and which site or line.
-type Key = (u64, u8, u32);
+/// What comes next: when, of what class, and which site or line; packed, so that one comparison tells what is first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key(u128);
 
-const GOODS: u8 = 0;
-const AGENDA: u8 = 1;
-const RELEASE: u8 = 2;
-const CONSIGNMENT: u8 = 3;
-const LINE: u8 = 4;
+impl Key {
+    /// Nothing comes.
+    pub(super) const NEVER: Self = Self(u128::MAX);
+
+    #[inline]
+    fn new(time: u64, class: u32, who: u32) -> Self {
+        Self(u128::from(time) << 64 | u128::from(class) << 32 | u128::from(who))
+    }
+
+    #[inline]
+    const fn parts(self) -> (u64, u32, u32) {
+        ((self.0 >> 64) as u64, (self.0 >> 32) as u32, self.0 as u32)
+    }
+}
+
+const GOODS: u32 = 0;
+const AGENDA: u32 = 1;
+const RELEASE: u32 = 2;
+const CONSIGNMENT: u32 = 3;
+const LINE: u32 = 4;
 
 impl Run<'_> {
     /// Runs to the horizon; false when somebody asked to stop.
@@ -151,12 +167,12 @@ impl Run<'_> {
             order.extend(self.consignment_key(*site, end).map(Reverse));
         }
         for line in lines {
-            self.keys[*line as usize] = None;
+            self.keys[*line as usize] = Key::NEVER;
             self.renew(*line as usize, end, &mut order);
         }
         self.woken.clear();
         while let Some(Reverse(key)) = order.pop() {
-            let (time, class, who) = key;
+            let (time, class, who) = key.parts();
             let at = who as usize;
             match class {
                 GOODS => {
@@ -172,16 +188,16 @@ impl Run<'_> {
                     }
                     order.extend(self.consignment_key(at, end).map(Reverse));
                 }
-                _ if self.keys[at] != Some(key) => continue,
+                _ if self.keys[at] != key => continue,
                 LINE => {
-                    self.keys[at] = None;
+                    self.keys[at] = Key::NEVER;
                     if let Some(event) = self.lines[at].events.pop() {
                         self.happen(at, time, event.payload);
                     }
                     self.renew(at, end, &mut order);
                 }
                 _ => {
-                    self.keys[at] = None;
+                    self.keys[at] = Key::NEVER;
                     let now = &mut self.lines[at];
                     let (_, payload) = self.plant.agendas[at][now.n_agenda];
                     now.n_agenda += 1;
@@ -201,29 +217,28 @@ impl Run<'_> {
         let now = &self.lines[line];
         let who = line as u32;
         let known = self.plant.agendas[line].get(now.n_agenda).filter(|(time, _)| *time <= end);
-        let known = known.map(|(time, payload)| {
+        let known = known.map_or(Key::NEVER, |(time, payload)| {
             let class = if payload & !event::WHO == event::RELEASE { RELEASE } else { AGENDA };
-            (*time, class, who)
+            Key::new(*time, class, who)
         });
-        let event = now.events.next_time().filter(|time| *time < end).map(|time| (time, LINE, who));
-        let next = match (known, event) {
-            (Some(known), Some(event)) => Some(known.min(event)),
-            (known, event) => known.or(event),
-        };
+        let event = now.events.next_time().filter(|time| *time < end);
+        let next = event.map_or(Key::NEVER, |time| Key::new(time, LINE, who)).min(known);
         if next != self.keys[line] {
             self.keys[line] = next;
-            order.extend(next.map(Reverse));
+            if next != Key::NEVER {
+                order.push(Reverse(next));
+            }
         }
     }
 
     fn goods_key(&self, site: usize, end: u64) -> Option<Key> {
         let s = &self.sites[site];
-        s.goods.get(s.n_come).filter(|(time, _)| *time <= end).map(|(time, _)| (*time, GOODS, site as u32))
+        s.goods.get(s.n_come).filter(|(time, _)| *time <= end).map(|(time, _)| Key::new(*time, GOODS, site as u32))
     }
 
     fn consignment_key(&self, site: usize, end: u64) -> Option<Key> {
         let time = self.sites[site].incoming.next_time().filter(|time| *time < end)?;
-        Some((time, CONSIGNMENT, site as u32))
+        Some(Key::new(time, CONSIGNMENT, site as u32))
     }
 
     /// Consignments that come to customers.

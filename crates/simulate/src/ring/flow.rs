@@ -1,10 +1,10 @@
 //! Pieces on lines: release, work, blocking, racks, first articles.
 
-use super::chain::{Bucket, Split, advance};
+use super::chain::{Account, Bucket, advance};
 use super::clock::Moment;
 use super::event;
 use super::plant::DAY;
-use super::state::{Doing, NONE, PieceNow, Run};
+use super::state::{Doing, NONE, PieceAccount, PieceNow, Run};
 
 impl Run<'_> {
     /// A line is set up and its crew is there.
@@ -20,8 +20,8 @@ impl Run<'_> {
         for station in &plant.stations[spec.stations()] {
             for copy in &mut self.copies[station.copies()] {
                 copy.since = moment.worked;
-                copy.at = moment;
             }
+            self.accounts[station.copies()].iter_mut().for_each(|account| account.at = moment);
         }
         self.release(line);
     }
@@ -45,13 +45,14 @@ impl Run<'_> {
                 if spec.first_article && !now.first_article_done {
                     return;
                 }
-                let planned = &self.planned[spec.group];
-                let released = self.released[spec.group];
-                if released >= planned[planned.len() - 1] {
+                if self.now < spec.first_release {
                     return;
                 }
-                let soon = plant.soon(line, self.now, &mut self.lines[line].schedule_hint);
-                if soon < spec.counts_from || released >= planned[plant.period_at(soon)] {
+                let period = &mut self.lines[line].release_period;
+                while spec.release_from.get(*period + 1).is_some_and(|from| *from <= self.now) {
+                    *period += 1;
+                }
+                if self.released[spec.group] >= self.planned[spec.group][*period] {
                     return;
                 }
                 self.released[spec.group] += 1;
@@ -83,16 +84,8 @@ impl Run<'_> {
             _ => n,
         };
         now.last_start = self.now;
-        let period = plant.period_at(self.now);
-        if now.planned_factor.0 != period {
-            let planned = spec.experience + spec.planned_before[period] + 1.0;
-            now.planned_factor = (period, spec.curve.factor(planned));
-        }
-        // The copy had nothing to do by the plan since it became free.
-        let mut split = self.copies[copy].split;
-        if spec.is_product {
-            advance(&mut split, &self.copies[copy].at, &moment, Bucket::Plan);
-        }
+        let known = spec.factors.get(now.started as usize).filter(|_| now.forgotten == 0.0);
+        let factor = known.copied().unwrap_or_else(|| spec.curve.factor(n));
         let piece = PieceNow {
             station: spec.first_station as u32,
             first_article,
@@ -101,12 +94,9 @@ impl Run<'_> {
             next: NONE,
             number: now.started as u32,
             started: self.now,
-            factor: spec.curve.factor(n),
-            planned_factor: now.planned_factor.1,
-            at: moment,
-            split,
+            factor,
         };
-        match now.free.pop() {
+        let id = match now.free.pop() {
             Some(id) => {
                 now.pieces[id as usize] = piece;
                 id
@@ -115,23 +105,49 @@ impl Run<'_> {
                 now.pieces.push(piece);
                 now.pieces.len() as u32 - 1
             }
+        };
+        if spec.is_product {
+            self.open_account(line, id, copy, moment);
+        }
+        id
+    }
+
+    /// A piece of a product line begins with the account of the copy that it comes to.
+    fn open_account(&mut self, line: usize, piece: u32, copy: usize, moment: Moment) {
+        let plant = self.plant;
+        let (spec, now) = (&plant.lines[line], &mut self.lines[line]);
+        let period = plant.period_at(self.now);
+        if now.planned_factor.0 != period {
+            let planned = spec.experience + spec.planned_before[period] + 1.0;
+            now.planned_factor = (period, spec.curve.factor(planned));
+        }
+        // The copy had nothing to do by the plan since it became free.
+        let Account { at, mut split } = self.accounts[copy];
+        advance(&mut split, &at, &moment, Bucket::Plan);
+        let account = PieceAccount { planned_factor: now.planned_factor.1, account: Account { at: moment, split } };
+        match now.accounts.get_mut(piece as usize) {
+            Some(place) => *place = account,
+            None => now.accounts.push(account),
         }
     }
 
     /// Puts a piece on a free copy; whichever of the two came later set the pace.
     fn load(&mut self, copy: usize, piece: u32, line: usize, moment: Moment) {
-        let p = &self.lines[line].pieces[piece as usize];
+        let plant = self.plant;
         let c = &mut self.copies[copy];
         let station = c.station as usize;
         self.stations[station].used.starved += moment.worked - c.since;
-        if p.at.scheduled >= c.at.scheduled {
-            c.split = p.split;
-            c.at = p.at;
+        if plant.lines[line].is_product {
+            let (mine, its) = (&mut self.accounts[copy], &self.lines[line].accounts[piece as usize].account);
+            if its.at.scheduled >= mine.at.scheduled {
+                *mine = *its;
+            }
         }
         c.piece = piece;
         c.since = moment.worked;
         if let Some(trace) = &mut self.trace {
-            trace.load(self.plant, self.now, copy, station, p.number);
+            let number = self.lines[line].pieces[piece as usize].number;
+            trace.load(plant, self.now, copy, station, number);
         }
         self.start(copy, line, moment);
     }
@@ -173,16 +189,15 @@ impl Run<'_> {
             let line = plant.stations[self.copies[copy].station as usize].line as usize;
             let moment = self.moment(line);
             self.woken.push(line as u32);
-            let bucket = if (thing as usize) < plant.ring.items.len() { Bucket::SubAssembly } else { Bucket::Parts };
             let c = &mut self.copies[copy];
             let station = c.station as usize;
             self.stations[station].used.parts += moment.worked - c.since;
             c.since = moment.worked;
-            if plant.lines[line].is_product {
-                advance(&mut c.split, &c.at, &moment, bucket);
-            }
-            c.at = moment;
             c.doing = Doing::Idle;
+            if plant.lines[line].is_product {
+                let is_item = (thing as usize) < plant.ring.items.len();
+                self.accounts[copy].advance(moment, if is_item { Bucket::SubAssembly } else { Bucket::Parts });
+            }
             self.start(copy, line, moment);
         }
     }
@@ -197,8 +212,10 @@ impl Run<'_> {
         used.visit(moment.worked - c.since, &mut c.people, &mut c.down);
         used.visits += 1;
         self.visits += 1;
-        c.at = moment;
         c.since = moment.worked;
+        if plant.lines[line].is_product {
+            self.accounts[copy].at = moment;
+        }
         if let Some(trace) = &mut self.trace {
             trace.done(self.now, copy);
         }
@@ -226,16 +243,19 @@ impl Run<'_> {
                 self.stations[station].used.blocked += moment.worked - c.since;
             }
             let piece = c.piece;
-            (c.piece, c.doing, c.since, c.at) = (NONE, Doing::Idle, moment.worked, moment);
-            let split = c.split;
+            (c.piece, c.doing, c.since) = (NONE, Doing::Idle, moment.worked);
+            let split = spec.is_product.then(|| {
+                self.accounts[copy].at = moment;
+                self.accounts[copy].split
+            });
             self.stations[station].present -= 1;
             if let Some(trace) = &mut self.trace {
                 trace.leave(self.now, copy);
             }
             if station < spec.last_station() {
-                self.pass_on(piece, station, line, &split, moment);
+                self.pass_on(piece, station, line, copy, moment);
             } else {
-                self.finish(line, piece, split, moment);
+                self.finish(line, piece, copy, moment);
             }
             if station == spec.first_station {
                 return self.release(line);
@@ -251,16 +271,20 @@ impl Run<'_> {
             };
             // The copy upstream was held up by this one: it goes on with this one's account.
             copy = waiting as usize;
-            self.copies[copy].split = split;
+            if let Some(split) = split {
+                self.accounts[copy].split = split;
+            }
         }
     }
 
     /// A piece leaves a station for the next: at once, or by way of the rack.
-    fn pass_on(&mut self, piece: u32, station: usize, line: usize, split: &Split, moment: Moment) {
+    fn pass_on(&mut self, piece: u32, station: usize, line: usize, copy: usize, moment: Moment) {
         let rack = self.plant.seats[self.plant.stations[station].seat as usize].rack;
         let now = &mut self.lines[line];
-        let p = &mut now.pieces[piece as usize];
-        (p.station, p.at, p.split) = (station as u32 + 1, moment, *split);
+        now.pieces[piece as usize].station = station as u32 + 1;
+        if self.plant.lines[line].is_product {
+            now.accounts[piece as usize].account = self.accounts[copy];
+        }
         self.stations[station + 1].present += 1;
         if rack > 0 {
             let end = self.now + rack;
@@ -275,10 +299,11 @@ impl Run<'_> {
     /// A piece has waited out its unattended time.
     pub(super) fn off_the_rack(&mut self, piece: u32, line: usize) {
         let moment = self.moment(line);
-        let p = &mut self.lines[line].pieces[piece as usize];
-        advance(&mut p.split, &p.at, &moment, Bucket::Nominal);
-        p.at = moment;
-        let station = p.station as usize;
+        let now = &mut self.lines[line];
+        if self.plant.lines[line].is_product {
+            now.accounts[piece as usize].account.advance(moment, Bucket::Nominal);
+        }
+        let station = now.pieces[piece as usize].station as usize;
         self.enqueue(piece, station, line, moment);
     }
 
@@ -304,7 +329,7 @@ impl Run<'_> {
     }
 
     /// A piece leaves its line.
-    fn finish(&mut self, line: usize, piece: u32, split: Split, moment: Moment) {
+    fn finish(&mut self, line: usize, piece: u32, copy: usize, moment: Moment) {
         let spec = &self.plant.lines[line];
         let now = &mut self.lines[line];
         let p = &mut now.pieces[piece as usize];
@@ -314,6 +339,7 @@ impl Run<'_> {
         now.on_line(self.now, -1);
         now.free.push(piece);
         if spec.is_product {
+            let split = self.accounts[copy].split;
             let (held, is) = (split.iter().sum::<i64>(), (moment.worked - now.opened.worked) as i64);
             assert_eq!(held, is, "the account holds all open time since the line opened, and no more");
             (now.last, now.last_split) = (moment, split);

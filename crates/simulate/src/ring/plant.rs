@@ -11,6 +11,7 @@ use model::ids::*;
 use model::results::Programme;
 use rules::learning::Curve;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use units::Id;
 
 /// Ticks of a minute and of a day.
@@ -24,7 +25,7 @@ pub(super) type Thing = u32;
 pub(super) type Kit = Vec<(Thing, i64)>;
 
 /// A station as all lines of a kind have it: they share one description, so that it stays in the cache.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct SeatSpec {
     pub(super) n_copies: u32,
     /// Places for pieces: copies, buffer and rack before it; unlimited at the first station.
@@ -90,7 +91,13 @@ pub(super) struct LineSpec {
     pub(super) first_article: bool,
     /// How far pieces are released ahead of the period they are planned in: scheduled ticks, and unattended ones.
     pub(super) ahead: (u64, u64),
+    /// When each period begins for release: what is released from then on would leave the line in it.
+    pub(super) release_from: Arc<[u64]>,
+    /// From when on pieces are released that count.
+    pub(super) first_release: u64,
     pub(super) curve: Curve,
+    /// The factors of its first pieces by number, as long as nothing is forgotten.
+    pub(super) factors: Arc<[f64]>,
     pub(super) experience: f64,
     /// Days without a piece in which it forgets half of its experience.
     pub(super) forgetting: Option<f64>,
@@ -287,9 +294,28 @@ impl<'a> Plant<'a> {
     /// at or before it and is moved up to it.
     pub(super) fn soon(&self, line: usize, time: u64, hint: &mut usize) -> u64 {
         let spec = &self.lines[line];
-        let schedule = &self.schedules[spec.site];
+        self.leaves(&self.schedules[spec.site], spec.ahead, time, hint)
+    }
+
+    fn leaves(&self, schedule: &SiteClock, ahead: (u64, u64), time: u64, hint: &mut usize) -> u64 {
         let worked = schedule.moment(time, hint).worked;
-        schedule.after(worked, spec.ahead.0, *hint).unwrap_or(self.horizon) + spec.ahead.1
+        schedule.after(worked, ahead.0, *hint).unwrap_or(self.horizon) + ahead.1
+    }
+
+    /// The first time at which a piece released would leave at `goal` or later if nothing held it up.
+    pub(super) fn release_for(&self, site: usize, ahead: (u64, u64), goal: u64) -> u64 {
+        let schedule = &self.schedules[site];
+        // What leaves never leaves earlier for having been released later.
+        let (mut early, mut late) = (0, self.horizon);
+        while early < late {
+            let middle = early.midpoint(late);
+            if self.leaves(schedule, ahead, middle, &mut schedule.window_at(middle)) < goal {
+                early = middle + 1;
+            } else {
+                late = middle;
+            }
+        }
+        early
     }
 
     /// The period a time falls in, held at the last.

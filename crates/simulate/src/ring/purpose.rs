@@ -1,9 +1,7 @@
 //! What each random stream of the ring is for; the entity is named beside it.
 
-/// Times of the visits of a station (station).
-pub(super) const SERVICE: u16 = 11;
-/// Whether tasks pass at the first try (station).
-pub(super) const FIRST_PASS: u16 = 12;
+/// Time of a visit, and which of its tasks pass at the first try (station; one pair a visit).
+pub(super) const VISIT: u16 = 11;
 /// Minutes to breakdown and to repair (station copy).
 pub(super) const BREAKDOWN: u16 = 13;
 /// Strikes of an outage (outage).

@@ -69,10 +69,9 @@ impl Run<'_> {
         let plant = self.plant;
         let worked = self.moment(line).worked;
         let down = worked - self.breakdowns[copy as usize].since;
-        let c = &mut self.copies[copy as usize];
-        c.down += down;
+        self.copies[copy as usize].down += down;
         if plant.lines[line].is_product {
-            c.split[Bucket::Breakdown as usize] += down as i64;
+            self.accounts[copy as usize].split[Bucket::Breakdown as usize] += down as i64;
         }
         self.go_on(copy, line, worked);
         let s = &mut self.sites[plant.lines[line].site];

@@ -1,8 +1,9 @@
 //! What one replication of the ring keeps while it runs.
 
-use super::chain::{N_BUCKETS, Split};
+use super::chain::{Account, Split};
 use super::clock::{Moment, N_STOPS, SiteClock};
 use super::couplings::Needs;
+use super::epochs::Key;
 use super::fates::{self, Forced};
 use super::flows::Flows;
 use super::lots::Lots;
@@ -77,7 +78,8 @@ impl SiteNow {
     }
 }
 
-/// One copy of a station.
+/// One copy of a station; its account, on product lines, is kept elsewhere so that these stay close together.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct CopyNow {
     pub(super) station: u32,
     pub(super) piece: u32,
@@ -91,9 +93,6 @@ pub(super) struct CopyNow {
     /// Of the work not yet booked: ticks for missing people and for repairs, the rest is work.
     pub(super) people: u64,
     pub(super) down: u64,
-    /// When it became free, as time and split.
-    pub(super) at: Moment,
-    pub(super) split: Split,
 }
 
 /// The equipment of a copy that breaks down.
@@ -103,15 +102,16 @@ pub(super) struct Wear {
     pub(super) to_failure: Vec<f64>,
 }
 
-/// A station.
+/// A station: what every visit touches comes first, on one line of the cache.
+#[repr(C, align(64))]
 pub(super) struct StationNow {
     /// Pieces that are ready for it.
     pub(super) queue: Queue,
     /// Copies upstream that hold a finished piece for it.
     pub(super) waiting: Queue,
     pub(super) present: u32,
-    pub(super) service: Stream,
-    pub(super) first_pass: Stream,
+    /// Visits begun: each takes the pair of its number from the station's random numbers.
+    pub(super) begun: u32,
     /// What its copies did in the present period.
     pub(super) used: Use,
 }
@@ -169,12 +169,17 @@ pub(super) struct PieceNow {
     pub(super) number: u32,
     /// When it was started.
     pub(super) started: u64,
-    /// Factor of the learning curve, as it is and as planned for the day.
+    /// Factor of the learning curve.
     pub(super) factor: f64,
+}
+
+/// What a piece of a product line carries besides.
+#[derive(Clone, Copy)]
+pub(super) struct PieceAccount {
+    /// The factor of the learning curve that the plan counts with.
     pub(super) planned_factor: f64,
     /// When it became ready for its station.
-    pub(super) at: Moment,
-    pub(super) split: Split,
+    pub(super) account: Account,
 }
 
 /// A line.
@@ -186,12 +191,15 @@ pub(super) struct LineNow {
     pub(super) events: EventList,
     /// How many events of its agenda have been.
     pub(super) n_agenda: usize,
-    /// The window its present lies in or after, in the clock of its site and in the schedule.
+    /// The window its present lies in or after, in the clock of its site.
     pub(super) hint: usize,
-    pub(super) schedule_hint: usize,
+    /// The period that a piece released now would leave it in.
+    pub(super) release_period: usize,
     /// Its pieces; places of those that have left are used again.
     pub(super) pieces: Vec<PieceNow>,
     pub(super) free: Vec<u32>,
+    /// Their accounts, on product lines.
+    pub(super) accounts: Vec<PieceAccount>,
     pub(super) open: bool,
     pub(super) started: u64,
     pub(super) finished: u64,
@@ -229,6 +237,8 @@ pub(super) struct Run<'a> {
     /// Consignments under way to customers.
     pub(super) outgoing: EventList,
     pub(super) copies: Vec<CopyNow>,
+    /// When a copy of a product line became free.
+    pub(super) accounts: Vec<Account>,
     pub(super) wear: Vec<Wear>,
     pub(super) stations: Vec<StationNow>,
     /// Breakdowns to come, by copy: see [`super::repair`]; and those of the visit that begins, as work before each and repair.
@@ -253,8 +263,8 @@ pub(super) struct Run<'a> {
     /// Lines that something that arrived has set to work again, where lines run together.
     pub(super) woken: Vec<u32>,
     /// Where lines run together: what comes next, and to each line.
-    pub(super) order: BinaryHeap<Reverse<(u64, u8, u32)>>,
-    pub(super) keys: Vec<Option<(u64, u8, u32)>>,
+    pub(super) order: BinaryHeap<Reverse<Key>>,
+    pub(super) keys: Vec<Key>,
     /// By kind of line, the window of the schedule that the beginning of the epoch lies in or after.
     pub(super) kind_hints: Vec<usize>,
     /// Product pieces finished and counted, by period.
@@ -309,7 +319,6 @@ impl<'a> Run<'a> {
         let mut stations = Vec::with_capacity(plant.stations.len());
         for (index, spec) in plant.stations.iter().enumerate() {
             let seat = &plant.seats[spec.seat as usize];
-            let stream = |purpose| source.stream(replication, index as u32, purpose);
             for copy in 0..spec.n_copies {
                 if !seat.equipment.is_empty() {
                     // Named by station and copy, so that one copy more disturbs no other.
@@ -328,16 +337,13 @@ impl<'a> Run<'a> {
                     since: 0,
                     people: 0,
                     down: 0,
-                    at: Moment::default(),
-                    split: [0; N_BUCKETS],
                 });
             }
             stations.push(StationNow {
                 queue: Queue::EMPTY,
                 waiting: Queue::EMPTY,
                 present: 0,
-                service: stream(purpose::SERVICE),
-                first_pass: stream(purpose::FIRST_PASS),
+                begun: 0,
                 used: Use::default(),
             });
         }
@@ -347,6 +353,7 @@ impl<'a> Run<'a> {
             now: 0,
             sites: sites.collect(),
             outgoing: EventList::new(),
+            accounts: vec![Account::default(); copies.len()],
             copies,
             wear,
             stations,
@@ -364,7 +371,7 @@ impl<'a> Run<'a> {
             replication,
             woken: Vec::new(),
             order: BinaryHeap::new(),
-            keys: vec![None; plant.lines.len()],
+            keys: vec![Key::NEVER; plant.lines.len()],
             kind_hints: vec![0; plant.kinds.len()],
             product_by_period: vec![0; ring.settings.n_periods],
             flows: Flows::new(plant, &strikes, source, replication),

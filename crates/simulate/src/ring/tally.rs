@@ -8,17 +8,20 @@ use std::collections::BTreeMap;
 use units::Id;
 
 /// Ticks that the copies of a station spent, by state, and the visits that ended.
+///
+/// What every visit touches comes first.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(C)]
 pub(super) struct Use {
     pub(super) working: u64,
-    pub(super) blocked: u64,
     pub(super) starved: u64,
+    pub(super) visits: u64,
+    pub(super) blocked: u64,
     pub(super) parts: u64,
     pub(super) people: u64,
     pub(super) down: u64,
     /// Scheduled but not open, by [`super::clock::Stop`].
     pub(super) stops: [u64; N_STOPS],
-    pub(super) visits: u64,
 }
 
 impl Use {
@@ -46,6 +49,10 @@ impl Use {
     /// Books the open time of a visit: first missing people, then repairs, and the rest as work.
     #[inline]
     pub(super) fn visit(&mut self, spent: u64, people: &mut u64, down: &mut u64) {
+        if *people | *down == 0 {
+            self.working += spent;
+            return;
+        }
         let missing = (*people).min(spent);
         let repairs = (*down).min(spent - missing);
         *people -= missing;

@@ -4,6 +4,7 @@ use super::chain::Bucket;
 use super::clock::{Moment, SiteClock};
 use super::event;
 use super::plant::{DAY, SeatSpec};
+use super::purpose;
 use super::state::{Doing, Run};
 
 impl Run<'_> {
@@ -14,10 +15,12 @@ impl Run<'_> {
         let now = &mut self.stations[station];
         let c = &mut self.copies[copy];
         let l = &mut self.lines[line];
-        let piece = &l.pieces[c.piece as usize];
-        let (factor, planned_factor) = (piece.factor, piece.planned_factor);
-        let draw = plant.samplers[spec.sampler].draw(&mut now.service);
-        let rework = rework(spec, &mut now.first_pass) * factor;
+        let factor = l.pieces[c.piece as usize].factor;
+        let (visit, name) = (u64::from(now.begun), station as u32);
+        now.begun += 1;
+        let [time, pass] = self.source.pair(self.replication, name, purpose::VISIT, visit);
+        let draw = plant.samplers[spec.sampler].value(time);
+        let rework = rework(spec, chance::open_unit(pass)) * factor;
         let mature = spec.base * draw;
         let work = mature * factor + rework;
         // People: the skill's presence on the day work starts stretches it; with nobody there the piece waits.
@@ -51,6 +54,8 @@ impl Run<'_> {
         c.since = moment.worked;
         if plant.lines[line].is_product {
             // From here the split says how the open time until the end of the visit is spent.
+            let planned_factor = l.accounts[c.piece as usize].planned_factor;
+            let split = &mut self.accounts[copy].split;
             let nominal = spec.base * planned_factor + spec.rework_mean * planned_factor;
             let quality = rework - spec.rework_mean * planned_factor;
             let learning = mature * (factor - planned_factor);
@@ -62,10 +67,10 @@ impl Run<'_> {
                 (Bucket::Quality, nearest(quality)),
                 (Bucket::Nominal, nearest(nominal)),
             ] {
-                c.split[bucket as usize] += ticks;
+                split[bucket as usize] += ticks;
                 left -= ticks;
             }
-            c.split[Bucket::Variability as usize] += left;
+            split[Bucket::Variability as usize] += left;
         }
         if let Some(trace) = &mut self.trace {
             trace.begin(self.now, copy);
@@ -89,19 +94,26 @@ fn nearest(x: f64) -> i64 {
     whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5)
 }
 
-/// Ticks of rework of one visit: each task passes or not; nothing fails twice.
-fn rework(spec: &SeatSpec, stream: &mut chance::Stream) -> f64 {
-    // One number decides whether anything fails; which tasks do is drawn only then.
-    if spec.rework.is_empty() || stream.uniform() < spec.clean {
+/// Ticks of rework of one visit from one uniform number: each task passes or not; nothing fails twice.
+///
+/// Task by task the number says whether it passes, and what is left of it, stretched to the whole interval again, is
+/// uniform and decides about the next; below the product of all yields every task passes.
+#[inline]
+fn rework(spec: &SeatSpec, uniform: f64) -> f64 {
+    if uniform < spec.clean {
         return 0.0;
     }
-    loop {
-        let ticks: f64 =
-            spec.rework.iter().map(|(chance, ticks)| if stream.chance(*chance) { *ticks } else { 0.0 }).sum();
-        if ticks > 0.0 {
-            return ticks;
+    let (mut left, mut ticks) = (uniform, 0.0);
+    for (chance, once) in &spec.rework {
+        let passes = 1.0 - chance;
+        if left < passes {
+            left /= passes;
+        } else {
+            left = (left - passes) / chance;
+            ticks += once;
         }
     }
+    ticks
 }
 
 /// Where not everybody needed is present when work starts: open ticks to wait for the first of them, and the share present.
@@ -124,12 +136,29 @@ fn present(days: &[f64], clock: &SiteClock, time: u64, hint: usize, worked: u64)
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{SeatSpec, nearest, rework};
 
     #[test]
     fn whole_numbers_are_those_of_round() {
         for x in [0.0, 0.49999999999999994, 0.5, 1.5, 2.5, -0.5, -0.2, -1.5, 1e15 + 0.5, 123_456.499_999] {
             assert_eq!(nearest(x), x.round() as i64, "{x}");
+        }
+    }
+
+    #[test]
+    fn each_task_fails_as_often_as_it_should_and_whatever_the_others_do() {
+        let chances = [0.1, 0.02, 0.3, 0.1];
+        // The ticks of each task say which have failed.
+        let tasks: Vec<(f64, f64)> = chances.iter().zip([1.0, 2.0, 4.0, 8.0]).map(|(p, ticks)| (*p, ticks)).collect();
+        let spec = SeatSpec { clean: tasks.iter().map(|t| 1.0 - t.0).product(), rework: tasks, ..SeatSpec::default() };
+        let n = 1 << 20;
+        let mut seen = [0u32; 16];
+        (0..n).for_each(|i| seen[rework(&spec, (f64::from(i) + 0.5) / f64::from(n)) as usize] += 1);
+        for (set, count) in seen.iter().enumerate() {
+            let of = |(task, p): (usize, &f64)| if set >> task & 1 == 1 { *p } else { 1.0 - p };
+            let expected = chances.iter().enumerate().map(of).product::<f64>();
+            // Evenly spread numbers: each set is an interval, and its share is exact but for its two ends.
+            assert!((f64::from(*count) / f64::from(n) - expected).abs() < 2.5 / f64::from(n), "{set:b}: {count}");
         }
     }
 }
