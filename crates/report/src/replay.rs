@@ -5,6 +5,7 @@ use model::Ring;
 use model::ids::SiteId;
 use model::results::trace::{Trace, Visit};
 use std::collections::BTreeMap;
+use units::{Id, Minutes};
 
 const WIDTH: f64 = 1280.0;
 const TOP: f64 = 78.0;
@@ -15,12 +16,13 @@ const DAY: f64 = 1_440.0;
 
 const STYLE: &str = "text{font:12px sans-serif;fill:#1d2733}.h{font-size:17px;font-weight:bold}.e{text-anchor:end}.m{text-anchor:middle}\
 .b{font-weight:bold}.s{font-size:10px}.o{font-size:10px;fill:#fff}.grid{stroke:#d9dee4}.base{stroke:#8793a1}\
-.work{fill:#1f6f8b}.parts{fill:#d98a1f}.held{fill:#a9b4c0}.alt{fill:#4a94ad}";
+.work{fill:#1f6f8b}.parts{fill:#d98a1f}.held{fill:#a9b4c0}.alt{fill:#4a94ad}\
+.closed{fill:#fff;opacity:.72;pointer-events:none}";
 
 /// The visits of a site on a day of the horizon (from 0) as a self-contained SVG: a row for each copy of a station, a bar for
 /// each piece; work, waiting for components, and holding a finished piece apart. None where nothing was on a station that day.
 ///
-/// Bars run over breaks and nights: times are those of the calendar.
+/// Bars run over breaks, nights and stops, where they are paler: times are those of the calendar.
 #[must_use]
 pub fn site_day(ring: &Ring, trace: &Trace, site: SiteId, day: u32) -> Option<String> {
     let (from, to) = (f64::from(day) * DAY, f64::from(day + 1) * DAY);
@@ -51,6 +53,7 @@ pub fn site_day(ring: &Ring, trace: &Trace, site: SiteId, day: u32) -> Option<St
             canvas.text((at, height - 8.0), Anchor::Middle, "s", &format!("{hour:02}:00"));
         }
     }
+    let closed = closed(trace.open.get(site.index()).map_or(&[], Vec::as_slice), (from, to));
     let mut y = TOP;
     let mut last = None;
     for ((line, station, copy), visits) in rows {
@@ -66,6 +69,9 @@ pub fn site_day(ring: &Ring, trace: &Trace, site: SiteId, day: u32) -> Option<St
         canvas.text((LABELS, y + 11.0), Anchor::End, "t", &label);
         for visit in visits {
             draw(&mut canvas, &x, y, visit);
+        }
+        for (from, to) in &closed {
+            canvas.rect(x.at(*from), y, x.at(*to) - x.at(*from), BAR, "closed");
         }
         y += STEP;
     }
@@ -91,6 +97,25 @@ fn legend(canvas: &mut Canvas) {
         canvas.text((at + 20.0, 53.0), Anchor::Start, "t", word);
         at += 215.0;
     }
+    canvas.rect(at, 42.0, 14.0, 14.0, "work");
+    canvas.rect(at, 42.0, 14.0, 14.0, "closed");
+    canvas.text((at + 20.0, 53.0), Anchor::Start, "t", "paler: the site is closed (night, break, stop)");
+}
+
+/// What the open hours leave of a stretch of time, in minutes.
+fn closed(open: &[(Minutes, Minutes)], (from, to): (f64, f64)) -> Vec<(f64, f64)> {
+    let mut left = Vec::new();
+    let mut at = from;
+    for (opens, closes) in open.iter().map(|(a, b)| (a.as_f64().max(from), b.as_f64().min(to))).filter(|(a, b)| a < b) {
+        if opens > at {
+            left.push((at, opens));
+        }
+        at = closes;
+    }
+    if at < to {
+        left.push((at, to));
+    }
+    left
 }
 
 /// The bars of one visit, cut to the day.
@@ -123,5 +148,19 @@ fn draw(canvas: &mut Canvas, x: &Linear, y: f64, visit: &Visit) {
 #[must_use]
 pub fn passport(trace: &Trace, line: usize, piece: u64) -> Trace {
     let visits = trace.visits.iter().filter(|v| (v.line, v.piece) == (line, piece)).copied().collect();
-    Trace { seed: trace.seed, index: trace.index, lines: trace.lines.clone(), visits }
+    Trace { visits, lines: trace.lines.clone(), open: trace.open.clone(), ..*trace }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closed;
+    use units::Minutes;
+
+    #[test]
+    fn closed_hours_are_what_the_open_ones_leave_of_a_day() {
+        let m = |minutes: i64| Minutes::from_ticks(minutes * 1_000);
+        let open = [(m(0), m(100)), (m(1_500), m(1_700)), (m(1_700), m(1_800)), (m(2_000), m(3_000))];
+        assert_eq!(closed(&open, (1_440.0, 2_880.0)), [(1_440.0, 1_500.0), (1_800.0, 2_000.0)]);
+        assert_eq!(closed(&[], (0.0, 1_440.0)), [(0.0, 1_440.0)], "no open hour");
+    }
 }

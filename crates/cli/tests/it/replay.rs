@@ -39,6 +39,7 @@ fn a_day_is_drawn_and_a_passport_given_from_the_visits() {
     let work = drawn.out.matches(": work, ").count();
     let expected = visits.iter().filter(worked).count();
     assert!(expected > 0 && work == expected && bars >= work, "{work} bars of work for {expected} visits");
+    assert!(drawn.out.contains("class=\"closed\""), "nights are paler");
 }
 
 #[test]

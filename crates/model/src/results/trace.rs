@@ -12,6 +12,8 @@ pub struct Trace {
     pub index: u64,
     /// The lines, by the numbers that the visits name.
     pub lines: Vec<TracedLine>,
+    /// By site, when it worked: from and to, in calendar minutes since the first day, by time; empty where it has no line.
+    pub open: Vec<Vec<(Minutes, Minutes)>>,
     /// The visits, in the order they began.
     pub visits: Vec<Visit>,
 }

@@ -2,6 +2,8 @@
 
 mod event_list;
 mod replicate;
+mod short_list;
 
 pub use event_list::{Event, EventList};
 pub use replicate::{replicate, replicate_into};
+pub use short_list::ShortList;

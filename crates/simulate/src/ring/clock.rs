@@ -96,6 +96,11 @@ impl SiteClock {
         Moment { worked: w.worked + inside, scheduled: w.scheduled + inside }
     }
 
+    /// When it is open, by time.
+    pub(super) fn open(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.windows.iter().filter(|w| w.end > w.start).map(|w| (w.start, w.end))
+    }
+
     /// The window that a time lies in or after.
     pub(super) fn window_at(&self, time: u64) -> usize {
         self.windows.partition_point(|w| w.start <= time).saturating_sub(1)

@@ -169,8 +169,8 @@ pub fn trace(problem: &Problem<'_>, seed: u64, index: u32) -> Result<model::resu
     let (mut tally, mut trace) = (Tally::new(&plant), Trace::new(&plant));
     let which = Which { source: Source::new(seed, 0), index, forced: None, engine: Engine::Events };
     let _ = replication::replicate(&plant, which, &mut tally, Some(&mut trace), &Control::unlimited());
-    let lines = Trace::lines(&plant);
-    Ok(model::results::trace::Trace { seed, index: u64::from(index), lines, visits: trace.visits })
+    let (lines, open) = (Trace::lines(&plant), Trace::open(&plant, which.source, index));
+    Ok(model::results::trace::Trace { seed, index: u64::from(index), lines, open, visits: trace.visits })
 }
 
 /// What replications gave.

@@ -12,7 +12,7 @@ use super::purpose;
 use super::repair::Breakdowns;
 use super::tally::{Tally, Use};
 use super::trace::Trace;
-use crate::kernel::EventList;
+use crate::kernel::{EventList, ShortList};
 use chance::{Source, Stream};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -188,7 +188,7 @@ pub(super) struct PieceAccount {
 #[derive(Clone, Default)]
 pub(super) struct LineNow {
     /// Its events: ends of visits and pieces on racks.
-    pub(super) events: EventList,
+    pub(super) events: ShortList,
     /// How many events of its agenda have been.
     pub(super) n_agenda: usize,
     /// The window its present lies in or after, in the clock of its site.

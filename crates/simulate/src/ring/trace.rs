@@ -1,6 +1,8 @@
 //! Writes down every visit of one replication, so that it can be replayed.
 
+use super::fates;
 use super::plant::Plant;
+use chance::Source;
 use model::results::trace::{TracedLine, Visit};
 use units::{Id, Minutes};
 
@@ -26,6 +28,19 @@ impl Trace {
     pub(super) fn lines(plant: &Plant<'_>) -> Vec<TracedLine> {
         let kind = |l: &super::plant::LineSpec| &plant.kinds[l.kind];
         plant.lines.iter().map(|l| TracedLine { capability: kind(l).capability, option: kind(l).option }).collect()
+    }
+
+    /// When each site works in a replication.
+    pub(super) fn open(plant: &Plant<'_>, source: Source, replication: u32) -> Vec<Vec<(Minutes, Minutes)>> {
+        let strikes = fates::strikes(plant, source, replication, None);
+        let windows = |site| {
+            if !plant.working_sites.contains(&site) {
+                return Vec::new();
+            }
+            let clock = fates::site_clock(plant, site, &strikes, source, replication);
+            clock.open().map(|(from, to)| (minutes(from), minutes(to))).collect()
+        };
+        plant.ring.sites.ids().map(windows).collect()
     }
 
     /// A piece comes to a copy.
