@@ -42,7 +42,7 @@ pub struct TwoStageOptions {
 
 impl Default for TwoStageOptions {
     fn default() -> Self {
-        Self { slopes: 15, iterations_max: 15_000, programs: 1 }
+        Self { slopes: 15, iterations_max: 15_000, programs: 5 }
     }
 }
 
@@ -85,7 +85,7 @@ pub fn two_stage(problem: &TwoStage, options: &TwoStageOptions, control: &Contro
         if !control.work(1) {
             break;
         }
-        let (plants, satellites) = seen.kernel(&best, round);
+        let (plants, satellites) = seen.kernel(problem, &best, round);
         match few(problem, &plants, &satellites, &seen, &best, options, control) {
             Some(better) if better.found.cost < best.found.cost => best = better,
             _ => {}
@@ -104,17 +104,49 @@ struct Seen {
 }
 
 impl Seen {
-    /// Sites of the best point and those used most often; more in each round.
-    fn kernel(&self, best: &Best, round: usize) -> (Vec<usize>, Vec<usize>) {
-        let pick = |open: &[bool], counts: &[u32]| {
-            let mut sites: Vec<usize> = (0..open.len()).filter(|j| open[*j] || counts[*j] > 0).collect();
-            sites.sort_by_key(|j| (!open[*j], std::cmp::Reverse(counts[*j]), *j));
-            let n_open = open.iter().filter(|o| **o).count();
-            sites.truncate((n_open * (6 + round) / 4).max(n_open + 2));
+    /// Sites of the best point, and in each round the next of the others: those used most often, then those that serve
+    /// for least when full.
+    fn kernel(&self, problem: &TwoStage, best: &Best, round: usize) -> (Vec<usize>, Vec<usize>) {
+        let pick = |open: &[bool], counts: &[u32], full: &[f64], least: usize| {
+            let (mut sites, mut others): (Vec<usize>, Vec<usize>) = (0..open.len()).partition(|j| open[*j]);
+            others.sort_by(|a, b| counts[*b].cmp(&counts[*a]).then(full[*a].total_cmp(&full[*b])).then(a.cmp(b)));
+            let step = (sites.len() / 2).max(least);
+            sites.extend(others.into_iter().skip(round * step).take(step));
             sites.sort_unstable();
             sites
         };
-        (pick(&best.found.plants, &self.plants), pick(&best.found.satellites, &self.satellites))
+        let plants = pick(&best.found.plants, &self.plants, &problem.full_plants(), 4);
+        (plants, pick(&best.found.satellites, &self.satellites, &problem.full_satellites(), 8))
+    }
+}
+
+impl TwoStage {
+    /// Cost of a unit through each satellite when it serves the customers nearest to it up to its capacity, from the
+    /// plant nearest to it.
+    fn full_satellites(&self) -> Vec<f64> {
+        let unit = |j: usize| {
+            let (capacity, fixed) = self.satellites[j];
+            let mut customers: Vec<(f64, f64)> =
+                self.second[j].iter().copied().zip(self.demands.iter().copied()).collect();
+            customers.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let (mut left, mut cost) = (capacity, fixed);
+            for (per_unit, demand) in customers {
+                let served = demand.min(left);
+                cost += served * per_unit;
+                left -= served;
+            }
+            let from = self.first.iter().map(|row| row[j]).fold(f64::INFINITY, f64::min);
+            from + cost / (capacity - left).max(1e-300)
+        };
+        (0..self.satellites.len()).map(unit).collect()
+    }
+
+    /// Cost of a unit from each plant when it is full, to the satellite nearest to it.
+    fn full_plants(&self) -> Vec<f64> {
+        let unit = |((capacity, fixed), row): (&(f64, f64), &Vec<f64>)| {
+            fixed / capacity.max(1e-300) + row.iter().copied().fold(f64::INFINITY, f64::min)
+        };
+        self.plants.iter().zip(&self.first).map(unit).collect()
     }
 }
 
