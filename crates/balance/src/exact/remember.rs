@@ -43,6 +43,10 @@ const BAND_FIRST: u32 = 2;
 const BANDS_GROW: u32 = 4;
 const BANDS_PART: u32 = 2;
 
+/// A task left counts for as much idle time as this part of the mean task time, for the two directions: of states about as full the
+/// one that has left more and shorter tasks goes first, for with them the stations left are filled the sooner.
+const TASK_LEFT_PARTS: (u64, u64) = (128, 512);
+
 /// States whose loads were not all shown get so many times the steps.
 const STEPS_GROW: u64 = 16;
 
@@ -62,6 +66,8 @@ pub struct Remember<'a, const W: usize> {
     memory: Memory<W>,
     queues: Vec<BinaryHeap<Reverse<Entry>>>,
     level: usize,
+    /// What a task left is worth, in millionths of a station.
+    task_left: i64,
     /// Steps of load enumeration granted to one state.
     steps_per_state: u64,
     /// States whose loads were not all shown within these steps; they wait until no others are left.
@@ -88,6 +94,9 @@ impl<'a, const W: usize> Remember<'a, W> {
         let residual = Residual::new(instance, cycle_time);
         weights.extend(prices.map(|p| (p.scale, p.prices.clone())));
         weights.push((2, residual.half_weights(instance)));
+        let part = if kind == SearchEngine::Forward { TASK_LEFT_PARTS.0 } else { TASK_LEFT_PARTS.1 };
+        let tasks = u64::from(cycle_time).max(1) * instance.n_tasks().max(1) as u64;
+        let task_left = (u64::from(instance.time_sum()) * 1_000_000 / tasks / part) as i64;
         let mut search = Self {
             instance,
             kind,
@@ -97,6 +106,7 @@ impl<'a, const W: usize> Remember<'a, W> {
             memory: Memory::new(),
             queues: vec![BinaryHeap::new(); target as usize + 2],
             level: 0,
+            task_left,
             steps_per_state,
             late: Vec::new(),
             half,
@@ -348,10 +358,10 @@ impl<'a, const W: usize> Remember<'a, W> {
                     return;
                 }
                 // Of states with as many stations the one that leaves least to do goes first: work left, and
-                // stations that the pairs left need, in millionths; of equals the one with more tasks left.
+                // stations that the pairs left need, in millionths of a station; less a little for each task left.
                 let c = u64::from(self.cycle_time);
                 let halves = rest.last().expect("the half weights come last") - taken_halves;
-                let key = (left * 1_000_000 / c + halves * 500_000) as i64 - 20 * (n - n_done) as i64;
+                let key = (left * 1_000_000 / c + halves * 500_000) as i64 - self.task_left * (n - n_done) as i64;
                 self.queues[stations as usize].push(Reverse((key, state, 0)));
             }
         }

@@ -108,7 +108,8 @@ impl<'a> Anneal<'a> {
         let mut c = (high - 1).max(low);
         let mean = f64::from(self.instance.time_sum()) / self.instance.n_tasks() as f64;
         let (hot, cold) = (mean * 0.25, (mean * 0.002).max(0.15));
-        let steps = (self.moves / STRIDE).max(8);
+        // Cooled down by the time the work is done: a hot line is worth nothing.
+        let steps = (self.moves.min(budget.left().saturating_mul(2)) / STRIDE).max(8);
         let mut over: i64 = self.loads.iter().map(|&l| i64::from(l.saturating_sub(c))).sum();
         for step in 0..steps {
             let heat = hot * libm::exp(libm::log(cold / hot) * step as f64 / steps as f64);

@@ -3,33 +3,23 @@
 //! # Source
 //! Scholl and Klein (1999), EJOR 114(1): search with iterated SALBP-F.
 //! # Differs from the source
-//! A question may stay open. Lines are found the sooner the longer the cycle time, refutations the shorter it is; so
-//! questions are asked from both ends, each with a slice of work that doubles from round to round, and the two at
-//! the ends are taken up where they were left.
+//! A question may stay open. Refutations are found the sooner the shorter the cycle time, lines at about the same cost from
+//! the best known down to near the shortest; so a round asks at the bound, half and a quarter of the way down from the best,
+//! and just below it, each with a slice of work that doubles from round to round, and open questions are taken up where they
+//! were left.
 
-use super::level::level;
+mod shake;
+
 use super::stations::Search;
 use crate::budget::Budget;
 use crate::certificate::{Certificate, Proof};
 use crate::instance::Instance;
 use crate::priority::anneal::Anneal;
 use crate::problem::{Assignment, Effort, Options, Outcome, Stats, Status};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The first slice of one question, in steps; it doubles with every round.
 pub(super) const SLICE: u64 = 400_000;
-
-/// Slices of one question that annealing gets while it helps.
-const ANNEAL_SLICES: u64 = 4;
-
-/// Each turn of annealing in vain halves the next, so many times at most.
-const IN_VAIN_MAX: u32 = 6;
-
-/// Rules are asked for cycle times until two that differ by this part of the bound have a line and none.
-const RULES_PART: u32 = 128;
-
-/// Fewer stations are searched whole, not by windows.
-const LEVEL_MIN: u32 = 7;
 
 /// `stations` at least 1.
 pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, budget: &mut Budget<'_, '_>) -> Outcome {
@@ -39,8 +29,7 @@ pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, bu
     if options.effort == Effort::Exact {
         let mut slice = SLICE;
         while hunt.is_open(u32::MAX) && !budget.is_over() {
-            hunt.descend(u32::MAX, slice, budget);
-            hunt.climb(u32::MAX, slice, budget);
+            hunt.ask(u32::MAX, slice, budget);
             hunt.anneal(u32::MAX, slice, budget);
             slice = slice.saturating_mul(2);
         }
@@ -74,10 +63,10 @@ pub(super) struct Hunt<'a> {
     anneal: Anneal<'a>,
     /// Turns of annealing since the last one that helped.
     in_vain: u32,
+    /// How often the windows of the best line were levelled.
+    levelled: u32,
     /// The open questions, each with all that its engines remember.
     questions: BTreeMap<u32, Search<'a>>,
-    /// The rules have been heard.
-    ruled: bool,
 }
 
 impl<'a> Hunt<'a> {
@@ -91,8 +80,8 @@ impl<'a> Hunt<'a> {
             stations,
             options,
             in_vain: 0,
+            levelled: 0,
             questions: BTreeMap::new(),
-            ruled: false,
             unit: instance.times().iter().copied().fold(0, gcd).max(1),
             low: 0,
             certificate: None,
@@ -127,52 +116,17 @@ impl<'a> Hunt<'a> {
         self.low < self.high.min(below)
     }
 
-    /// Asks bounds and rules for a good line at every probe of a bisection below `below`, the first time; not nearer to
-    /// the bound than a part [`RULES_PART`], where the searches are sooner there.
+    /// Asks bounds and rules for a good line at every probe of a bisection below `below`.
     pub(super) fn rules(&mut self, below: u32, budget: &mut Budget<'_, '_>) {
-        if std::mem::replace(&mut self.ruled, true) {
-            return;
-        }
         let rules = Options { effort: Effort::Heuristic, ..self.options.clone() };
         let (mut from, mut to) = (self.low, self.high.min(below));
-        while from < to && to - from > self.low / RULES_PART && !budget.is_over() {
+        while from < to && !budget.is_over() {
             let middle = self.on_grid(from + (to - from) / 2);
-            from = match self.ask(middle, &rules, budget) {
+            from = match self.ask_rules(middle, &rules, budget) {
                 Answer::Yes => from,
                 Answer::No | Answer::Open => middle + self.unit,
             };
             to = to.min(self.high);
-        }
-    }
-
-    /// Shakes the best line for some slices of work, with each turn in vain for half as many, towards cycle times
-    /// below `below`.
-    pub(super) fn anneal(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
-        let (low, high) = (self.low, self.high.min(below));
-        if low >= high || self.stations > self.instance.n_tasks() as u32 {
-            return;
-        }
-        let steps = slice.saturating_mul(ANNEAL_SLICES) >> self.in_vain;
-        self.shake(low, high, steps, budget);
-        self.in_vain = if self.high < high { 0 } else { (self.in_vain + 1).min(IN_VAIN_MAX) };
-    }
-
-    fn shake(&mut self, low: u32, below: u32, steps: u64, budget: &mut Budget<'_, '_>) {
-        let (anneal, line) = (&mut self.anneal, &self.best);
-        let found = budget.within(steps, |budget| anneal.run(line, low, below, budget));
-        let ended = self.anneal.line();
-        self.offer(found);
-        if self.stations < LEVEL_MIN {
-            return;
-        }
-        // The best line and the one that annealing ended with; what is left over in it is often a window's worth.
-        for line in [self.best.clone(), ended] {
-            if self.low < self.high.min(below) {
-                let (low, options) = (self.low, self.options);
-                let levelled =
-                    budget.within(steps, |budget| level(self.instance, &line, self.stations, low, options, budget));
-                self.offer(Some(levelled));
-            }
         }
     }
 
@@ -182,31 +136,55 @@ impl<'a> Hunt<'a> {
         if reached < self.high {
             self.high = reached;
             self.best = found.without_gaps();
+            self.levelled = 0;
         }
     }
 
-    /// Questions from above, each with a slice of work, until the one just below both the best and `below` stays open:
-    /// there a line is found soonest.
+    /// Questions at the bound and all over what is open, each with a slice of work, until all of them stay open.
+    pub(super) fn ask(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
+        while self.is_open(below) && !budget.is_over() {
+            self.climb(below, slice, budget);
+            let low = self.low;
+            self.ask_around(below, slice, budget);
+            if self.low == low {
+                break;
+            }
+        }
+    }
+
+    /// Questions all over what is open, each with a slice of work, until all of them stay open.
     ///
-    /// A question that is settled is followed by one twice as far down, one that stays open by one four times nearer.
-    pub(super) fn descend(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
-        let mut step = 1;
-        while self.is_open(below) && step > 0 && !budget.is_over() {
-            let top = self.high.min(below);
-            let asked = self.on_grid(top.saturating_sub(step));
-            step = match self.go_on(asked, slice, budget) {
-                Answer::Yes => (top - self.high).max(step).saturating_mul(2),
-                Answer::No => 1,
-                Answer::Open if asked + self.unit >= top => 0,
-                Answer::Open => (step / 4).max(1),
-            };
+    /// A line costs hardly more work half way down to the bound than just below the best, up to a cycle time from which
+    /// on it costs far more; so the boldest question comes first.
+    fn ask_around(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
+        let mut asked = BTreeSet::new();
+        while self.is_open(below) && !budget.is_over() {
+            let points = self.points(below);
+            let Some(&next) = points.iter().find(|c| !asked.contains(*c)) else { break };
+            asked.insert(next);
+            self.go_on(next, slice, budget);
         }
         self.make_room(below);
     }
 
+    /// Where to ask besides at the bound: half and a quarter of the way down from the best, or from `below`, and one unit
+    /// below it; an open question near by does instead.
+    fn points(&self, below: u32) -> Vec<u32> {
+        let (low, top) = (self.low, self.high.min(below));
+        let eighths = |part: u64| low + (u64::from(top - low) * part / 8) as u32;
+        let near = |from: u32, to: u32, else_at: u32| {
+            let open =
+                self.questions.range(self.on_grid(eighths(from.into())).max(low + 1)..eighths(to.into()).max(low + 1));
+            open.map(|(&c, _)| c).next_back().unwrap_or(self.on_grid(eighths(else_at.into())))
+        };
+        let mut points = vec![near(2, 5, 4), near(5, 7, 6), self.on_grid(top - 1)];
+        points.retain(|&c| c > low);
+        points
+    }
+
     /// Questions from below, each with a slice of work, until the one at the bound stays open: there a refutation is
     /// found soonest, and a line is the best there is.
-    pub(super) fn climb(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
+    fn climb(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
         let mut step = Some(0);
         while let Some(ahead) = step.filter(|_| self.is_open(below) && !budget.is_over()) {
             let low = self.low;
@@ -222,8 +200,8 @@ impl<'a> Hunt<'a> {
 
     /// Closes questions that nobody comes back to.
     fn make_room(&mut self, below: u32) {
-        let (low, top) = (self.low, self.on_grid(self.high.min(below).saturating_sub(1)));
-        let left: Vec<u32> = self.questions.keys().copied().filter(|&c| c != low && c != top).collect();
+        let (low, points) = (self.low, if self.is_open(below) { self.points(below) } else { Vec::new() });
+        let left: Vec<u32> = self.questions.keys().copied().filter(|&c| c != low && !points.contains(&c)).collect();
         self.close(&left);
     }
 
@@ -233,7 +211,7 @@ impl<'a> Hunt<'a> {
     }
 
     /// Asks bounds and rules alone.
-    fn ask(&mut self, cycle_time: u32, rules: &Options, budget: &mut Budget<'_, '_>) -> Answer {
+    fn ask_rules(&mut self, cycle_time: u32, rules: &Options, budget: &mut Budget<'_, '_>) -> Answer {
         let mut search = Search::new(self.instance, self.reversed, cycle_time);
         search.run(self.stations, rules, budget);
         self.hear(&search)
@@ -263,6 +241,7 @@ impl<'a> Hunt<'a> {
             if reached < self.high {
                 self.high = reached;
                 self.best = search.best.clone();
+                self.levelled = 0;
             }
             return Answer::Yes;
         }

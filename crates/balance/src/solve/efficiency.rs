@@ -5,7 +5,7 @@
 //! SALBP-2 with bounds on the product.
 //! # Differs from the source
 //! All numbers of stations take turns in growing slices of work; each is asked only for cycle times that would
-//! beat the best product so far, and the rules are not heard before its first turn.
+//! beat the best product so far.
 
 use super::cycle_time::{Hunt, SLICE};
 use crate::budget::Budget;
@@ -30,20 +30,26 @@ pub(super) fn best(
     let mut hunts: Vec<Hunt<'_>> = (first..=last).map(|m| Hunt::new(instance, &reversed, m, options)).collect();
     // Before any has had its turn: one station that does everything, parted.
     hunts.iter().take(1).for_each(|hunt| turns.offer(&hunt.best));
+    let promise = |hunt: &Hunt<'_>| u64::from(hunt.stations) * u64::from(hunt.low);
+    let mut order: Vec<usize> = (0..hunts.len()).collect();
+    order.sort_by_key(|&h| (promise(&hunts[h]), h));
+    // A good line often closes most of the others before they are asked.
+    for h in order {
+        let below = turns.below(hunts[h].stations);
+        hunts[h].rules(below, budget);
+        turns.offer(&hunts[h].best);
+    }
     let mut slice = SLICE;
-    while !budget.is_over() {
+    while options.effort == Effort::Exact && !budget.is_over() {
         let mut open: Vec<usize> = (0..hunts.len()).filter(|&h| turns.is_open(&hunts[h])).collect();
         if open.is_empty() {
             break;
         }
-        // The most promising product first, and most of the work for it: a good line closes most of the others.
-        open.sort_by_key(|&h| (u64::from(hunts[h].stations) * u64::from(hunts[h].low), h));
+        // The most promising product first, and most of the work for it.
+        open.sort_by_key(|&h| (promise(&hunts[h]), h));
         for (rank, h) in open.into_iter().enumerate() {
             let part = slice >> rank.min(RANKS);
-            turns.take(&mut hunts[h], part, options, budget);
-        }
-        if options.effort == Effort::Heuristic {
-            break;
+            turns.take(&mut hunts[h], part, budget);
         }
         slice = slice.saturating_mul(2);
     }
@@ -89,17 +95,10 @@ impl Turns<'_> {
         hunt.is_open(self.below(hunt.stations))
     }
 
-    /// A number of stations has its turn: rules the first time, then questions and annealing.
-    fn take(&mut self, hunt: &mut Hunt<'_>, slice: u64, options: &Options, budget: &mut Budget<'_, '_>) {
-        hunt.rules(self.below(hunt.stations), budget);
-        self.offer(&hunt.best);
-        if options.effort == Effort::Heuristic {
-            return;
-        }
-        // Found at the bound, no other number of stations is better.
-        hunt.climb(self.below(hunt.stations), slice, budget);
-        self.offer(&hunt.best);
-        hunt.descend(self.below(hunt.stations), slice, budget);
+    /// A number of stations has its turn: questions and annealing.
+    fn take(&mut self, hunt: &mut Hunt<'_>, slice: u64, budget: &mut Budget<'_, '_>) {
+        // At the bound first: found there, no other number of stations is better.
+        hunt.ask(self.below(hunt.stations), slice, budget);
         self.offer(&hunt.best);
         hunt.anneal(self.below(hunt.stations), slice, budget);
         self.offer(&hunt.best);

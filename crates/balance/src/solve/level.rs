@@ -15,7 +15,13 @@ use crate::problem::{Assignment, Options};
 use std::collections::BTreeSet;
 
 /// Stations in a window.
-const WIDTHS: [u32; 4] = [2, 3, 4, 6];
+const WIDTHS: [u32; 6] = [2, 3, 4, 6, 8, 11];
+
+/// So many of these at no effort, and one more with each.
+const WIDTHS_FIRST: usize = 4;
+
+/// Steps double with each effort up to this one.
+const EFFORT_MAX: u32 = 16;
 
 /// Steps for one window, per station of it.
 const STEPS: u64 = 25_000;
@@ -28,12 +34,14 @@ pub(super) fn level(
     line: &Assignment,
     stations: u32,
     low: u32,
+    effort: u32,
     options: &Options,
     budget: &mut Budget<'_, '_>,
 ) -> Assignment {
+    let widths = &WIDTHS[..(WIDTHS_FIRST + effort as usize).min(WIDTHS.len())];
     let mut station_of = line.station_of.clone();
     let mut tried: BTreeSet<Vec<u32>> = BTreeSet::new();
-    for width in WIDTHS.into_iter().filter(|w| *w < stations) {
+    for width in widths.iter().copied().filter(|w| *w < stations) {
         loop {
             let mut loads = vec![0u32; stations as usize];
             station_of.iter().enumerate().for_each(|(t, &s)| loads[s as usize] += instance.time(t));
@@ -55,7 +63,8 @@ pub(super) fn level(
                     continue;
                 }
                 let part = inside(instance, &tasks);
-                let found = budget.within(STEPS * u64::from(width), |budget| shortest(&part, width, options, budget));
+                let steps = (STEPS * u64::from(width)) << effort.min(EFFORT_MAX);
+                let found = budget.within(steps, |budget| shortest(&part, width, options, budget));
                 let Some(better) = found.best.filter(|b| b.cycle_time(&part) < most) else { continue };
                 for (&task, &station) in tasks.iter().zip(&better.station_of) {
                     station_of[task as usize] = first + station;

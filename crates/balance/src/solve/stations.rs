@@ -102,7 +102,7 @@ impl<'a> Search<'a> {
             news: false,
             root_bound: 0,
             stuck: false,
-            anneals: false,
+            anneals: true,
             shaken: None,
             in_vain: 0,
             ejecting: None,
@@ -135,12 +135,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Takes the question up, or where it was left: as [`Search::run`], without the rules, which have been asked at
-    /// cycle times all around.
+    /// Takes the question up, or where it was left: as [`Search::run`], without the rules and annealing, which have been
+    /// asked at cycle times all around.
     pub(super) fn go_on(&mut self, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
         if self.pass.is_none() && !self.stuck {
             self.best = by_order(self.instance, self.cycle_time);
             self.pairs(enough, budget);
+            self.anneals = false;
         }
         self.exact(enough, options, budget);
         self.check();
@@ -307,9 +308,7 @@ impl<'a> Search<'a> {
     /// Exact engines in turn, in passes that show more loads of every state; from where they were left.
     fn exact(&mut self, enough: u32, options: &Options, budget: &mut Budget<'_, '_>) {
         self.prices(enough, budget);
-        // Where pairs decide, shifts and swaps lead nowhere.
         let pairs = self.pairs_decide();
-        self.anneals = !pairs;
         self.root_bound = self.root_bound.max(if self.pass.is_none() { self.certificate.stations_min } else { 0 });
         while !self.stuck && !self.settled(enough) && !budget.is_over() {
             let mut pass = self.pass.take().unwrap_or_else(|| {
@@ -404,7 +403,8 @@ impl<'a> Search<'a> {
             if pass.pairs && self.slice >= ANNEAL_SLICE {
                 self.eject(enough, self.slice.saturating_mul(seated.len() as u64), budget);
             }
-            if self.anneals && self.slice >= ANNEAL_SLICE {
+            // Where pairs decide, shifts and swaps lead nowhere.
+            if self.anneals && !pass.pairs && self.slice >= ANNEAL_SLICE {
                 let mut better = false;
                 while self.anneal(enough, self.slice >> self.in_vain, budget) {
                     better = true;

@@ -25,6 +25,7 @@ pub(super) fn best(case: &Case) -> Option<Found> {
         case,
         needs: loads.clone().map(needs).collect(),
         fits: loads.map(|load| fits(case, &members(load).collect::<Vec<u32>>())).collect(),
+        chances: vec![None; 1 << n],
         found: Found { best: None },
         line,
         looks: 0,
@@ -37,6 +38,8 @@ struct Walk<'a> {
     /// For each load all tasks before one of its tasks, and whether it fits a station.
     needs: Vec<u32>,
     fits: Vec<bool>,
+    /// The chance that a station with these tasks is late, once it was asked for.
+    chances: Vec<Option<f64>>,
     found: Found,
     line: Line,
     looks: u32,
@@ -47,7 +50,12 @@ impl Walk<'_> {
     fn on(&mut self, done: u32) -> bool {
         let n = self.case.instance.n_tasks();
         if done == (1 << n) - 1 {
-            if keeps(self.case, &self.line) {
+            let (case, chances) = (self.case, &mut self.chances);
+            let known = |tasks: &[u32]| {
+                let load = tasks.iter().fold(0, |load, t| load | 1 << t);
+                *chances[load].get_or_insert_with(|| chance(case, tasks))
+            };
+            if keeps_if(case, &self.line, known) {
                 let now = grades(self.case, &self.line);
                 if self.found.best.as_ref().is_none_or(|old| now < *old) {
                     self.found.best = Some(now);
@@ -132,8 +140,21 @@ pub(super) fn grades(case: &Case, line: &Line) -> Vec<u64> {
     case.goals.iter().map(of).collect()
 }
 
+/// The chance that a station is late, by a rule that was never asked for anything else. That it is right is checked against
+/// draws elsewhere; here only that every station was asked.
+fn chance(case: &Case, tasks: &[u32]) -> f64 {
+    let spread = tasks.iter().map(|&t| case.spread[t as usize]).collect();
+    let all: Vec<u32> = (0..tasks.len() as u32).collect();
+    Overflow::new(String::new(), 0.5, spread, f64::from(case.takt)).chance(&all, copies(case, tasks) as u32)
+}
+
 /// True when a line with all tasks in order keeps every wish.
 pub(super) fn keeps(case: &Case, line: &Line) -> bool {
+    keeps_if(case, line, |tasks| chance(case, tasks))
+}
+
+/// As [`keeps`], with the chance that a station is late.
+fn keeps_if(case: &Case, line: &Line, mut chance: impl FnMut(&[u32]) -> f64) -> bool {
     let of = line.station_of(case.instance.n_tasks());
     let station = |t: u32| of[t as usize];
     let today = |t: u32| case.today.as_ref().unwrap()[t as usize];
@@ -162,11 +183,7 @@ pub(super) fn keeps(case: &Case, line: &Line) -> bool {
             own.max(second) <= copies(case, tasks) * limit
         }),
         Wish::People(people) => seated(case, line, people),
-        Wish::Overflow(share) => {
-            // The chance itself is checked against draws elsewhere; here only that every station was asked.
-            let rule = Overflow::new(String::new(), *share, case.spread.clone(), f64::from(case.takt));
-            line.stations.iter().all(|tasks| rule.chance(tasks, copies(case, tasks) as u32) <= *share + 1e-9)
-        }
+        Wish::Overflow(share) => line.stations.iter().all(|tasks| chance(tasks) <= *share + 1e-9),
     })
 }
 
