@@ -51,9 +51,27 @@ impl Aim for Equipment {
     /// Each kind costs at least its busy ticks over the takt, as if all stood at one station.
     fn floors(&self, _job: &Job<'_>) -> Vec<Floor> {
         let of_kind = |(kind, &price): (usize, &u64)| {
-            let weight = |used: &Option<Use>| used.filter(|u| u.kind as usize == kind).map_or(0, |u| u.busy.max(1));
+            let weight = |used: &Option<Use>| used.filter(|u| u.kind as usize == kind).map_or(0, |u| u.busy);
             Term { weight: self.used.iter().map(weight).collect(), unit: self.takt.max(1), price }
         };
         vec![Floor { terms: self.price.iter().enumerate().map(of_kind).collect() }]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Instance;
+    use crate::practice::Side;
+
+    /// A task that needs a kind but does not occupy it may share what another one occupies to the last tick.
+    #[test]
+    fn the_floor_is_not_above_what_one_station_costs() {
+        let line = Instance::new(&[4, 7], &[]).unwrap();
+        let used = vec![Some(Use { kind: 0, busy: 26 }), Some(Use { kind: 0, busy: 0 })];
+        let aim = Equipment { used, price: vec![9], takt: 13 };
+        let floors = aim.floors(&Job::new(&line, 13, Side::Single));
+        let term = &floors[0].terms[0];
+        assert_eq!(term.weight.iter().sum::<u64>().div_ceil(term.unit) * term.price, 18);
     }
 }
