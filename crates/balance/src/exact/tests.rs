@@ -2,7 +2,7 @@
 
 use super::engine::{Ended, Engine, Setup, remember};
 use super::halves::Half;
-use super::meet::meet;
+use super::meet::{Reached, meet};
 use crate::Instance;
 use crate::budget::Budget;
 use crate::certificate::SearchEngine;
@@ -99,4 +99,37 @@ fn searches_from_both_ends_meet() {
         }
     }
     assert!(met * 20 > seen, "{met} of {seen}");
+}
+
+/// One state with some of three tasks done, all at its last station.
+struct One([u64; 1], u32);
+
+impl Reached for One {
+    fn count(&self) -> usize {
+        1
+    }
+
+    fn set(&self, _state: usize) -> &[u64] {
+        &self.0
+    }
+
+    fn stations(&self, _state: usize) -> u32 {
+        self.1
+    }
+
+    fn find(&self, set: &[u64]) -> Option<usize> {
+        (self.0 == set).then_some(0)
+    }
+
+    fn places(&self, _state: usize) -> Vec<Option<u32>> {
+        (0..3).map(|t| (self.0[0] >> t & 1 == 1).then_some(self.1 - 1)).collect()
+    }
+}
+
+/// Two halves that fit together are no answer where they take a station too many.
+#[test]
+fn halves_with_a_station_too_many_do_not_meet() {
+    let (front, back) = (One([0b011], 2), One([0b100], 1));
+    assert!(meet(&front, 0, &back, 3, 2).is_none());
+    assert_eq!(meet(&front, 0, &back, 3, 3).unwrap().station_of, [1, 1, 2]);
 }
