@@ -71,4 +71,11 @@ pub trait Evaluate {
     fn evaluate_all(&mut self, cases: &[Case]) -> Vec<Evaluation> {
         cases.iter().map(|case| self.evaluate(case)).collect()
     }
+
+    /// The same for versions that lie close, such as futures, where each may be found from the one before it that keeps the same.
+    ///
+    /// Of programmes of one cost, which one a value is of may then depend on the list.
+    fn evaluate_close(&mut self, cases: &[Case]) -> Vec<Evaluation> {
+        self.evaluate_all(cases)
+    }
 }

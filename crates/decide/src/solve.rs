@@ -39,7 +39,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { batch: 16, sampling: Sampling::NONE }
+        Self { batch: 64, sampling: Sampling::NONE }
     }
 }
 
@@ -155,10 +155,10 @@ pub fn solve(
 fn evaluate(cases: &[Case], batch: usize, evaluator: &mut dyn Evaluate, control: &Control<'_>) -> Vec<Evaluation> {
     let mut values = Vec::with_capacity(cases.len());
     for chunk in cases.chunks(batch) {
-        let allowed = chunk.iter().take_while(|_| control.work(1)).count();
-        values.extend(evaluator.evaluate_all(&chunk[..allowed]));
         let done = values.len() as f64 / cases.len() as f64;
         control.tell("decide", format!("{} of {} versions of the ring", values.len(), cases.len()), Some(done));
+        let allowed = chunk.iter().take_while(|_| control.work(1)).count();
+        values.extend(evaluator.evaluate_all(&chunk[..allowed]));
         if allowed < chunk.len() || control.is_stopped() {
             break;
         }

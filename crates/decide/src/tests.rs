@@ -11,6 +11,7 @@ use std::sync::atomic::AtomicBool;
 use units::Money;
 
 mod gates;
+mod race;
 
 fn table(name: &str, text: &str) -> RawTable {
     let mut lines = text.lines().map(|l| l.split(',').map(|c| c.trim().to_owned()).collect::<Vec<_>>());

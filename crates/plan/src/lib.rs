@@ -30,6 +30,8 @@ pub mod hedge;
 mod key;
 pub mod location;
 mod lp;
+mod names;
+mod near;
 mod needs;
 mod primal;
 mod problem;
@@ -47,7 +49,8 @@ mod menu;
 #[cfg(test)]
 mod tests;
 
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, evaluate_near};
+pub use near::Near;
 pub use problem::{FirstStage, Options, Outcome, Problem, Stats};
 pub use solve::solve;
 pub use why::{Difference, LateSum, difference, why};

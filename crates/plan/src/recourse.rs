@@ -4,6 +4,7 @@ use crate::build::{Build, Detail};
 use crate::data::{Data, LineKey, key_of_row};
 use crate::key::{Group, Key};
 use crate::lp::{Answer, End, Heuristics, Highs, Limits, Row, Solver};
+use crate::near::Near;
 use crate::problem::Stats;
 use crate::relaxed;
 use crate::round::{self, Faults};
@@ -47,7 +48,7 @@ pub(crate) enum Blocked {
 }
 
 /// How a program is solved.
-type Solve = fn(&Build<'_>, &Limits, &Control<'_>) -> Answer;
+type Solve<'s> = dyn FnMut(&Build<'_>, &Limits) -> Answer + 's;
 
 /// The best programme for what is fixed, and how closely purchases had to be modelled.
 pub(crate) fn finish(
@@ -57,8 +58,7 @@ pub(crate) fn finish(
     control: &Control<'_>,
     stats: &mut Stats,
 ) -> Result<(Programme, Detail), Blocked> {
-    let integer: Solve = |build, limits, control| Highs.solve(&build.program, limits, control);
-    rounds(data, fixed, detail, (integer, control), stats)
+    rounds(data, fixed, detail, &mut |build, limits| Highs.solve(&build.program, limits, control), stats)
 }
 
 /// The same, by relaxations as far as they are enough: among programmes of one cost it may come to another one.
@@ -66,10 +66,10 @@ pub(crate) fn finish_relaxed(
     data: &Data<'_>,
     fixed: &Fixed,
     detail: Detail,
-    control: &Control<'_>,
+    (near, control): (&mut Near, &Control<'_>),
     stats: &mut Stats,
 ) -> Result<(Programme, Detail), Blocked> {
-    rounds(data, fixed, detail, (relaxed::solve, control), stats)
+    rounds(data, fixed, detail, &mut |build, limits| relaxed::solve(build, limits, near, control), stats)
 }
 
 /// Solves, rounds, and solves again a little tighter, until rounding misses nothing.
@@ -77,7 +77,7 @@ fn rounds(
     data: &Data<'_>,
     fixed: &Fixed,
     mut detail: Detail,
-    (solve, control): (Solve, &Control<'_>),
+    solve: &mut Solve<'_>,
     stats: &mut Stats,
 ) -> Result<(Programme, Detail), Blocked> {
     let mut margins: BTreeMap<Group, f64> = BTreeMap::new();
@@ -86,7 +86,7 @@ fn rounds(
         fix(&mut build, fixed);
         tighten(&mut build, &margins);
         let limits = Limits { gap: 1e-6, iterations_max: 2_000_000, start: None, heuristics: Heuristics::Few };
-        let answer = solve(&build, &limits, control);
+        let answer = solve(&build, &limits);
         stats.programs += 1;
         stats.iterations += answer.iterations;
         let point = match (answer.end, answer.point) {

@@ -5,6 +5,7 @@
 
 use crate::build::Build;
 use crate::lp::{Answer, End, Heuristics, Highs, Limits, Program, Solver};
+use crate::near::Near;
 use model::control::Control;
 
 /// Farthest a number of people may be from a whole one to count as whole.
@@ -13,9 +14,14 @@ const WHOLE: f64 = 1e-6;
 /// The answer of the integer program, of its relaxation alone where that has whole numbers by itself.
 ///
 /// The rest of a relaxation that has none goes to the integer program, which has the word on everything but an optimum.
-pub(crate) fn solve(build: &Build<'_>, limits: &Limits, control: &Control<'_>) -> Answer {
+/// The relaxation begins where the one before ended.
+pub(crate) fn solve(build: &Build<'_>, limits: &Limits, near: &mut Near, control: &Control<'_>) -> Answer {
     let relaxed = Limits { start: None, heuristics: Heuristics::All, ..limits.clone() };
-    let answer = Highs.solve(&build.program.relaxed(), &relaxed, control);
+    let (names, begin) = near.begin(build);
+    let (answer, basis) = Highs.solve_from(&build.program.relaxed(), &relaxed, begin.as_ref(), control);
+    if let Some(basis) = basis {
+        near.end(names, basis);
+    }
     let is_whole = answer.point.as_deref().is_some_and(|point| is_whole(&build.program, point));
     if answer.end == End::Stopped || (answer.end == End::Solved && is_whole) {
         return answer;
@@ -26,4 +32,19 @@ pub(crate) fn solve(build: &Build<'_>, limits: &Limits, control: &Control<'_>) -
 
 fn is_whole(program: &Program, point: &[f64]) -> bool {
     program.cols().iter().zip(point).all(|(col, x)| !col.whole || (x - x.round()).abs() <= WHOLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_whole_only_where_rounding_alone_keeps_them_from_it() {
+        let mut program = Program::default();
+        program.whole(1.0, 0.0, 9.0);
+        program.real(1.0, 0.0, 9.0);
+        for (people, whole) in [(3.0, true), (3.0 - 5e-7, true), (3.0 + 2e-6, false), (2.7, false), (2.5, false)] {
+            assert_eq!(is_whole(&program, &[people, 0.4]), whole, "{people} people");
+        }
+    }
 }

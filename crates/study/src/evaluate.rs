@@ -37,8 +37,8 @@ pub struct Evaluator<'a> {
 }
 
 impl Evaluator<'_> {
-    /// The value of a case with the sites and lines it keeps.
-    fn value(&self, case: &Case) -> Evaluation {
+    /// The value of a case with the sites and lines it keeps; its program begins where that of the case before ended.
+    fn value(&self, case: &Case, near: &mut plan::Near) -> Evaluation {
         let nothing = plan::FirstStage { sites: Vec::new(), lines: Vec::new() };
         let first = match case.kept {
             Kept::Base => self.programme.map(plan::FirstStage::of),
@@ -46,10 +46,28 @@ impl Evaluator<'_> {
             Kept::Nothing => Some(nothing),
         };
         let plan = |problem: &plan::Problem<'_>, control: &Control<'_>| match &first {
-            Some(first) => plan::evaluate(problem, first, control),
+            Some(first) => plan::evaluate_near(problem, first, near, control),
             None => self.replan(problem, control),
         };
         self.planned(&case.changes, plan, |problem, programme| value_of(problem.ring, programme))
+    }
+
+    /// The values of cases, those of one chain one after the other.
+    fn values(&mut self, cases: &[Case], chains: &[Vec<usize>]) -> Vec<Evaluation> {
+        let digests: Vec<_> = cases.iter().map(|case| self.digest(case)).collect();
+        let known = self.known(cases, chains, &digests, |own, chain| {
+            let mut near = plan::Near::default();
+            let value = |case: &&Case| match own.value(case, &mut near) {
+                Ok(value) => Known::Value(value),
+                Err(faults) => Known::Refused(faults),
+            };
+            chain.iter().map(value).collect()
+        });
+        let told = |known| match known {
+            Known::Value(value) | Known::Settled(Settled { value, .. }, _) => Ok(value),
+            Known::Refused(faults) => Err(faults),
+        };
+        known.into_iter().map(told).collect()
     }
 
     /// The digest of a case by what it keeps and changes; none without a memory.
@@ -64,24 +82,29 @@ impl Evaluator<'_> {
     }
 
     /// What is known about each entry of a list: remembered, or found now and learned.
+    ///
+    /// Entries of one group are found one after the other, by one thread; unless all of a group are remembered, all are found anew,
+    /// so that what is found depends on the list alone and not on what was remembered of it.
     fn known<I: Sync>(
         &mut self,
         list: &[I],
+        groups: &[Vec<usize>],
         digests: &[Option<Digest>],
-        find: impl Fn(&Self, &I) -> Known + Sync,
+        find: impl Fn(&Self, &[&I]) -> Vec<Known> + Sync,
     ) -> Vec<Known> {
         let mut known: Vec<Option<Known>> = digests
             .iter()
             .map(|digest| self.memory.as_mut().zip(digest.as_ref()).and_then(|(memory, digest)| memory.recall(digest)))
             .collect();
-        let missing: Vec<usize> = (0..list.len()).filter(|at| known[*at].is_none()).collect();
+        let missing: Vec<&Vec<usize>> = groups.iter().filter(|g| g.iter().any(|at| known[*at].is_none())).collect();
         let own = &*self;
-        let found = own.side_by_side(&missing, |at| find(own, &list[*at]));
-        for (at, found) in missing.into_iter().zip(found) {
-            if let Some((memory, digest)) = self.memory.as_mut().zip(digests[at]) {
+        let entries = |group: &Vec<usize>| group.iter().map(|at| &list[*at]).collect::<Vec<&I>>();
+        let found = own.side_by_side(&missing, |group| find(own, &entries(group)));
+        for (at, found) in missing.into_iter().flatten().zip(found.into_iter().flatten()) {
+            if let Some((memory, digest)) = self.memory.as_mut().zip(digests[*at]) {
                 memory.learn(digest, found.clone());
             }
-            known[at] = Some(found);
+            known[*at] = Some(found);
         }
         known.into_iter().map(|known| known.expect("what was missing was found")).collect()
     }
@@ -90,7 +113,7 @@ impl Evaluator<'_> {
     fn planned<T>(
         &self,
         changes: &[Change],
-        plan: impl Fn(&plan::Problem<'_>, &Control<'_>) -> Result<Programme, Vec<Diagnostic>>,
+        plan: impl FnOnce(&plan::Problem<'_>, &Control<'_>) -> Result<Programme, Vec<Diagnostic>>,
         tell: impl Fn(&plan::Problem<'_>, &Programme) -> T,
     ) -> Result<T, Vec<Diagnostic>> {
         let raw = self.raw.with_all(changes.iter().cloned())?;
@@ -139,6 +162,18 @@ impl Evaluator<'_> {
     }
 }
 
+/// Cases of one chain at most. Longer ones save little more, and leave threads without work at the end of a list.
+const CHAIN: usize = 16;
+
+/// Cases with the same sites and lines, in their order: programs much alike, each of which begins where the one before ended.
+fn chains(cases: &[Case]) -> Vec<Vec<usize>> {
+    let mut kept: Vec<Kept> = cases.iter().map(|case| case.kept).collect();
+    kept.sort_unstable();
+    kept.dedup();
+    let of = |kept| (0..cases.len()).filter(move |at| cases[*at].kept == kept).collect::<Vec<usize>>();
+    kept.into_iter().flat_map(|kept| of(kept).chunks(CHAIN).map(<[usize]>::to_vec).collect::<Vec<_>>()).collect()
+}
+
 /// What an option planned anew is worth, and the sites and lines it chose.
 fn settled(problem: &plan::Problem<'_>, programme: &Programme) -> (Settled, plan::FirstStage) {
     // One thread, since options lie side by side.
@@ -164,13 +199,15 @@ impl Evaluate for Evaluator<'_> {
     fn settle(&mut self, options: &[Vec<Change>]) -> Vec<Result<Settled, Vec<Diagnostic>>> {
         let digests: Vec<_> =
             options.iter().map(|changes| self.memory.as_ref().map(|m| m.digest("settle", changes))).collect();
-        let known = self.known(options, &digests, |own, changes| {
+        let alone: Vec<Vec<usize>> = (0..options.len()).map(|at| vec![at]).collect();
+        let settle = |own: &Self, changes: &[Change]| {
             let plan = |problem: &plan::Problem<'_>, control: &Control<'_>| own.replan(problem, control);
             match own.planned(changes, plan, settled) {
                 Ok((settled, first)) => Known::Settled(settled, first),
                 Err(faults) => Known::Refused(faults),
             }
-        });
+        };
+        let known = self.known(options, &alone, &digests, |own, group| group.iter().map(|o| settle(own, o)).collect());
         let told = |known| match known {
             Known::Settled(settled, first) => (Ok(settled), Some(first)),
             // Sites, lines and bound are kept with every settled value; a value alone proves nothing of other plans.
@@ -203,15 +240,11 @@ impl Evaluate for Evaluator<'_> {
     }
 
     fn evaluate_all(&mut self, cases: &[Case]) -> Vec<Evaluation> {
-        let digests: Vec<_> = cases.iter().map(|case| self.digest(case)).collect();
-        let known = self.known(cases, &digests, |own, case| match own.value(case) {
-            Ok(value) => Known::Value(value),
-            Err(faults) => Known::Refused(faults),
-        });
-        let told = |known| match known {
-            Known::Value(value) | Known::Settled(Settled { value, .. }, _) => Ok(value),
-            Known::Refused(faults) => Err(faults),
-        };
-        known.into_iter().map(told).collect()
+        let alone: Vec<Vec<usize>> = (0..cases.len()).map(|at| vec![at]).collect();
+        self.values(cases, &alone)
+    }
+
+    fn evaluate_close(&mut self, cases: &[Case]) -> Vec<Evaluation> {
+        self.values(cases, &chains(cases))
     }
 }

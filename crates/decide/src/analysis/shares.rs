@@ -59,7 +59,7 @@ fn found(
 /// The cost as planned at each point; none when work ran out or a point could not be valued.
 fn costs(futures: &Futures<'_>, points: &[Vec<f64>], what: &str, values: &mut Values<'_, '_>) -> Option<Vec<f64>> {
     let mut all = Vec::with_capacity(points.len());
-    for block in points.chunks(values.batch.max(1) * 4) {
+    for block in points.chunks(values.batch.max(1)) {
         let cases: Vec<Case> = block.iter().map(|point| planned(futures, point)).collect();
         let told = format!("{what}: {} of {} points", all.len(), points.len());
         let found = values.of(&cases, &told, all.len() as f64 / points.len() as f64);

@@ -18,7 +18,7 @@ impl Values<'_, '_> {
     pub(super) fn of(&mut self, cases: &[Case], told: &str, done: f64) -> Vec<Evaluation> {
         self.control.tell("decide", told.to_owned(), Some(done));
         let allowed = cases.iter().take_while(|_| !self.control.is_stopped() && self.control.work(1)).count();
-        self.evaluator.evaluate_all(&cases[..allowed])
+        self.evaluator.evaluate_close(&cases[..allowed])
     }
 }
 

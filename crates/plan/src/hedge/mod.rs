@@ -24,7 +24,6 @@ mod estimate;
 mod future;
 mod master;
 mod monolith;
-mod names;
 mod programme;
 mod proxy;
 mod search;

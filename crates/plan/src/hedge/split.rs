@@ -1,13 +1,13 @@
 //! The plan's program in two stages: what is decided before anything stops, and what is done in each future.
 
 use super::future::ring_in;
-use super::names::{Names, Places};
 use crate::build::{Build, Detail};
 use crate::coarse::{Coarse, Fine};
 use crate::data::LineKey;
 use crate::data::{Choice, Data};
 use crate::key::{Group, Key};
 use crate::lp::{Col, Program};
+use crate::names::{Names, Places};
 use crate::primal::key_of;
 use model::Ring;
 use model::ids::Component;

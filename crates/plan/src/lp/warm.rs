@@ -1,12 +1,8 @@
 //! A linear program solved many times with other bounds or more rows: each solve starts from the basis of the last.
 
-use super::highs::load;
+use super::highs::{DEVEX, load};
 use super::{Basis, Col, Program};
 use highs::{HighsModelStatus, HighsSolutionStatus, Model};
-
-/// Devex pricing, as HiGHS counts it: for the futures of a ring a fifth faster than steepest edge from nothing, and a start
-/// from a basis has no weights to work out.
-const DEVEX: i32 = 1;
 
 /// A linear program that stays with its solver.
 pub(crate) struct Warm {

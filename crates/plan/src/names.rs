@@ -1,9 +1,8 @@
-//! What the columns and rows of a future's program stand for, so that a basis of one future can serve another.
+//! What the columns and rows of a program stand for, so that a basis of one program can serve another that is much alike.
 
 use crate::build::Build;
 use crate::coarse::{Coarse, Place};
 use crate::key::{Group, Key, Series};
-use std::collections::BTreeMap;
 
 /// A row by what it says: a series in a period or block, or a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,19 +52,34 @@ fn in_series((series, at): (Series, usize)) -> RowName {
 }
 
 fn numbered<N: Ord + Copy>(names: impl Iterator<Item = N>) -> Vec<(N, u32)> {
-    let mut seen: BTreeMap<N, u32> = BTreeMap::new();
+    let mut names: Vec<(N, u32)> = names.map(|name| (name, 0)).collect();
+    let order = sorted(&names, |at| (names[at as usize].0, at));
+    for pair in order.windows(2) {
+        let (before, at) = (pair[0] as usize, pair[1] as usize);
+        if names[before].0 == names[at].0 {
+            names[at].1 = names[before].1 + 1;
+        }
+    }
     names
-        .map(|name| {
-            let count = seen.entry(name).or_default();
-            *count += 1;
-            (name, *count - 1)
-        })
-        .collect()
 }
 
-fn places<N: Ord>(own: &[N], other: &[N]) -> Vec<Option<u32>> {
-    let at: BTreeMap<&N, u32> = other.iter().zip(0..).collect();
-    own.iter().map(|name| at.get(name).copied()).collect()
+fn places<N: Ord + Copy>(own: &[N], other: &[N]) -> Vec<Option<u32>> {
+    let mut others = sorted(other, |at| other[at as usize]).into_iter().peekable();
+    let mut places = vec![None; own.len()];
+    // Both in order of the names: one walk through both finds all.
+    for at in sorted(own, |at| own[at as usize]) {
+        let name = own[at as usize];
+        while others.next_if(|o| other[*o as usize] < name).is_some() {}
+        places[at as usize] = others.peek().copied().filter(|o| other[*o as usize] == name);
+    }
+    places
+}
+
+/// Positions of a list in order of a key that no two of them share.
+fn sorted<N, K: Ord>(list: &[N], key: impl Fn(u32) -> K) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..).take(list.len()).collect();
+    order.sort_unstable_by_key(|at| key(*at));
+    order
 }
 
 #[cfg(test)]
