@@ -81,11 +81,12 @@ pub fn two_stage(problem: &TwoStage, options: &TwoStageOptions, control: &Contro
     let mut seen = Seen::default();
     let mut best = slopes(problem, options, control, &mut seen)?;
     let bound = best.found.bound;
+    let full = (problem.full_plants(), problem.full_satellites());
     for round in 0..options.programs {
         if !control.work(1) {
             break;
         }
-        let (plants, satellites) = seen.kernel(problem, &best, round);
+        let (plants, satellites) = seen.kernel(&full, &best, round);
         match few(problem, &plants, &satellites, &seen, &best, options, control) {
             Some(better) if better.found.cost < best.found.cost => best = better,
             _ => {}
@@ -105,8 +106,8 @@ struct Seen {
 
 impl Seen {
     /// Sites of the best point, and in each round the next of the others: those used most often, then those that serve
-    /// for least when full.
-    fn kernel(&self, problem: &TwoStage, best: &Best, round: usize) -> (Vec<usize>, Vec<usize>) {
+    /// for least when full, at the costs given.
+    fn kernel(&self, full: &(Vec<f64>, Vec<f64>), best: &Best, round: usize) -> (Vec<usize>, Vec<usize>) {
         let pick = |open: &[bool], counts: &[u32], full: &[f64], least: usize| {
             let (mut sites, mut others): (Vec<usize>, Vec<usize>) = (0..open.len()).partition(|j| open[*j]);
             others.sort_by(|a, b| counts[*b].cmp(&counts[*a]).then(full[*a].total_cmp(&full[*b])).then(a.cmp(b)));
@@ -115,8 +116,8 @@ impl Seen {
             sites.sort_unstable();
             sites
         };
-        let plants = pick(&best.found.plants, &self.plants, &problem.full_plants(), 4);
-        (plants, pick(&best.found.satellites, &self.satellites, &problem.full_satellites(), 8))
+        let plants = pick(&best.found.plants, &self.plants, &full.0, 4);
+        (plants, pick(&best.found.satellites, &self.satellites, &full.1, 8))
     }
 }
 
