@@ -25,6 +25,8 @@ pub struct Case {
     pub changes: Vec<(Address, String)>,
     /// What stays; flows, orders, people and deliveries follow. That is what a surprise costs.
     pub kept: Kept,
+    /// The replication that its programme is simulated in, too; cases of one replication share their random numbers.
+    pub replication: Option<u32>,
 }
 
 /// The value of a version of the ring, or every reason why it cannot be planned.

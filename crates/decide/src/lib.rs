@@ -28,5 +28,5 @@ pub use change::{Change, End, Question, questions};
 pub use evaluate::{Case, Evaluate, Evaluation, Kept, Pilot, Settled};
 pub use fit::{FitError, Surface, fit};
 pub use gates::gate_states;
-pub use options::{Choice, choices};
+pub use options::{Choice, choices, frontier};
 pub use solve::{Options, Outcome, Problem, Stats, solve};

@@ -1,7 +1,7 @@
 //! Options: what `alternatives.csv` offers to decide between.
 
 use crate::change::Change;
-use model::Ring;
+use model::{Address, Ring};
 
 /// An option: the ring with some values changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,4 +33,29 @@ pub fn choices(ring: &Ring) -> Vec<Choice> {
         choice.label.clone_from(&choice.name);
     }
     found
+}
+
+/// Designs on the frontier of cost against resilience that the ring does not name: the cheapest plan with at least so many qualified sites
+/// for each item, from 1 up to a number, but for what the ring asks already and names that are taken.
+#[must_use]
+pub fn frontier(ring: &Ring, sites_max: usize) -> Vec<Choice> {
+    let asked = |n: &usize| *n != ring.settings.qualified_sites_min;
+    let design = |n: usize| Choice {
+        name: format!("frontier-{n}"),
+        label: frontier_label(n),
+        changes: vec![(Address::Setting(QUALIFIED_SITES_MIN.to_owned()), n.to_string())],
+    };
+    let free = |choice: &Choice| ring.alternatives.iter().all(|row| row.name != choice.name);
+    (1..=sites_max).filter(asked).map(design).filter(free).collect()
+}
+
+/// The setting that designs on the frontier differ in.
+const QUALIFIED_SITES_MIN: &str = "policy.qualified_sites_min";
+
+/// What a design on the frontier is called.
+fn frontier_label(sites: usize) -> String {
+    match sites {
+        1 => "Cheapest with one site for each item".to_owned(),
+        n => format!("Cheapest with {n} sites for each item"),
+    }
 }

@@ -5,7 +5,7 @@ use crate::answer::{Extent, answer_of, extent_of_base};
 use crate::change::{End, questions};
 use crate::evaluate::{Case, Evaluate, Evaluation, Kept, Settled};
 use crate::gates::gate_states;
-use crate::options::{Choice, choices};
+use crate::options::{Choice, choices, frontier};
 use crate::questions::{by_effect, effect};
 use crate::reasons::reasons;
 use crate::refusal::refusal;
@@ -35,11 +35,13 @@ pub struct Options {
     pub batch: usize,
     /// How much is sampled of what could come.
     pub sampling: Sampling,
+    /// Most qualified sites for each item in the designs that are added to the ring's options ([`frontier`]); 0 for none.
+    pub frontier: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { batch: 64, sampling: Sampling::NONE }
+        Self { batch: 64, sampling: Sampling::NONE, frontier: 0 }
     }
 }
 
@@ -80,15 +82,16 @@ pub fn solve(
 ) -> Outcome {
     let ring = problem.ring;
     let asked = questions(ring);
-    let offered = choices(ring);
+    let mut offered = choices(ring);
+    offered.extend(frontier(ring, options.frontier));
     let batch = options.batch.max(1);
-    let base = Case { changes: Vec::new(), kept: Kept::Base };
+    let base = Case { changes: Vec::new(), kept: Kept::Base, replication: None };
     let of_base = evaluate(std::slice::from_ref(&base), batch, evaluator, control);
     let of_choices = settle(&offered, of_base.len() == 1, batch, evaluator, control);
     let mut cases = Vec::with_capacity(2 * asked.len());
     for question in &asked {
         for end in [End::Low, End::High] {
-            cases.push(Case { changes: question.changes(ring, end), kept: Kept::Base });
+            cases.push(Case { changes: question.changes(ring, end), kept: Kept::Base, replication: None });
         }
     }
     if of_choices.len() < offered.len() || of_base.is_empty() {
@@ -102,8 +105,14 @@ pub fn solve(
         (true, false) => Status::WorkLimited,
         (false, _) => Status::Optimal,
     };
-    let nothing =
-        || Value { cost: Money::ZERO, cash: Money::ZERO, served: 0.0, rate_period: None, customers: Vec::new() };
+    let nothing = || Value {
+        cost: Money::ZERO,
+        cash: Money::ZERO,
+        served: 0.0,
+        rate_period: None,
+        customers: Vec::new(),
+        simulated: None,
+    };
     let base = of_base.first().and_then(|v| v.as_ref().ok().cloned()).unwrap_or_else(nothing);
     let of_options: Vec<OptionValue> = offered
         .iter()

@@ -5,13 +5,15 @@ use crate::{Options, Problem, Sampling, answer, questions, solve};
 use diag::{Code, Diagnostic};
 use model::control::Control;
 use model::results::Status;
-use model::results::decision::{Answer, Value};
+use model::results::decision::{Answer, Simulated, Value};
 use model::{RawRing, RawTable, Ring, Setting};
 use std::sync::atomic::AtomicBool;
 use units::Money;
 
+mod frontier;
 mod gates;
 mod race;
+mod simulated;
 
 fn table(name: &str, text: &str) -> RawTable {
     let mut lines = text.lines().map(|l| l.split(',').map(|c| c.trim().to_owned()).collect::<Vec<_>>());
@@ -70,7 +72,14 @@ impl Evaluate for Formula {
         self.seen.push(case.clone());
         if case.kept == Kept::Nothing {
             let cost = Money::whole(1020);
-            return Ok(Value { cost, cash: Money::ZERO, served: 0.0, rate_period: None, customers: Vec::new() });
+            return Ok(Value {
+                cost,
+                cash: Money::ZERO,
+                served: 0.0,
+                rate_period: None,
+                customers: Vec::new(),
+                simulated: None,
+            });
         }
         let (mut minutes, mut cost) = ([10.0, 20.0, 30.0], 1000.0);
         for (address, value) in &case.changes {
@@ -80,6 +89,7 @@ impl Evaluate for Formula {
                 "tasks/t2/minutes" => minutes[1] = value,
                 "tasks/t3/minutes" => minutes[2] = value,
                 "sites/p/open_cost" => cost += value,
+                "ring/policy.qualified_sites_min" => cost += 100.0 * (value - 1.0),
                 other => panic!("nobody changes {other}"),
             }
         }
@@ -92,13 +102,23 @@ impl Evaluate for Formula {
         }
         let cost = Money::from_f64(cost + 10.0 * above);
         let served = 1.0 - 0.01 * above;
-        Ok(Value { cost, cash: cost, served, rate_period: None, customers: vec![served] })
+        // A run of an even replication is as planned; of an odd one it costs 40 more and serves a tenth less.
+        let simulated = case.replication.map(|index| {
+            let odd = f64::from(index % 2);
+            let served = served - 0.1 * odd;
+            Simulated { cost: cost + Money::from_f64(40.0 * odd), served, customers: vec![served] }
+        });
+        Ok(Value { cost, cash: cost, served, rate_period: None, customers: vec![served], simulated })
     }
 
     fn settle(&mut self, options: &[Vec<crate::Change>]) -> Vec<Result<Settled, Vec<Diagnostic>>> {
         let settle = |changes: &Vec<crate::Change>| {
             self.settled += 1;
-            let value = self.evaluate(&Case { changes: changes.clone(), kept: Kept::Option(self.settled - 1) })?;
+            let value = self.evaluate(&Case {
+                changes: changes.clone(),
+                kept: Kept::Option(self.settled - 1),
+                replication: None,
+            })?;
             Ok(Settled { bound: value.cost, value, exposure: None })
         };
         options.iter().map(settle).collect()
@@ -160,7 +180,7 @@ fn options_are_planned_anew_and_a_refusal_is_kept() {
     assert_eq!(outcome.best.answer, Answer::Go);
 }
 
-const SAMPLED: Sampling = Sampling { seed: 7, futures: 256, walks: 4, points: 64, strongest: 2 };
+const SAMPLED: Sampling = Sampling { seed: 7, futures: 256, simulated: 0, walks: 4, points: 64, strongest: 2 };
 
 #[test]
 fn alternatives_are_weighed_over_futures_and_answers_by_what_they_save() {
@@ -168,7 +188,7 @@ fn alternatives_are_weighed_over_futures_and_answers_by_what_they_save() {
     let alternatives = "name,address,value,label\ndear,sites/p/open_cost,10,Dear hall\n\
         bought,tasks/t2/minutes,20.5,Wings bought in\nbought,tasks/t3/minutes,31.5,";
     let ring = ring(&narrow, alternatives, "");
-    let options = Options { batch: 7, sampling: SAMPLED };
+    let options = Options { batch: 7, sampling: SAMPLED, frontier: 0 };
     let mut formula = Formula::default();
     let found = solve(
         &Problem { ring: &ring, programme: None, resilience: None },
@@ -219,7 +239,7 @@ fn what_is_behind_and_never_the_cheapest_leaves_early_and_what_is_ever_the_cheap
     let run = |futures: usize, batch: usize| {
         let sampling = Sampling { futures, walks: 0, ..SAMPLED };
         let problem = Problem { ring: &ring, programme: None, resilience: None };
-        let options = Options { batch, sampling };
+        let options = Options { batch, sampling, frontier: 0 };
         solve(&problem, &options, &mut Formula::default(), &mut Control::unlimited()).best.analysis.unwrap()
     };
     let (all, raced) = (run(256, 7), run(300, 7));
@@ -241,7 +261,7 @@ fn futures_that_cannot_be_valued_are_left_out_and_a_limit_of_work_ends_the_analy
     let ring = ring(ASSUMED, "", "");
     let run = |work: u64| {
         let stop = AtomicBool::new(false);
-        let options = Options { batch: 8, sampling: SAMPLED };
+        let options = Options { batch: 8, sampling: SAMPLED, frontier: 0 };
         let mut control = Control::new(&stop, work, &|_| {});
         solve(
             &Problem { ring: &ring, programme: None, resilience: None },
@@ -268,6 +288,7 @@ fn the_answer_follows_the_table_of_the_rule() {
         served,
         rate_period: None,
         customers: Vec::new(),
+        simulated: None,
     };
     let nothing = Value { cost: Money::ZERO, served: 0.0, ..value(0.0) };
     let option = |v: Option<Value>| model::results::decision::OptionValue {

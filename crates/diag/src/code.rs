@@ -126,6 +126,7 @@ codes! {
     502 "a path already exists"
     503 "the work was stopped"
     504 "an option has no meaning here"
+    505 "a dossier is of another version"
     701 "an event does not say what it must"
     702 "somebody speaks for another organisation"
     703 "somebody acts on what another holds or owns"

@@ -14,8 +14,19 @@ const WHOLE: f64 = 1e-6;
 /// The answer of the integer program, of its relaxation alone where that has whole numbers by itself.
 ///
 /// The rest of a relaxation that has none goes to the integer program, which has the word on everything but an optimum.
-/// The relaxation begins where the one before ended.
+/// The relaxation begins where the one before ended; a program solved just before is not solved again.
 pub(crate) fn solve(build: &Build<'_>, limits: &Limits, near: &mut Near, control: &Control<'_>) -> Answer {
+    if let Some(answer) = near.known(&build.program) {
+        return answer;
+    }
+    let answer = solve_anew(build, limits, near, control);
+    if answer.end != End::Stopped {
+        near.learn(&build.program, &answer);
+    }
+    answer
+}
+
+fn solve_anew(build: &Build<'_>, limits: &Limits, near: &mut Near, control: &Control<'_>) -> Answer {
     let relaxed = Limits { start: None, heuristics: Heuristics::All, ..limits.clone() };
     let (names, begin) = near.begin(build);
     let (answer, basis) = Highs.solve_from(&build.program.relaxed(), &relaxed, begin.as_ref(), control);

@@ -35,14 +35,16 @@ fn main() {
     eprintln!("planned after {:.1} s", clock());
     let questions = decide::questions(&loaded.ring);
     let sampled = decide::Futures::new(&loaded.ring, &questions, 1);
-    let cases: Vec<Case> =
-        (0..futures).map(|k| Case { changes: sampled.changes(&sampled.quantiles(k)), kept: Kept::Base }).collect();
+    let cases: Vec<Case> = (0..futures)
+        .map(|k| Case { changes: sampled.changes(&sampled.quantiles(k)), kept: Kept::Base, replication: None })
+        .collect();
     let mut evaluator = Evaluator {
         raw: &loaded.raw,
         designs: &study.designs,
         programme: study.programme.as_ref(),
         replan: &limits.option,
         threads,
+        seed: 0,
         stop: &stop,
         kept: Vec::new(),
         memory: None,

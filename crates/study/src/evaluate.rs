@@ -3,10 +3,12 @@
 use crate::cache::{Digest, Known};
 use crate::memory::Memory;
 use crate::retime::retime;
+use crate::simulated::simulated;
 use crate::value::value_of;
 use decide::{Case, Change, Evaluate, Evaluation, Kept, Pilot, Settled};
 use diag::{Code, Diagnostic};
 use model::control::Control;
+use model::results::decision::Value;
 use model::results::programme::Make;
 use model::results::{LineDesign, Programme};
 use model::{RawRing, Ring};
@@ -28,6 +30,8 @@ pub struct Evaluator<'a> {
     pub replan: &'a [plan::Options],
     /// Threads, at least 1; no influence on the values.
     pub threads: usize,
+    /// Seed of simulated runs.
+    pub seed: u64,
     /// Stop flag.
     pub stop: &'a AtomicBool,
     /// Sites and lines of the options settled so far; none where an option could not be planned.
@@ -39,17 +43,26 @@ pub struct Evaluator<'a> {
 impl Evaluator<'_> {
     /// The value of a case with the sites and lines it keeps; its program begins where that of the case before ended.
     fn value(&self, case: &Case, near: &mut plan::Near) -> Evaluation {
-        let nothing = plan::FirstStage { sites: Vec::new(), lines: Vec::new() };
-        let first = match case.kept {
-            Kept::Base => self.programme.map(plan::FirstStage::of),
-            Kept::Option(at) => self.kept.get(at).cloned().flatten(),
-            Kept::Nothing => Some(nothing),
-        };
+        let first = self.first(case.kept);
         let plan = |problem: &plan::Problem<'_>, control: &Control<'_>| match &first {
             Some(first) => plan::evaluate_near(problem, first, near, control),
             None => self.replan(problem, control),
         };
-        self.planned(&case.changes, plan, |problem, programme| value_of(problem.ring, programme))
+        self.planned(&case.changes, plan, |problem, programme| {
+            let value = value_of(problem.ring, programme);
+            let run = simulate::ring::Problem { ring: problem.ring, designs: problem.designs, programme };
+            let simulated = case.replication.and_then(|index| simulated(&run, &value, self.seed, index));
+            Value { simulated, ..value }
+        })
+    }
+
+    /// The sites and lines that a case keeps; none where there are none to keep.
+    fn first(&self, kept: Kept) -> Option<plan::FirstStage> {
+        match kept {
+            Kept::Base => self.programme.map(plan::FirstStage::of),
+            Kept::Option(at) => self.kept.get(at).cloned().flatten(),
+            Kept::Nothing => Some(plan::FirstStage { sites: Vec::new(), lines: Vec::new() }),
+        }
     }
 
     /// The values of cases, those of one chain one after the other.
@@ -78,7 +91,8 @@ impl Evaluator<'_> {
             Kept::Option(at) => format!("{:?}", self.kept.get(at)),
             Kept::Nothing => "nothing".to_owned(),
         };
-        Some(memory.digest(&kept, &case.changes))
+        let simulated = case.replication.map_or_else(String::new, |index| format!(" {} {index}", self.seed));
+        Some(memory.digest(&format!("{kept}{simulated}"), &case.changes))
     }
 
     /// What is known about each entry of a list: remembered, or found now and learned.
@@ -166,12 +180,23 @@ impl Evaluator<'_> {
 const CHAIN: usize = 16;
 
 /// Cases with the same sites and lines, in their order: programs much alike, each of which begins where the one before ended.
-fn chains(cases: &[Case]) -> Vec<Vec<usize>> {
+///
+/// Alternatives that chose the same sites and lines are of one chain, so that their cases of one future, often one program, stand
+/// side by side.
+fn chains(cases: &[Case], first: impl Fn(Kept) -> Option<plan::FirstStage>) -> Vec<Vec<usize>> {
     let mut kept: Vec<Kept> = cases.iter().map(|case| case.kept).collect();
     kept.sort_unstable();
     kept.dedup();
-    let of = |kept| (0..cases.len()).filter(move |at| cases[*at].kept == kept).collect::<Vec<usize>>();
-    kept.into_iter().flat_map(|kept| of(kept).chunks(CHAIN).map(<[usize]>::to_vec).collect::<Vec<_>>()).collect()
+    let mut groups: Vec<(Option<plan::FirstStage>, Vec<Kept>)> = Vec::new();
+    for one in kept {
+        let stage = first(one);
+        match groups.iter_mut().find(|(other, _)| stage.is_some() && *other == stage) {
+            Some((_, same)) => same.push(one),
+            None => groups.push((stage, vec![one])),
+        }
+    }
+    let of = |same: &[Kept]| (0..cases.len()).filter(|at| same.contains(&cases[*at].kept)).collect::<Vec<usize>>();
+    groups.iter().flat_map(|(_, same)| of(same).chunks(CHAIN).map(<[usize]>::to_vec).collect::<Vec<_>>()).collect()
 }
 
 /// What an option planned anew is worth, and the sites and lines it chose.
@@ -245,6 +270,38 @@ impl Evaluate for Evaluator<'_> {
     }
 
     fn evaluate_close(&mut self, cases: &[Case]) -> Vec<Evaluation> {
-        self.values(cases, &chains(cases))
+        let chains = chains(cases, |kept| self.first(kept));
+        self.values(cases, &chains)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::ids::{PeriodId, SiteId};
+    use model::results::programme::SiteOpening;
+
+    #[test]
+    fn alternatives_of_the_same_sites_and_lines_share_their_chains() {
+        let stage = |period| {
+            let (site, period) = (SiteId::from_index(0), PeriodId::from_index(period));
+            Some(plan::FirstStage { sites: vec![SiteOpening { site, period, ready: period }], lines: Vec::new() })
+        };
+        let first = |kept| match kept {
+            Kept::Base | Kept::Option(1) => stage(0),
+            Kept::Option(0) => stage(3),
+            _ => None,
+        };
+        let offered = [Kept::Base, Kept::Option(0), Kept::Option(1), Kept::Option(2), Kept::Option(3)];
+        let case = |kept| Case { changes: Vec::new(), kept, replication: None };
+        let cases: Vec<Case> = (0..9).flat_map(|_| offered.map(case)).collect();
+        let chains = chains(&cases, first);
+        assert_eq!(
+            chains[0],
+            [0, 2, 5, 7, 10, 12, 15, 17, 20, 22, 25, 27, 30, 32, 35, 37],
+            "two by two, sixteen at most"
+        );
+        assert_eq!((chains[1].clone(), chains[2].len()), (vec![40, 42], 9));
+        assert_eq!(chains.len(), 5, "cases that keep nothing known stay apart: {chains:?}");
     }
 }

@@ -32,6 +32,8 @@ pub struct Limits {
     pub versions_max: u64,
     /// How much decide samples of what could come; its seed is that of the study.
     pub sampling: decide::Sampling,
+    /// Most sites for each item in the designs on the frontier that decide adds to the ring's options; 0 for none.
+    pub frontier: usize,
 }
 
 impl Limits {
@@ -69,6 +71,7 @@ impl Limits {
                 visits_max: 60_000_000,
                 versions_max: 200,
                 sampling: decide::Sampling::NONE,
+                frontier: 0,
             },
             Effort::Full => Self {
                 exact: LayoutOptions { work_stations: 2_000_000_000, work_cycle: 200_000_000, ..menus.layout },
@@ -84,7 +87,15 @@ impl Limits {
                 what_if_replications: 32,
                 visits_max: 4_000_000_000,
                 versions_max: 100_000,
-                sampling: decide::Sampling { seed: 0, futures: 2_048, walks: 4, points: 128, strongest: 8 },
+                sampling: decide::Sampling {
+                    seed: 0,
+                    futures: 2_048,
+                    simulated: 512,
+                    walks: 8,
+                    points: 128,
+                    strongest: 8,
+                },
+                frontier: 3,
             },
         }
     }

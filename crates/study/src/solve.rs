@@ -280,7 +280,7 @@ impl Run<'_> {
     fn decide(&mut self) -> Done {
         let limits = &self.options.limits;
         let sampling = decide::Sampling { seed: self.seed(), ..limits.sampling };
-        let options = decide::Options { sampling, ..decide::Options::default() };
+        let options = decide::Options { sampling, frontier: limits.frontier, ..decide::Options::default() };
         let kept = format!("{:?} {:?}", self.study.programme.as_ref().map(plan::FirstStage::of), limits.option);
         let values = self.key_on_layouts(Stage::Decide, &["values", &kept]).map(|(_, key)| key);
         let whole = self.hands.cache.and_then(|_| {
@@ -300,6 +300,7 @@ impl Run<'_> {
             programme: self.study.programme.as_ref(),
             replan: &limits.option,
             threads: self.options.threads,
+            seed: self.seed(),
             stop: self.hands.stop,
             kept: Vec::new(),
             memory,
@@ -347,7 +348,9 @@ impl Run<'_> {
             ("simulate.what_if_replications".to_owned(), limits.what_if_replications.to_string()),
             ("simulate.visits_max".to_owned(), limits.visits_max.to_string()),
             ("decide.versions_max".to_owned(), limits.versions_max.to_string()),
+            ("decide.frontier".to_owned(), limits.frontier.to_string()),
             ("decide.futures".to_owned(), limits.sampling.futures.to_string()),
+            ("decide.simulated".to_owned(), limits.sampling.simulated.to_string()),
         ];
         options.sort();
         Provenance { seed: self.seed(), options, ..Provenance::default() }

@@ -21,6 +21,7 @@ pub fn value_of(ring: &Ring, programme: &Programme) -> Value {
         served: served(ring, programme),
         rate_period: rate_period(ring, programme),
         customers: customers(ring, programme),
+        simulated: None,
     }
 }
 

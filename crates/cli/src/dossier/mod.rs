@@ -14,7 +14,7 @@ mod results;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use diag::{Code, Diagnostic};
 use model::Ring;
 use model::results::{Decision, Evidence, LineDesign, Programme, Provenance};
@@ -23,6 +23,7 @@ use ring_io::{Loaded, NewFolder};
 use serde_json::Value;
 use study::Study;
 
+use crate::exit::Failure;
 use crate::{output, stop};
 use form::{Form, field};
 
@@ -31,8 +32,8 @@ pub(crate) const PROOF: &str = "proof.json";
 /// The folder of the inputs.
 pub(crate) const RING: &str = "ring";
 
-/// The version of `proof.json`.
-const VERSION: u64 = 1;
+/// The version of `proof.json`: raised whenever a result has more or other fields.
+const VERSION: u64 = 2;
 /// A `proof.json` larger than this is refused, bytes.
 const PROOF_BYTES_MAX: u64 = 1 << 30;
 
@@ -91,22 +92,36 @@ impl Proof {
     /// Reads the results of a dossier back.
     ///
     /// # Errors
-    /// When the file is missing, too large, of another version, or not what this program writes about this ring.
-    pub(crate) fn read(folder: &Path, ring: &Ring) -> anyhow::Result<Self> {
+    /// RW0505 when it is of another version; else when it is missing, too large, or not what this program writes about this ring.
+    pub(crate) fn read(folder: &Path, ring: &Ring) -> Result<Self, Failure> {
         let path = folder.join(PROOF);
         let shown = path.display();
         let size = fs::metadata(&path).with_context(|| format!("`{shown}` cannot be read; is this a dossier?"))?.len();
         if size > PROOF_BYTES_MAX {
-            bail!("`{shown}` is larger than 1 GiB");
+            return Err(anyhow!("`{shown}` is larger than 1 GiB").into());
         }
         let bytes = fs::read(&path).with_context(|| format!("`{shown}` cannot be read"))?;
         let value: Value = serde_json::from_slice(&bytes).with_context(|| format!("`{shown}` is not JSON"))?;
         let version: u64 = field(&value, "version", ring).map_err(|fault| anyhow!("{shown}: {fault}"))?;
         if version != VERSION {
-            bail!("`{shown}` is of version {version}; this program reads version {VERSION}");
+            return Err(other_version(folder, version).into());
         }
-        Self::take(&value, ring).map_err(|fault| anyhow!("{shown}: {fault}"))
+        Self::take(&value, ring).map_err(|fault| anyhow!("{shown}: {fault}").into())
     }
+}
+
+/// A dossier that another version of the program wrote.
+fn other_version(folder: &Path, version: u64) -> Box<Diagnostic> {
+    let (shown, ring) = (folder.display(), folder.join(RING));
+    let age = if version < VERSION { "an older" } else { "a newer" };
+    let fact = format!(
+        "the dossier `{shown}` was written by {age} program: its `{PROOF}` is of version {version}, this one reads version {VERSION}"
+    );
+    let help = match version < VERSION {
+        true => format!("make it anew from the inputs it holds: `ringworks study {} --out DIR`", ring.display()),
+        false => "read it with the program that wrote it, or a newer one".to_owned(),
+    };
+    Box::new(Diagnostic::error(Code(505), fact, help))
 }
 
 /// Says when a folder is no dossier.

@@ -7,8 +7,8 @@ use model::results::answers::{
 };
 use model::results::decision::{
     AlternativeWorth, Analysis, Answer, ArticleCause, Asking, BreakEven, Decision, FirstArticle, Future, GateStage,
-    GateState, Knowing, LeftBehind, OptionValue, QuestionEffect, SiteReadiness, Strategy, Timing, Value as Worth,
-    VarianceShare, Worth as Sampled,
+    GateState, Knowing, LeftBehind, OptionValue, QuestionEffect, Screened, Simulated, SimulatedWorth, SiteReadiness,
+    Strategy, Timing, Value as Worth, VarianceShare, Worth as Sampled,
 };
 use model::results::evidence::{Cause, Evidence, Fan, LostSummary, Replication, StationUse};
 use model::results::line_design::{LineDesign, LineOption, Proof, Station};
@@ -82,7 +82,8 @@ records! {
         capability, option, station, pieces, working, blocked, starved, waiting_parts, waiting_people, down, stopped, minutes,
     }
     Decision { status, answer, reasons, base, gates, readiness, resilience, first_articles, questions, options, analysis }
-    Worth { cost, cash, served, rate_period, customers }
+    Worth { cost, cash, served, rate_period, customers, simulated }
+    Simulated { cost, served, customers }
     GateState { gate, accepted, asked, stage, open, blocking, due, decision, is_ready }
     SiteReadiness { site, levels, least }
     FirstArticle { period, capability, item, cause, lines }
@@ -94,20 +95,23 @@ records! {
     StopEffect { targets, recover_days, missed_days, survive_days, lost_value, lost, ended }
     LostDelivery { customer, item, pieces }
     Analysis {
-        seed, alternatives, left_behind, futures, futures_left, nothing, best, perfect, knowing, asking, strategies, flips,
-        shares,
+        seed, alternatives, left_behind, futures, futures_left, nothing, best, simulated_best, perfect, knowing, asking,
+        strategies, flips, screening, shares,
     }
     AlternativeWorth {
         name, label, mean, low, high, tail, regret, regret_max, best_share, whole_share, minimum_shares, served_tail,
+        simulated,
     }
     LeftBehind { name, label, costs, behind }
     Sampled { value, error }
-    Future { index, costs, served, customers }
+    SimulatedWorth { mean, more, served, whole_share, minimum_shares }
+    Future { index, costs, served, customers, simulated }
     Knowing { assumption, worth, price, share }
     Asking { assumption, together, price, days }
     Strategy { timing, saves, price, days, delay }
     BreakEven { assumption, at, low, high, below, above }
-    VarianceShare { assumption, strength, first, total }
+    Screened { assumption, strength, mean, spread }
+    VarianceShare { assumption, first, total }
 }
 
 impl Form for Timing {

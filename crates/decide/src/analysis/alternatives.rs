@@ -1,13 +1,15 @@
 //! What there is to choose from, and how each does over the futures.
 
-use super::Subject;
 use super::value::worth;
+use super::{Subject, simulated};
 use crate::answer::WHOLE;
 use crate::change::Change;
 use crate::evaluate::{Case, Kept};
 use crate::worth::{self as of_costs, CostMatrix, regrets};
 use chance::stats::cvar_high;
+use model::ids::CustomerId;
 use model::results::decision::{AlternativeWorth, Future};
+use model::settings::Customer;
 use model::{Address, Ring};
 use units::{Id, Money};
 
@@ -43,10 +45,20 @@ impl Alternative<'_> {
     }
 
     /// The ring with this alternative in a future; what the alternative sets, the future does not move.
-    pub(super) fn case(&self, future: &[Change]) -> Case {
+    pub(super) fn case(&self, future: &[Change], replication: Option<u32>) -> Case {
         let moved = future.iter().filter(|(address, _)| self.changes.iter().all(|(own, _)| own != address));
-        Case { changes: self.changes.iter().chain(moved).cloned().collect(), kept: self.kept }
+        Case { changes: self.changes.iter().chain(moved).cloned().collect(), kept: self.kept, replication }
     }
+}
+
+/// How often each customer gets its contractual minimum, in the order of customers.
+pub(super) fn minimum_shares<'a>(ring: &Ring, shares: impl Iterator<Item = &'a [f64]> + Clone) -> Vec<f64> {
+    let n = shares.clone().count() as f64;
+    let met = |(id, customer): (CustomerId, &Customer)| {
+        let floor = customer.floor.get() - ROUNDING;
+        shares.clone().filter(|s| s.get(id.index()).is_some_and(|s| *s >= floor)).count() as f64 / n
+    };
+    ring.customers.enumerate().map(met).collect()
 }
 
 /// Mean of the least twentieth of shares.
@@ -80,15 +92,9 @@ pub(super) fn summary(
             regret_max: Money::from_f64(regret.regret_max),
             best_share: regret.best_share,
             whole_share: share(rows.iter().filter(|f| f.served[at] >= WHOLE).count()),
-            minimum_shares: ring
-                .customers
-                .enumerate()
-                .map(|(id, customer)| {
-                    let floor = customer.floor.get() - ROUNDING;
-                    share(rows.iter().filter(|f| f.customers[at].get(id.index()).is_some_and(|s| *s >= floor)).count())
-                })
-                .collect(),
+            minimum_shares: minimum_shares(ring, rows.iter().map(|f| &f.customers[at][..])),
             served_tail: served_tail(rows.iter().map(|f| f.served[at]).collect()),
+            simulated: simulated::worth_of(ring, rows, at),
         })
         .collect()
 }

@@ -6,6 +6,7 @@ mod futures;
 mod measured;
 mod race;
 mod shares;
+mod simulated;
 mod timing;
 mod told;
 mod value;
@@ -36,7 +37,9 @@ pub struct Sampling {
     pub seed: u64,
     /// Futures, each valued for every alternative; a power of two is best, 0 for no analysis.
     pub futures: usize,
-    /// Walks of the screening over all questions; 0 for no shares of the variance.
+    /// Of the futures, the first so many are simulated too, one run for each alternative.
+    pub simulated: usize,
+    /// Walks of the screening over all questions, 2 or more; below that neither screening nor shares of the variance.
     pub walks: u32,
     /// Base points of the shares of the variance.
     pub points: u32,
@@ -46,7 +49,7 @@ pub struct Sampling {
 
 impl Sampling {
     /// No analysis.
-    pub const NONE: Self = Self { seed: 0, futures: 0, walks: 0, points: 0, strongest: 0 };
+    pub const NONE: Self = Self { seed: 0, futures: 0, simulated: 0, walks: 0, points: 0, strongest: 0 };
 }
 
 /// What is analysed.
@@ -73,9 +76,9 @@ pub(crate) fn analyse(
     let ring = subject.ring;
     let futures = Futures::new(ring, subject.questions, sampling.seed);
     let mut values = Values { evaluator, control, batch };
-    let idle = Case { changes: Vec::new(), kept: Kept::Nothing };
+    let idle = Case { changes: Vec::new(), kept: Kept::Nothing, replication: None };
     let nothing = values.of(&[idle], "doing nothing", 0.0).pop().and_then(|v| v.ok().map(|value| value.cost));
-    let race = Race::run(&futures, alternatives(subject), sampling.futures, &mut values);
+    let race = Race::run(&futures, alternatives(subject), sampling, &mut values);
     let Race { kept: offered, rows, .. } = &race;
     if rows.len() < FUTURES_MIN {
         return None;
@@ -96,7 +99,8 @@ pub(crate) fn analyse(
         seed: sampling.seed,
     };
     let strategies = timing::strategies(subject, &found, &mut values);
-    let shares = shares::shares(subject, &futures, sampling, &mut values);
+    let (screening, shares) = shares::screened(subject, &futures, sampling, &mut values);
+    let simulated_best = simulated::best(rows);
     Some(Analysis {
         seed: sampling.seed,
         alternatives: summary(ring, offered, &costs, rows),
@@ -104,11 +108,13 @@ pub(crate) fn analyse(
         futures_left: race.left_out,
         nothing,
         best: costs.best(),
+        simulated_best,
         perfect: worth(perfect(&costs)),
         knowing,
         asking,
         strategies,
         flips,
+        screening,
         shares,
         futures: race.rows,
     })
@@ -194,5 +200,5 @@ fn break_even(
 
 /// The ring as planned with every question at its quantile.
 fn planned(futures: &Futures<'_>, quantiles: &[f64]) -> Case {
-    Case { changes: futures.changes(quantiles), kept: Kept::Base }
+    Case { changes: futures.changes(quantiles), kept: Kept::Base, replication: None }
 }

@@ -1,5 +1,6 @@
 //! Alternatives through futures: those behind by more than chance are left out of the later ones.
 
+use super::Sampling;
 use super::alternatives::Alternative;
 use super::futures::Futures;
 use super::value::{Values, worth};
@@ -52,9 +53,10 @@ impl<'a> Race<'a> {
     pub(super) fn run(
         futures: &Futures<'_>,
         offered: Vec<Alternative<'a>>,
-        wanted: usize,
+        sampling: &Sampling,
         values: &mut Values<'_, '_>,
     ) -> Self {
+        let wanted = sampling.futures;
         let mut race =
             Self { kept: offered, rows: Vec::with_capacity(wanted), left_out: 0, left_behind: Vec::new(), looks: 0 };
         let mut index = 0;
@@ -64,7 +66,7 @@ impl<'a> Race<'a> {
             let next = LOOKS.into_iter().find(|look| *look > index).unwrap_or(wanted);
             let block = index..(index + values.batch.max(1)).min(next).min(wanted);
             index = block.end;
-            if !race.step(futures, block, wanted, values) {
+            if !race.step(futures, block, sampling, values) {
                 break;
             }
         }
@@ -76,16 +78,18 @@ impl<'a> Race<'a> {
         &mut self,
         futures: &Futures<'_>,
         block: std::ops::Range<usize>,
-        wanted: usize,
+        sampling: &Sampling,
         values: &mut Values<'_, '_>,
     ) -> bool {
         let cases: Vec<Case> = block
             .clone()
             .flat_map(|k| {
                 let change = futures.changes(&futures.quantiles(k));
-                self.kept.iter().map(move |a| a.case(&change)).collect::<Vec<Case>>()
+                let replication = u32::try_from(k).ok().filter(|_| k < sampling.simulated);
+                self.kept.iter().map(move |a| a.case(&change, replication)).collect::<Vec<Case>>()
             })
             .collect();
+        let wanted = sampling.futures;
         let told = format!("{} of {wanted} futures for {} alternatives", block.start, self.kept.len());
         let found = values.of(&cases, &told, block.start as f64 / wanted as f64);
         let full = found.chunks_exact(self.kept.len());
@@ -98,6 +102,7 @@ impl<'a> Race<'a> {
                     costs: valued.iter().map(|v| v.cost).collect(),
                     served: valued.iter().map(|v| v.served).collect(),
                     customers: valued.iter().map(|v| v.customers.clone()).collect(),
+                    simulated: valued.iter().map(|v| v.simulated.clone()).collect::<Option<_>>().unwrap_or_default(),
                 }),
                 None => self.left_out += 1,
             }
@@ -130,6 +135,9 @@ impl<'a> Race<'a> {
                 row.costs.remove(at);
                 row.served.remove(at);
                 row.customers.remove(at);
+                if !row.simulated.is_empty() {
+                    row.simulated.remove(at);
+                }
             }
         }
     }

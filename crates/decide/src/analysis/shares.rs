@@ -4,39 +4,56 @@ use super::futures::Futures;
 use super::value::Values;
 use super::{Sampling, Subject, planned};
 use crate::evaluate::Case;
-use crate::sensitivity::{PickFreeze, Share, Trajectories};
-use model::results::decision::VarianceShare;
+use crate::sensitivity::{Effect, PickFreeze, Share, Trajectories};
+use model::results::decision::{Screened, VarianceShare};
 use units::Money;
 
-/// The shares of the strongest questions; empty when none were asked for, or when work did not allow all points.
+/// How each question moves the cost, the strongest first, and the shares of the strongest; empty when not asked for, or when work did
+/// not allow all points.
 ///
 /// Questions that are not among the strongest stand at their middle meanwhile: the shares are of what the strongest move.
-pub(super) fn shares(
+pub(super) fn screened(
     subject: &Subject<'_>,
     futures: &Futures<'_>,
     sampling: &Sampling,
     values: &mut Values<'_, '_>,
-) -> Vec<VarianceShare> {
-    if sampling.walks == 0 || sampling.points < 2 {
-        return Vec::new();
-    }
-    found(subject, futures, sampling, values).unwrap_or_default()
+) -> (Vec<Screened>, Vec<VarianceShare>) {
+    let n = subject.questions.len();
+    let Some(effects) = effects(n, futures, sampling, values) else { return (Vec::new(), Vec::new()) };
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by(|a, b| effects[*b].strength.total_cmp(&effects[*a].strength).then(a.cmp(b)));
+    let told = |q: &usize| {
+        let effect = &effects[*q];
+        let [low, high] = effect.strength_interval;
+        Screened {
+            assumption: subject.questions[*q].assumption,
+            strength: [effect.strength, low, high].map(Money::from_f64),
+            mean: Money::from_f64(effect.mean),
+            spread: Money::from_f64(effect.spread),
+        }
+    };
+    let screening = order.iter().map(told).collect();
+    order.truncate(sampling.strongest.min(80));
+    (screening, shares(subject, &order, futures, sampling, values).unwrap_or_default())
 }
 
-fn found(
+/// The elementary effects of all questions.
+fn effects(n: usize, futures: &Futures<'_>, sampling: &Sampling, values: &mut Values<'_, '_>) -> Option<Vec<Effect>> {
+    let walks = Trajectories::new(sampling.walks, n, sampling.seed).ok().filter(|_| sampling.walks >= 2)?;
+    // The ends of a range have no quantile inside (0, 1): levels are drawn in by a hundredth.
+    let points: Vec<Vec<f64>> = walks.points().iter().map(|p| p.iter().map(|u| 0.01 + 0.98 * u).collect()).collect();
+    walks.effects(&costs(futures, &points, "screening questions", values)?).ok()
+}
+
+/// The shares of some questions, all others at their middle.
+fn shares(
     subject: &Subject<'_>,
+    order: &[usize],
     futures: &Futures<'_>,
     sampling: &Sampling,
     values: &mut Values<'_, '_>,
 ) -> Option<Vec<VarianceShare>> {
     let n = subject.questions.len();
-    let walks = Trajectories::new(sampling.walks, n, sampling.seed).ok()?;
-    // The ends of a range have no quantile inside (0, 1): levels are drawn in by a hundredth.
-    let points: Vec<Vec<f64>> = walks.points().iter().map(|p| p.iter().map(|u| 0.01 + 0.98 * u).collect()).collect();
-    let effects = walks.effects(&costs(futures, &points, "screening questions", values)?).ok()?;
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by(|a, b| effects[*b].strength.total_cmp(&effects[*a].strength).then(a.cmp(b)));
-    order.truncate(sampling.strongest.min(80));
     let design = PickFreeze::new(sampling.points, order.len(), sampling.seed).ok()?;
     let points: Vec<Vec<f64>> = (0..design.len())
         .map(|at| {
@@ -49,7 +66,6 @@ fn found(
     let ends = |share: &Share| [share.value, share.low, share.high];
     let told = order.iter().zip(indices.first.iter().zip(&indices.total)).map(|(q, (first, total))| VarianceShare {
         assumption: subject.questions[*q].assumption,
-        strength: Money::from_f64(effects[*q].strength),
         first: ends(first),
         total: ends(total),
     });

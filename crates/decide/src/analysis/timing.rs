@@ -121,9 +121,9 @@ impl Delays<'_, '_, '_, '_> {
     }
 
     fn value(&mut self, later: Vec<Change>) -> Option<Money> {
-        let Case { mut changes, kept } = self.best.case(&[]);
+        let Case { mut changes, kept, .. } = self.best.case(&[], None);
         changes.extend(later);
-        let found = self.values.of(&[Case { changes, kept }], "what waiting costs", 1.0).pop()?;
+        let found = self.values.of(&[Case { changes, kept, replication: None }], "what waiting costs", 1.0).pop()?;
         found.ok().map(|value| value.cost)
     }
 }

@@ -3,6 +3,7 @@
 use crate::reasons::{money, question_words};
 use model::Ring;
 use model::results::decision::{AlternativeWorth, Analysis, Timing};
+use model::settings::Customer;
 use units::Money;
 
 /// The sentences, the weightiest first.
@@ -10,6 +11,7 @@ pub(crate) fn told(ring: &Ring, analysis: &Analysis) -> Vec<String> {
     let mut told = vec![best(ring, analysis)];
     told.extend(left_behind(ring, analysis));
     told.extend(minimum(ring, analysis));
+    told.extend(simulated(ring, analysis));
     told.extend(nothing(ring, analysis));
     if analysis.alternatives.len() < 2 {
         told.push("With one alternative there is nothing to choose, and no answer is worth waiting for.".to_owned());
@@ -89,6 +91,37 @@ fn minimum(ring: &Ring, analysis: &Analysis) -> Option<String> {
             percent(*share)
         ),
     })
+}
+
+/// What simulation makes of the alternative of least mean cost, and whether it would choose another.
+fn simulated(ring: &Ring, analysis: &Analysis) -> Option<String> {
+    let (best, first) = (&analysis.alternatives[analysis.best], &analysis.alternatives[analysis.simulated_best?]);
+    let (own, least) = (best.simulated.as_ref()?, first.simulated.as_ref()?);
+    let (more, word) = match own.more.value {
+        less if less.is_negative() => (-less, "less"),
+        more => (more, "more"),
+    };
+    let met = |(customer, share): (&Customer, &f64)| format!("{} in {}", customer.name, percent(*share));
+    let floors = ring.customers.iter().zip(&own.minimum_shares).filter(|(c, _)| c.floor.get() > 0.0);
+    let floors: Vec<String> = floors.map(met).collect();
+    let minimum = match floors.is_empty() {
+        true => String::new(),
+        false => format!("; contractual minimum met for {}", floors.join(", ")),
+    };
+    let choice = match analysis.simulated_best == Some(analysis.best) {
+        true => "it costs least there too".to_owned(),
+        false => format!("{} costs least there, {}", name(first), money(ring, least.mean.value)),
+    };
+    Some(format!(
+        "Simulated in {} of the futures, station by station, {} comes to {}, {} {word} than planned (standard error {}), \
+         the whole task is done in {}{minimum}; {choice}.",
+        analysis.simulated().count(),
+        name(best),
+        money(ring, own.mean.value),
+        money(ring, more),
+        money(ring, own.more.error),
+        percent(own.whole_share),
+    ))
 }
 
 /// When to decide, waiting counted.

@@ -29,6 +29,8 @@ pub struct Effect {
     pub mean: f64,
     /// Mean absolute effect: how much it matters.
     pub strength: f64,
+    /// Ends of the 95 % interval of the strength, not below zero; from nothing to infinity after a single walk.
+    pub strength_interval: [f64; 2],
     /// Standard deviation of the effects: how much that depends on the others or on where it stands.
     pub spread: f64,
 }
@@ -98,6 +100,11 @@ fn levels(at: &[usize]) -> Vec<f64> {
 fn summary(effects: &[f64]) -> Effect {
     let mut all = chance::stats::Welford::new();
     effects.iter().for_each(|e| all.add(*e));
-    let strength = effects.iter().map(|e| e.abs()).sum::<f64>() / effects.len() as f64;
-    Effect { mean: all.mean(), strength, spread: all.variance().max(0.0).sqrt() }
+    // Walks are independent and each has one effect of an input: Student's interval of the mean of their sizes.
+    let mut sizes = chance::stats::Welford::new();
+    effects.iter().for_each(|e| sizes.add(e.abs()));
+    let strength = sizes.mean();
+    let interval = chance::stats::mean_interval(&sizes, 0.95);
+    let strength_interval = [interval.low.max(0.0), interval.high];
+    Effect { mean: all.mean(), strength, strength_interval, spread: all.variance().max(0.0).sqrt() }
 }

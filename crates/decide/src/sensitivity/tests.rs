@@ -83,6 +83,23 @@ fn screening_tells_strong_weak_and_tangled_inputs_apart() {
     assert!((effects[1].mean + 3.0).abs() < 1e-9 && (effects[1].strength - 3.0).abs() < 1e-9);
     assert!(effects[2].spread > 1.0 && effects[2].strength > 1.0);
     assert_eq!((effects[4].mean, effects[4].strength), (0.0, 0.0));
+    assert!(effects[1].strength_interval.iter().all(|end| (end - 3.0).abs() < 1e-9), "every walk shows the same");
+}
+
+/// Half of the walks see an effect of 8 u3 with u3 at a level of 0 to 1: the mean size is 4 in truth.
+#[test]
+fn intervals_of_strengths_cover_the_truth_as_often_as_they_say() {
+    let covered = |seed: u64| {
+        let design = Trajectories::new(8, 2, seed).unwrap();
+        let results: Vec<f64> = design.points().iter().map(|u| 8.0 * u[0] * u[1]).collect();
+        let [low, high] = design.effects(&results).unwrap()[0].strength_interval;
+        low <= 4.0 && 4.0 <= high
+    };
+    let share = (0..400).filter(|seed| covered(*seed)).count() as f64 / 400.0;
+    assert!((0.90..=0.985).contains(&share), "{share}");
+    let alone = Trajectories::new(1, 2, 1).unwrap();
+    let results: Vec<f64> = alone.points().iter().map(|u| u[0]).collect();
+    assert_eq!(alone.effects(&results).unwrap()[0].strength_interval, [0.0, f64::INFINITY], "one walk shows no spread");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn what_is_never_the_cheapest_stays_while_it_may_be_the_best_on_average() {
     }
     let ring = ring(&narrow, &alternatives, "");
     let problem = Problem { ring: &ring, programme: None, resilience: None };
-    let options = Options { batch: 64, sampling: Sampling { futures: 300, walks: 0, ..SAMPLED } };
+    let options = Options { batch: 64, sampling: Sampling { futures: 300, walks: 0, ..SAMPLED }, frontier: 0 };
     let found = solve(&problem, &options, &mut Formula::default(), &mut Control::unlimited()).best.analysis.unwrap();
     for (at, alternative) in found.alternatives.iter().enumerate().filter(|(_, a)| a.name.ends_with("half")) {
         let cheapest = found.futures.iter().any(|f| f.costs.iter().all(|cost| f.costs[at] <= *cost));

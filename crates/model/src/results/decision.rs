@@ -72,6 +72,19 @@ pub struct Value {
     /// Share of each customer's replenishment handed over by the end of the horizon, in the order of customers; 1 for one who
     /// asks for none. Empty when nothing is planned.
     pub customers: Vec<f64>,
+    /// What one simulated run of its programme gives; none where none was asked for, or it cannot be run.
+    pub simulated: Option<Simulated>,
+}
+
+/// What one simulated run of a programme gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Simulated {
+    /// Costs as planned, with the penalties for what the run hands over late or never instead of those planned.
+    pub cost: Money,
+    /// Share of replenishment and draws met by the end of the horizon.
+    pub served: f64,
+    /// Share of each customer's replenishment handed over by the end of the horizon, as in [`Value::customers`].
+    pub customers: Vec<f64>,
 }
 
 /// Where a gate stands.
@@ -250,6 +263,8 @@ pub struct Analysis {
     pub nothing: Option<Money>,
     /// Place of the alternative of least mean cost.
     pub best: usize,
+    /// Place of the alternative of least mean simulated cost; none where too few futures were simulated.
+    pub simulated_best: Option<usize>,
     /// Expected value of perfect information.
     pub perfect: Worth,
     /// What an answer to each question is worth, the largest first.
@@ -260,8 +275,17 @@ pub struct Analysis {
     pub strategies: Vec<Strategy>,
     /// Where along one question another alternative becomes the cheapest on average, in the order of `knowing`.
     pub flips: Vec<BreakEven>,
+    /// How each question moves the cost as planned, the strongest first; empty where nothing was screened.
+    pub screening: Vec<Screened>,
     /// Shares of the variance of the cost as planned, of the questions that screening found strongest.
     pub shares: Vec<VarianceShare>,
+}
+
+impl Analysis {
+    /// The futures that were simulated for every alternative.
+    pub fn simulated(&self) -> impl Iterator<Item = &Future> {
+        self.futures.iter().filter(|future| !future.simulated.is_empty())
+    }
 }
 
 /// An amount found by sampling, with its standard error.
@@ -300,6 +324,23 @@ pub struct AlternativeWorth {
     pub minimum_shares: Vec<f64>,
     /// Mean share served in the twentieth of the futures in which it is least.
     pub served_tail: f64,
+    /// What it comes to in the futures that were simulated; none where these are too few.
+    pub simulated: Option<SimulatedWorth>,
+}
+
+/// What an alternative comes to over the futures that were simulated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimulatedWorth {
+    /// Mean simulated cost.
+    pub mean: Worth,
+    /// Mean of simulated less planned cost in the same futures.
+    pub more: Worth,
+    /// Mean share served.
+    pub served: f64,
+    /// Share of these futures in which the whole task is done.
+    pub whole_share: f64,
+    /// Share of these futures in which each customer gets its contractual minimum, in the order of customers.
+    pub minimum_shares: Vec<f64>,
 }
 
 /// An alternative left out of later futures, docs/decide.md: dearer on average by more than chance, and never the cheapest.
@@ -326,6 +367,8 @@ pub struct Future {
     pub served: Vec<f64>,
     /// Share of each customer's replenishment handed over by each alternative: alternatives x customers.
     pub customers: Vec<Vec<f64>>,
+    /// One simulated run of each alternative, all with the same random numbers; empty where not all of them were run.
+    pub simulated: Vec<Simulated>,
 }
 
 /// What the answer to one question is worth.
@@ -406,13 +449,24 @@ pub struct BreakEven {
     pub above: usize,
 }
 
+/// Elementary effects of one question on the cost as planned, per full range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Screened {
+    /// The question.
+    pub assumption: AssumptionId,
+    /// Mean absolute effect: estimate, lower and upper end of its 95 % interval.
+    pub strength: [Money; 3],
+    /// Mean effect: its sign tells which end costs more.
+    pub mean: Money,
+    /// Standard deviation of the effects: how much that depends on the other questions, or on where it stands.
+    pub spread: Money,
+}
+
 /// Sobol' indices of one question for the cost as planned.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct VarianceShare {
     /// The question.
     pub assumption: AssumptionId,
-    /// Mean absolute elementary effect of screening, per full range.
-    pub strength: Money,
     /// First-order index: estimate, lower and upper end of its 95 % interval.
     pub first: [f64; 3],
     /// Total index, likewise.

@@ -32,7 +32,7 @@ impl Row {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct ColData {
     pub(crate) cost: f64,
     pub(crate) low: f64,
@@ -41,7 +41,7 @@ pub(crate) struct ColData {
 }
 
 /// Minimise the cost of columns within their bounds, subject to rows `low <= sum of terms <= high`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Program {
     cols: Vec<ColData>,
     bounds: Vec<(f64, f64)>,

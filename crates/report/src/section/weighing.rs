@@ -6,6 +6,7 @@ use crate::html::{Html, anchor};
 use crate::part::{Cell, Column, Table};
 use model::ids::AssumptionId;
 use model::results::decision::{Analysis, Timing, Worth};
+use model::settings::Customer;
 
 /// Answers listed at most.
 const LISTED: usize = 12;
@@ -23,6 +24,7 @@ pub(super) fn body(c: &Context<'_>, a: &Analysis) -> Html {
     html.push(&alternatives(c, a));
     html.push(&left_behind(c, a));
     html.push(&minimums(c, a));
+    html.push(&simulated(c, a));
     if let Some(nothing) = a.nothing {
         html.para(&format!(
             "To make nothing would cost {} in penalties. Penalties are the only worth of a piece that the ring knows; where they are lower than what making costs, cost alone cannot decide whether to begin.",
@@ -31,6 +33,7 @@ pub(super) fn body(c: &Context<'_>, a: &Analysis) -> Html {
     }
     if a.alternatives.len() < 2 {
         html.para("With one alternative there is nothing to choose, and no answer is worth waiting for.");
+        html.push(&screening(c, a));
         html.push(&shares(c, a));
         return html;
     }
@@ -43,6 +46,7 @@ pub(super) fn body(c: &Context<'_>, a: &Analysis) -> Html {
     html.push(&timing(c, a));
     html.push(&knowing(c, a));
     html.push(&flips(c, a));
+    html.push(&screening(c, a));
     html.push(&shares(c, a));
     html
 }
@@ -120,6 +124,46 @@ fn minimums(c: &Context<'_>, a: &Analysis) -> Html {
         table.row(row);
     }
     table.html()
+}
+
+/// What becomes of the programmes when they are run; nothing where none was.
+fn simulated(c: &Context<'_>, a: &Analysis) -> Html {
+    let runs: Vec<_> = a.alternatives.iter().filter_map(|x| Some((x, x.simulated.as_ref()?))).collect();
+    if runs.is_empty() {
+        return Html::new();
+    }
+    let with_floor = |k: &&Customer| k.floor.get() > 0.0;
+    let mut columns = vec![
+        Column::text("Alternative"),
+        Column::number("Mean cost simulated"),
+        Column::number("More than planned"),
+        Column::number("Served"),
+        Column::number("Whole task done in"),
+    ];
+    let customers = c.ring().customers.iter().filter(with_floor);
+    columns.extend(customers.map(|k| Column::number(format!("Minimum of {} met in", k.name))));
+    let n = count(a.simulated().count(), "future", "futures");
+    let caption = format!("The same alternatives run station by station in {n}, with the same luck for all");
+    let mut table = Table::new(&caption, columns);
+    for (at, (x, run)) in runs.into_iter().enumerate() {
+        let mark = if a.simulated_best == Some(at) { " \u{2190} cheapest on average" } else { "" };
+        let mut row = vec![
+            format!("{}{mark}", x.label),
+            worth(c, run.mean),
+            worth(c, run.more),
+            pct(run.served, 1),
+            pct(run.whole_share, 0),
+        ];
+        let shares = c.ring().customers.iter().zip(&run.minimum_shares).filter(|(k, _)| with_floor(k));
+        row.extend(shares.map(|(_, share)| pct(*share, 0)));
+        table.row(row);
+    }
+    let mut html = table.html();
+    html.para(
+        "The cost is that of the plan in each future, with the penalties for what the run hands over late or never. Plans know no \
+         breakdowns, absences or spread of times beyond what line efficiency allows for; runs do.",
+    );
+    html
 }
 
 fn timing(c: &Context<'_>, a: &Analysis) -> Html {
@@ -237,27 +281,52 @@ fn flips(c: &Context<'_>, a: &Analysis) -> Html {
     table.html()
 }
 
-fn shares(c: &Context<'_>, a: &Analysis) -> Html {
-    if a.shares.is_empty() {
+fn screening(c: &Context<'_>, a: &Analysis) -> Html {
+    if a.screening.is_empty() {
         return Html::new();
     }
     let columns = vec![
         Column::text("Question"),
-        Column::number("Over its range moves the cost by"),
-        Column::number("Share alone"),
-        Column::number("Share with all others"),
+        Column::number("Moves the cost by"),
+        Column::text("95 % interval"),
+        Column::number("With its sign"),
+        Column::number("Spread"),
     ];
+    let mut table = Table::new("How far each question moves the cost as planned, over its whole range", columns);
+    for s in a.screening.iter().take(LISTED) {
+        let [strength, low, high] = s.strength;
+        table.row([
+            question(c, s.assumption),
+            c.money(strength).into(),
+            format!("{} to {}", c.money(low), c.money(high)).into(),
+            c.money(s.mean).into(),
+            c.money(s.spread).into(),
+        ]);
+    }
+    let mut html = table.html();
+    html.para(
+        "Elementary effects: one question moves while the others stand somewhere in their ranges. Below zero with its sign, the high end is \
+         cheaper; a spread as large as the effect says that it depends on the other questions.",
+    );
+    if a.screening.len() > LISTED {
+        let more = count(a.screening.len() - LISTED, "question", "questions");
+        html.para(&format!("{more} more in tables/decision_screening.csv."));
+    }
+    html
+}
+
+fn shares(c: &Context<'_>, a: &Analysis) -> Html {
+    if a.shares.is_empty() {
+        return Html::new();
+    }
+    let columns =
+        vec![Column::text("Question"), Column::number("Share alone"), Column::number("Share with all others")];
     let caption =
         "What moves the cost as planned: Sobol\u{2019} indices of the strongest questions, with 95 % intervals";
     let mut table = Table::new(caption, columns);
     let share = |[value, low, high]: [f64; 3]| format!("{} ({} to {})", dec(value, 2), dec(low, 2), dec(high, 2));
     for s in &a.shares {
-        table.row([
-            question(c, s.assumption),
-            c.money(s.strength).into(),
-            share(s.first).into(),
-            share(s.total).into(),
-        ]);
+        table.row([question(c, s.assumption), share(s.first).into(), share(s.total).into()]);
     }
     table.html()
 }

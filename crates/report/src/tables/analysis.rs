@@ -16,6 +16,9 @@ pub(super) fn tables(c: &Context<'_>, a: &Analysis) -> Vec<ResultTable> {
         asking(c, a),
         strategies(a),
         flips(c, a),
+        simulated(c, a),
+        simulated_futures(c, a),
+        screening(c, a),
         shares(c, a),
         futures(c, a),
     ]
@@ -207,17 +210,89 @@ fn flips(c: &Context<'_>, a: &Analysis) -> ResultTable {
     table("decision_break_even", "Where another alternative becomes the cheapest on average.", columns, rows.collect())
 }
 
+fn simulated(c: &Context<'_>, a: &Analysis) -> ResultTable {
+    let n = a.simulated().count();
+    let rows = a.alternatives.iter().enumerate().filter_map(|(at, x)| {
+        let run = x.simulated.as_ref()?;
+        let ([mean, mean_error], [more, more_error]) = (worth(run.mean), worth(run.more));
+        let mut row = vec![size(at + 1), text(&x.name), size(n), mean, mean_error, more, more_error];
+        row.extend([number(run.served, 4), number(run.whole_share, 4)]);
+        row.extend(run.minimum_shares.iter().map(|share| number(*share, 4)));
+        Some(row)
+    });
+    let heads: &[Head] = &[
+        ("alternative", "", "Place in decision_alternatives."),
+        ("name", "", "Name in alternatives.csv; empty for the ring as planned."),
+        ("futures", "", "Futures that were simulated, one run of each alternative in each."),
+        ("cost_mean", "money", "Mean simulated cost: as planned, with the penalties of the run."),
+        ("cost_error", "money", "Standard error of the mean."),
+        ("more", "money", "Mean of simulated less planned cost in the same futures."),
+        ("more_error", "money", "Standard error of that."),
+        ("served", "", "Mean share served."),
+        ("whole_share", "", "Share of these futures in which the whole task is done."),
+    ];
+    let doc = "What each alternative comes to when its programmes are run.";
+    let mut told = table("decision_simulated", doc, heads, rows.collect());
+    told.columns.extend(c.ring().customers.iter().map(|customer| ResultColumn {
+        name: format!("minimum_{}", customer.key),
+        unit: String::new(),
+        doc: format!("Share of these futures in which {} gets its contractual minimum.", customer.key),
+    }));
+    told
+}
+
+fn simulated_futures(c: &Context<'_>, a: &Analysis) -> ResultTable {
+    let rows = a.simulated().flat_map(|f| {
+        f.simulated.iter().enumerate().map(move |(at, run)| {
+            let mut row = vec![size(f.index), size(at + 1), money(run.cost), number(run.served, 6)];
+            row.extend(run.customers.iter().map(|share| number(*share, 6)));
+            row
+        })
+    });
+    let heads: &[Head] = &[
+        ("future", "", "Index in the sequence of futures, and of the replication."),
+        ("alternative", "", "Place in decision_alternatives."),
+        ("cost", "money", "Simulated cost: as planned, with the penalties of the run."),
+        ("served", "", "Share served."),
+    ];
+    let mut told = table("decision_simulated_futures", "Every simulated run.", heads, rows.collect());
+    told.columns.extend(c.ring().customers.iter().map(|customer| ResultColumn {
+        name: customer.key.clone(),
+        unit: String::new(),
+        doc: format!("Share of its replenishment that {} gets.", customer.key),
+    }));
+    told
+}
+
+fn screening(c: &Context<'_>, a: &Analysis) -> ResultTable {
+    let rows = a.screening.iter().enumerate().map(|(at, s)| {
+        let [address, asked] = question(c, s.assumption);
+        let [strength, low, high] = s.strength.map(money);
+        vec![size(at + 1), address, asked, strength, low, high, money(s.mean), money(s.spread)]
+    });
+    let columns: &[Head] = &[
+        ("rank", "", "Rank by strength, from 1."),
+        ("address", "", "Number it is about."),
+        ("question", "", "What to ask."),
+        ("strength", "money", "Mean absolute elementary effect on the cost as planned, over the full range."),
+        ("strength_low", "money", "Lower end of its 95 % interval."),
+        ("strength_high", "money", "Upper end."),
+        ("mean", "money", "Mean effect: above zero where the high end costs more."),
+        ("spread", "money", "Standard deviation of the effects."),
+    ];
+    table("decision_screening", "How far each question moves the cost as planned.", columns, rows.collect())
+}
+
 fn shares(c: &Context<'_>, a: &Analysis) -> ResultTable {
     let rows = a.shares.iter().map(|s| {
         let [address, asked] = question(c, s.assumption);
-        let mut row = vec![address, asked, money(s.strength)];
+        let mut row = vec![address, asked];
         row.extend(s.first.iter().chain(&s.total).map(|v| number(*v, 4)));
         row
     });
     let columns: &[Head] = &[
         ("address", "", "Number it is about."),
         ("question", "", "What to ask."),
-        ("strength", "money", "Mean absolute elementary effect over the full range."),
         ("first", "", "First-order Sobol' index of the cost as planned."),
         ("first_low", "", "Lower end of its 95 % interval."),
         ("first_high", "", "Upper end."),

@@ -9,4 +9,4 @@ pub mod people;
 mod rows;
 pub mod site;
 
-pub use rows::rows;
+pub use rows::{penalties, rows};

@@ -6,7 +6,7 @@ use crate::line::option_of;
 use crate::{exercise, moves, standing, training};
 use model::Ring;
 use model::ids::{PeriodId, SiteId};
-use model::results::programme::{Cost, Programme, Trained};
+use model::results::programme::{Backlog, Cost, Draw, Programme, Trained};
 use model::results::{LineDesign, programme};
 use model::settings::CostKind;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub fn rows(ring: &Ring, designs: &[LineDesign], programme: &Programme) -> Vec<C
     ledger.lines(ring, designs, &programme.lines);
     ledger.people(ring, &programme.people);
     ledger.flow(ring, programme);
-    ledger.customers(ring, programme);
+    ledger.customers(ring, &programme.backlog, &programme.draws);
     ledger.trainees(ring);
     ledger.moves(ring, programme);
     let rounded = ledger.sums.into_iter().map(|((kind, period, site), sum)| Cost {
@@ -34,6 +34,14 @@ pub fn rows(ring: &Ring, designs: &[LineDesign], programme: &Programme) -> Vec<C
         amount: Money::from_f64(sum),
     });
     rounded.filter(|row| !row.amount.is_zero()).collect()
+}
+
+/// What backlog and draws not met cost together: the rows of these two kinds added up, and rounded to cents once.
+#[must_use]
+pub fn penalties(ring: &Ring, backlog: &[Backlog], draws: &[Draw]) -> Money {
+    let mut ledger = Ledger { n_periods: ring.settings.n_periods, sums: BTreeMap::new() };
+    ledger.customers(ring, backlog, draws);
+    Money::from_f64(ledger.sums.into_values().sum())
 }
 
 struct Ledger {
@@ -155,8 +163,8 @@ impl Ledger {
         }
     }
 
-    fn customers(&mut self, ring: &Ring, programme: &Programme) {
-        for row in &programme.backlog {
+    fn customers(&mut self, ring: &Ring, backlog: &[Backlog], draws: &[Draw]) {
+        for row in backlog {
             let (period, late) = (row.period.index(), row.quantity.as_f64());
             let amount = late * customer::backlog(ring, row.customer);
             self.add(CostKind::Backlog, period, None, amount);
@@ -165,7 +173,7 @@ impl Ledger {
                 self.add(CostKind::Unmet, period, None, left);
             }
         }
-        for row in &programme.draws {
+        for row in draws {
             let drawn = &ring.exercises[row.exercise];
             if let Some(period) = exercise::timing(ring, row.exercise).draw {
                 let short = (drawn.draw - row.met).as_f64();

@@ -160,6 +160,17 @@ pub fn solve(problem: &Problem<'_>, options: &Options, control: &mut Control<'_>
     Outcome { status, best: Some(best), diagnostics: Vec::new(), stats }
 }
 
+/// Runs one replication: the same as in a run of many.
+///
+/// # Errors
+/// RW0304, as [`solve`] refuses.
+pub fn once(problem: &Problem<'_>, seed: u64, index: u32) -> Result<Replication, Vec<Diagnostic>> {
+    let plant = Plant::compile(problem.ring, problem.designs, problem.programme)?;
+    let which = Which { source: Source::new(seed, 0), index, forced: None, engine: Engine::Epochs };
+    let run = replication::replicate(&plant, which, &mut Tally::new(&plant), None, &Control::unlimited());
+    Ok(run.expect("nobody stops it").sample)
+}
+
 /// Replays one replication and writes down every visit: the same visits as in a run of many.
 ///
 /// # Errors

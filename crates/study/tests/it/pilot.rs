@@ -17,6 +17,15 @@ fn every_stage_gives_a_result_that_is_confirmed() {
     assert_eq!(programme.sites.len(), 1);
     assert!(programme.bound <= programme.cost && programme.gap() < 0.05);
     assert_eq!(evidence.replications.len(), 32);
+    let problem = simulate::ring::Problem { ring: &ring, designs: &study.designs, programme };
+    for run in evidence.replications.iter().take(3) {
+        let alone = simulate::ring::once(&problem, evidence.seed, run.index as u32).unwrap();
+        assert_eq!(alone, *run, "a replication alone is that of many");
+    }
+    let value = study::value_of(&ring, programme);
+    let penalties = rules::cost::penalties(&ring, &programme.backlog, &programme.draws);
+    // Rows are rounded to cents one by one.
+    assert!((value.cost - value.cash - penalties).as_f64().abs() <= 0.01 * programme.costs.len() as f64);
     let decision = study.decision.as_ref().unwrap();
     assert_ne!(decision.answer, Answer::Stop);
     assert_eq!(decision.questions.len(), decide::questions(&ring).len());

@@ -4,6 +4,7 @@
 //! Futures are taken as found. The worth of single answers is a fit, which is not made again: it is held between nothing and
 //! the worth of knowing all.
 
+use super::simulated;
 use crate::faults::{DECISION, Faults};
 use model::Ring;
 use model::ids::AssumptionId;
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 use units::{Id, Money};
 
 /// Share served that counts as the whole; docs/decide.md.
-const WHOLE: f64 = 0.95;
+pub(super) const WHOLE: f64 = 0.95;
 
 /// Checks the analysis where there is one.
 pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
@@ -32,7 +33,12 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
     let whole = |f: &Future| {
         let shares = |all: &[f64]| all.iter().all(|s| (0.0..=1.0 + 1e-9).contains(s));
         let customers = f.customers.iter().all(|c| c.len() == ring.customers.len() && shares(c));
-        f.costs.len() == n && f.served.len() == n && f.customers.len() == n && shares(&f.served) && customers
+        f.costs.len() == n
+            && f.served.len() == n
+            && f.customers.len() == n
+            && shares(&f.served)
+            && customers
+            && simulated::whole(ring, f, n)
     };
     let rising = analysis.futures.windows(2).all(|pair| pair[0].index < pair[1].index);
     if analysis.futures.is_empty() || !rising || !analysis.futures.iter().all(whole) {
@@ -41,6 +47,7 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
         return;
     }
     alternatives(ring, analysis, faults);
+    simulated::check(ring, analysis, faults);
     left_behind(analysis, faults);
     knowing(ring, decision, analysis, faults);
     asking(ring, analysis, faults);
@@ -48,16 +55,16 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
     rest(ring, analysis, faults);
 }
 
-fn near(a: Money, b: f64) -> bool {
+pub(super) fn near(a: Money, b: f64) -> bool {
     (a.as_f64() - b).abs() <= 0.006 + 1e-9 * b.abs()
 }
 
-fn mean(values: &[f64]) -> f64 {
+pub(super) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
 /// Standard error of a mean.
-fn error(values: &[f64]) -> f64 {
+pub(super) fn error(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let middle = mean(values);
     let squares: f64 = values.iter().map(|v| (v - middle) * (v - middle)).sum();
@@ -291,9 +298,25 @@ fn rest(ring: &Ring, analysis: &Analysis, faults: &mut Faults) {
             faults.tell(DECISION, "break-even values lie within the range", fact);
         }
     }
+    let ordered = |[value, low, high]: [f64; 3]| low <= value && value <= high;
+    for screened in &analysis.screening {
+        let [strength, low, high] = screened.strength;
+        // A mean is no larger than the mean of the sizes.
+        let mean = screened.mean.as_f64().abs();
+        let holds = !low.is_negative() && ordered([strength, low, high].map(Money::as_f64));
+        if !holds || mean > strength.as_f64() + 0.011 || screened.spread.is_negative() {
+            let name = &ring.assumptions[screened.assumption].address;
+            faults.tell(DECISION, "an effect lies within its interval", format!("the effects of `{name}` cannot be"));
+        }
+    }
+    let falling = analysis.screening.windows(2).all(|pair| pair[0].strength[0] >= pair[1].strength[0]);
+    let mut strongest = analysis.screening.iter().map(|s| s.assumption);
+    if !falling || analysis.shares.iter().any(|share| strongest.next() != Some(share.assumption)) {
+        let rule = "shares are those of the questions that screening found strongest";
+        faults.tell(DECISION, rule, "the effects are out of order, or others are shared out");
+    }
     for share in &analysis.shares {
-        let ordered = |[value, low, high]: [f64; 3]| low <= value && value <= high;
-        if !ordered(share.first) || !ordered(share.total) || share.strength.is_negative() {
+        if !ordered(share.first) || !ordered(share.total) {
             let fact =
                 format!("the shares of `{}` lie outside their intervals", ring.assumptions[share.assumption].address);
             faults.tell(DECISION, "a share lies within its interval", fact);

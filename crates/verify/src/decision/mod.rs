@@ -5,6 +5,7 @@ mod answer;
 mod gates;
 mod options;
 mod questions;
+mod simulated;
 mod statements;
 mod value;
 

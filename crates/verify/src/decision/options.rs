@@ -2,8 +2,19 @@
 
 use crate::faults::{DECISION, Faults};
 use model::Ring;
+use model::results::decision::OptionValue;
 use model::results::resilience::Exposure;
 use model::results::{Decision, Status};
+
+/// How many sites for each item an option is the cheapest plan with; none where it is no design on the frontier of this ring.
+fn frontier(ring: &Ring, option: &OptionValue) -> Option<usize> {
+    let sites: usize = option.name.strip_prefix("frontier-")?.parse().ok()?;
+    let label = match sites {
+        1 => "Cheapest with one site for each item".to_owned(),
+        n => format!("Cheapest with {n} sites for each item"),
+    };
+    (sites > 0 && sites != ring.settings.qualified_sites_min && option.label == label).then_some(sites)
+}
 
 /// Checks every option.
 pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
@@ -15,7 +26,11 @@ pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
     }
     let said: Vec<&str> = decision.options.iter().map(|o| o.name.as_str()).collect();
     let all = decision.status == Status::Optimal;
-    if !names.starts_with(&said) || all && said.len() < names.len() {
+    // Designs on the frontier stand behind the ring's own options, by rising number of sites.
+    let own = names.len().min(said.len());
+    let designs: Vec<usize> = decision.options[own..].iter().filter_map(|o| frontier(ring, o)).collect();
+    let designs_hold = designs.len() == said.len() - own && designs.windows(2).all(|pair| pair[0] < pair[1]);
+    if !names.starts_with(&said[..own]) || !designs_hold || all && said.len() < names.len() {
         let fact = format!("the options are {}, the ring names {}", said.join(", "), names.join(", "));
         faults.tell(DECISION, "options are those of the ring, in order", fact);
     }

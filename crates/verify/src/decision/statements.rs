@@ -199,6 +199,7 @@ fn of_analysis(ring: &Ring, analysis: &Analysis) -> Vec<String> {
         ));
     }
     all.extend(minimum(ring, &best.minimum_shares));
+    all.extend(simulated(ring, analysis));
     if let Some(nothing) = analysis.nothing.filter(|nothing| *nothing < best.mean.value) {
         let nothing = money(ring, nothing);
         all.push(format!(
@@ -242,6 +243,37 @@ fn minimum(ring: &Ring, shares: &[f64]) -> Option<String> {
         return Some("Every customer gets its contractual minimum in every one of them.".to_owned());
     }
     Some(format!("{name} gets its contractual minimum in {} of them, no customer less often.", whole(share)))
+}
+
+fn simulated(ring: &Ring, analysis: &Analysis) -> Option<String> {
+    let (best, cheapest) =
+        (&analysis.alternatives[analysis.best], analysis.alternatives.get(analysis.simulated_best?)?);
+    let run = best.simulated.as_ref()?;
+    let (size, word) = match run.more.value < Money::ZERO {
+        true => (Money::ZERO - run.more.value, "less"),
+        false => (run.more.value, "more"),
+    };
+    let mut told = format!(
+        "Simulated in {} of the futures, station by station, {} comes to {}, {} {word} than planned (standard error {}), the whole \
+         task is done in {}",
+        analysis.simulated().count(),
+        quoted(&best.label),
+        money(ring, run.mean.value),
+        money(ring, size),
+        money(ring, run.more.error),
+        whole(run.whole_share)
+    );
+    let mut before = "; contractual minimum met for ";
+    for (customer, share) in ring.customers.iter().zip(&run.minimum_shares).filter(|(c, _)| c.floor.get() > 0.0) {
+        told.push_str(&format!("{before}{} in {}", customer.name, whole(*share)));
+        before = ", ";
+    }
+    let least = money(ring, cheapest.simulated.as_ref()?.mean.value);
+    told.push_str(&match cheapest.name == best.name {
+        true => "; it costs least there too.".to_owned(),
+        false => format!("; {} costs least there, {least}.", quoted(&cheapest.label)),
+    });
+    Some(told)
 }
 
 fn first_question(ring: &Ring, analysis: &Analysis) -> String {

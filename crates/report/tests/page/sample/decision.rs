@@ -23,12 +23,21 @@ fn analysis() -> Analysis {
         whole_share: 1.0 - best / 2.0,
         minimum_shares: vec![1.0 - best / 4.0; 2],
         served_tail: 0.5,
+        simulated: Some(SimulatedWorth {
+            mean: worth(mean + 700, 350),
+            more: worth(700, 90),
+            served: 0.9,
+            whole_share: 0.25,
+            minimum_shares: vec![0.75; 2],
+        }),
     };
+    let run = |cost| Simulated { cost: Money::whole(cost), served: 0.9, customers: vec![0.8, 0.7] };
     let future = |k: usize| Future {
         index: k,
         costs: [60_000, 57_000].map(Money::whole).to_vec(),
         served: vec![0.96, 0.5],
         customers: vec![vec![0.9, 0.8], vec![0.4, 0.3]],
+        simulated: if k < 32 { vec![run(60_500), run(58_000)] } else { Vec::new() },
     };
     Analysis {
         seed: 7,
@@ -41,6 +50,7 @@ fn analysis() -> Analysis {
         futures_left: 1,
         nothing: Some(Money::whole(90_000)),
         best: 0,
+        simulated_best: Some(0),
         perfect: worth(1_500, 120),
         knowing: vec![
             Knowing { assumption: id(0), worth: worth(1_100, 130), price: Money::whole(400), share: 0.7 },
@@ -70,12 +80,13 @@ fn analysis() -> Analysis {
             Strategy { timing: Timing::Pilot(5), saves: worth(300, 90), price: Money::ZERO, days: None, delay: None },
         ],
         flips: vec![BreakEven { assumption: id(1), at: 31.0, low: 30.5, high: 31.5, below: 0, above: 1 }],
-        shares: vec![VarianceShare {
+        screening: vec![Screened {
             assumption: id(0),
-            strength: Money::whole(9_000),
-            first: [0.7, 0.6, 0.8],
-            total: [0.75, 0.65, 0.85],
+            strength: [9_000, 7_000, 11_000].map(Money::whole),
+            mean: Money::whole(-8_000),
+            spread: Money::whole(2_000),
         }],
+        shares: vec![VarianceShare { assumption: id(0), first: [0.7, 0.6, 0.8], total: [0.75, 0.65, 0.85] }],
     }
 }
 
@@ -87,6 +98,7 @@ pub(super) fn decision() -> Decision {
         served,
         rate_period: Some(id(8)),
         customers: vec![served; 2],
+        simulated: None,
     };
     let question = |a, low: Option<Value>, high: Option<Value>, swing, flips| QuestionEffect {
         assumption: id(a),

@@ -15,6 +15,7 @@ fn raced() -> Analysis {
         costs: (0..5).map(|at| base(k) + Money::whole(2 * at)).collect(),
         served: vec![1.0; 5],
         customers: vec![vec![1.0]; 5],
+        simulated: Vec::new(),
     };
     a.futures = (0..300).map(row).collect();
     a.alternatives = vec![a.alternatives[0].clone(); 5];
