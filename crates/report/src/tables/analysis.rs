@@ -232,13 +232,11 @@ fn simulated(c: &Context<'_>, a: &Analysis) -> ResultTable {
         ("whole_share", "", "Share of these futures in which the whole task is done."),
     ];
     let doc = "What each alternative comes to when its programmes are run.";
-    let mut told = table("decision_simulated", doc, heads, rows.collect());
-    told.columns.extend(c.ring().customers.iter().map(|customer| ResultColumn {
-        name: format!("minimum_{}", customer.key),
-        unit: String::new(),
-        doc: format!("Share of these futures in which {} gets its contractual minimum.", customer.key),
-    }));
-    told
+    let more = |customer: &str| {
+        let words = format!("Share of these futures in which {customer} gets its contractual minimum.");
+        (format!("minimum_{customer}"), words)
+    };
+    by_customer(c, ("decision_simulated", doc), heads, more, rows.collect())
 }
 
 fn simulated_futures(c: &Context<'_>, a: &Analysis) -> ResultTable {
@@ -255,13 +253,24 @@ fn simulated_futures(c: &Context<'_>, a: &Analysis) -> ResultTable {
         ("cost", "money", "Simulated cost: as planned, with the penalties of the run."),
         ("served", "", "Share served."),
     ];
-    let mut told = table("decision_simulated_futures", "Every simulated run.", heads, rows.collect());
-    told.columns.extend(c.ring().customers.iter().map(|customer| ResultColumn {
-        name: customer.key.clone(),
-        unit: String::new(),
-        doc: format!("Share of its replenishment that {} gets.", customer.key),
+    let more = |customer: &str| (customer.to_owned(), format!("Share of its replenishment that {customer} gets."));
+    by_customer(c, ("decision_simulated_futures", "Every simulated run."), heads, more, rows.collect())
+}
+
+/// A table with a column for each customer behind the others.
+fn by_customer(
+    c: &Context<'_>,
+    (name, doc): (&str, &str),
+    heads: &[Head],
+    more: impl Fn(&str) -> (String, String),
+    rows: Vec<Vec<Cell>>,
+) -> ResultTable {
+    let mut columns = table(name, doc, heads, Vec::new()).columns;
+    columns.extend(c.ring().customers.iter().map(|customer| {
+        let (name, doc) = more(&customer.key);
+        ResultColumn { name, unit: String::new(), doc }
     }));
-    told
+    ResultTable { name: name.to_owned(), doc: doc.to_owned(), columns, rows }
 }
 
 fn screening(c: &Context<'_>, a: &Analysis) -> ResultTable {
