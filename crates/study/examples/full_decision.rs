@@ -1,4 +1,4 @@
-//! The decision of full effort on a plan of quick effort: `cargo run --release --example full_decision -- RING [THREADS [FUTURES]]`.
+//! The decision of full effort on a plan of quick effort: `cargo run --release --example full_decision -- RING [THREADS [FUTURES [SIMULATED]]]`.
 //!
 //! Says what each stage took in wall seconds and the work it counted; read CPU seconds from the outside (`time`).
 
@@ -56,7 +56,16 @@ fn main() {
     if let Some(futures) = words.get(2) {
         sampling.futures = futures.parse().expect("a number of futures");
     }
-    let limits = Limits { option: full.option, versions_max: full.versions_max, sampling, ..Limits::of(Effort::Quick) };
+    if let Some(simulated) = words.get(3) {
+        sampling.simulated = simulated.parse().expect("a number of futures");
+    }
+    let limits = Limits {
+        option: full.option,
+        versions_max: full.versions_max,
+        sampling,
+        frontier: full.frontier,
+        ..Limits::of(Effort::Quick)
+    };
     let options = Options { limits, threads, until: Stage::Verify, ..Options::of(Effort::Quick) };
     let (begun, stop) = (Instant::now(), AtomicBool::new(false));
     let clock = || begun.elapsed().as_secs_f64();

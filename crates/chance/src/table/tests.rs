@@ -31,13 +31,24 @@ fn draws_stay_within_the_stated_error_of_the_exact_quantile() {
     let mut stream = Source::new(3, 0).stream(0, 0, 0);
     for (name, distribution, _) in all() {
         let sampler = Sampler::new(&distribution);
-        assert!(sampler.error() <= 5e-5, "{name}: {}", sampler.error());
+        let error = sampler.error();
+        assert!(error <= 5e-5, "{name}: {error}");
         for _ in 0..2000 {
             let bits = stream.next_u64();
             let exact = distribution.quantile(open_unit(bits));
             let miss = (sampler.value(bits) - exact).abs() / exact.max(distribution.mean());
-            assert!(miss <= 1.5 * sampler.error() + 1e-9, "{name}: {miss}");
+            assert!(miss <= 1.5 * error + 1e-9, "{name}: {miss}");
         }
+    }
+}
+
+#[test]
+fn log_normal_nodes_are_those_of_the_plain_way_digit_for_digit() {
+    for (mean, cv) in [(1.0, 0.05), (10.0, 0.3), (0.2, 1.5)] {
+        let distribution = Distribution::log_normal(mean, cv).expect("good parameters");
+        let Shape::LogNormal { mu, sigma } = distribution.0 else { panic!("a log-normal shape") };
+        let [lower, upper] = log_normal_nodes(mu, sigma);
+        assert!(lower == side(&distribution, false) && upper == side(&distribution, true), "{mean} {cv}");
     }
 }
 
