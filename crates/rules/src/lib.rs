@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
 pub mod allocation;
+pub mod band;
 pub mod calendar;
 pub mod capacity;
 pub mod components;

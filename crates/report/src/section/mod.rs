@@ -1,5 +1,6 @@
 //! The sections of the page, one file each.
 
+mod band;
 mod cost;
 mod first_articles;
 mod gates;

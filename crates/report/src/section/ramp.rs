@@ -1,6 +1,6 @@
 //! Ramp and deliveries: plan against demand, and what simulation says would arrive.
 
-use super::{absent, make};
+use super::{absent, band, make};
 use crate::chart::{Fan, FanBand, FanPanel, Mark};
 use crate::context::Context;
 use crate::facts::{SeriesRuns, Spread, cumulate, demand, in_stretches, is_mixed, stretch};
@@ -30,6 +30,9 @@ pub(super) fn section(c: &Context<'_>) -> Section {
                 ));
             }
             body.push(&fans(c, plan));
+            if let Some(evidence) = c.d.evidence {
+                body.push(&band::body(c, plan, evidence));
+            }
             if !c.ring().exercises.is_empty() {
                 body.push(&exercises(c, plan));
             }

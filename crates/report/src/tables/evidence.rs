@@ -1,14 +1,60 @@
 //! What simulation saw: samples and summaries.
 
-use super::build::{Head, minutes, number, period, size, table, text, whole};
+use super::build::{Head, minutes, number, period, pieces, size, table, text, whole};
 use crate::context::Context;
 use model::Choice as _;
-use model::results::evidence::Cause;
+use model::results::evidence::{Cause, Fan};
 use model::results::table::Cell;
-use model::results::{Evidence, ResultTable};
+use model::results::{Evidence, Programme, ResultTable};
+use units::Id;
 
 pub(super) fn tables(c: &Context<'_>, e: &Evidence) -> Vec<ResultTable> {
-    vec![fans(c, e), lost(e), stations(c, e), runs(e), samples(c, e)]
+    let mut all = vec![fans(c, e), lost(e), stations(c, e), runs(e), samples(c, e)];
+    all.extend(c.d.programme.map(|plan| band(c, plan, e)));
+    all
+}
+
+fn band(c: &Context<'_>, plan: &Programme, e: &Evidence) -> ResultTable {
+    let ring = c.ring();
+    let bands = rules::band::deliveries(ring, plan);
+    let row = |f: &Fan| {
+        let band = bands.iter().find(|b| (b.customer, b.item) == (f.customer, f.item))?;
+        let at = f.period.index();
+        Some(vec![
+            text(&ring.customers[f.customer].key),
+            text(&ring.items[f.item].key),
+            period(f.period),
+            pieces(band.low[at]),
+            pieces(band.high[at]),
+            number(f.mean, 3),
+            number(f.half_width, 3),
+            number(band.outside(at, f.mean, f.half_width), 3),
+        ])
+    };
+    let columns: &[Head] = &[
+        ("customer", "", "Customer."),
+        ("item", "", "Item."),
+        ("period", "", "Period, from 1."),
+        (
+            "low",
+            "pieces",
+            "Least handed over by the end of the period by the plan: whole pieces of all periods before.",
+        ),
+        ("high", "pieces", "Most: what the plan hands over until then."),
+        ("mean", "pieces", "Cumulative deliveries, mean over runs."),
+        ("half_width", "pieces", "Half width of the 95 % interval of the mean."),
+        (
+            "outside",
+            "pieces",
+            "How far the mean lies outside, below zero under the band; zero where its interval reaches into it.",
+        ),
+    ];
+    table(
+        "evidence_band",
+        "Simulated deliveries against the plan's own band.",
+        columns,
+        e.fans.iter().filter_map(row).collect(),
+    )
 }
 
 fn fans(c: &Context<'_>, e: &Evidence) -> ResultTable {
