@@ -60,6 +60,13 @@ pub fn pct(share: f64, places: usize) -> String {
     if share.is_finite() { unit(&dec(share * 100.0, places), "%") } else { UNKNOWN.to_owned() }
 }
 
+/// A share that something is at most, as per cent rounded up to a tenth: a small one does not read as nothing.
+#[must_use]
+pub fn pct_at_most(share: f64) -> String {
+    // A billionth of a tenth is rounding.
+    pct((share * 1_000.0 - 1e-9).ceil() / 1_000.0, 1)
+}
+
 /// `text` and a unit, kept on one line.
 #[must_use]
 pub fn unit(text: &str, unit: &str) -> String {
@@ -142,6 +149,8 @@ mod tests {
         assert_eq!(dec(-0.0, 1), "0.0");
         assert_eq!(short(12.50, 2), "12.5");
         assert_eq!(short(100.0, 2), "100");
+        let tenths = |share| pct_at_most(share).replace('\u{a0}', " ");
+        assert_eq!([0.0, 0.000_1, 0.001, 0.038, 0.038_01].map(tenths), ["0.0 %", "0.1 %", "0.1 %", "3.8 %", "3.9 %"]);
     }
 
     #[test]

@@ -54,9 +54,10 @@ pub fn hedge(
     let (best, bound) = (None, f64::NEG_INFINITY);
     let mut search = Search { problem, stage: &stage, futures, options, control, best, bound };
     let mut stats = search.stats();
-    let found = search.run(problem.ring.settings.open_every_periods, &mut stats);
+    // A program without an answer ends the search; what was found and proven until then holds.
+    let _ = search.run(problem.ring.settings.open_every_periods, &mut stats);
     let bound = search.bound;
-    let Some(best) = found.and(search.best.take()) else {
+    let Some(best) = search.best.take() else {
         return Err(vec![stage.nothing_found(control)]);
     };
     Ok(hedged(&stage, best, bound, futures, options, control, stats))

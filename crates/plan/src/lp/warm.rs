@@ -71,10 +71,29 @@ impl Warm {
     }
 
     /// Minimises from where the last solve ended; none when there is no optimum or the solver failed.
+    ///
+    /// Where the dual simplex neither comes to an optimum nor proves that there is none, which many rows nearly alike can do, interior points
+    /// have another try; the next solve is the simplex again.
     pub(crate) fn solve(&mut self) -> Option<Solved> {
-        let solved = self.model.take()?.try_solve().ok()?;
-        let optimal = solved.status() == HighsModelStatus::Optimal
-            && solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+        let answer = self.try_solve();
+        match answer {
+            Err(Some(HighsModelStatus::Infeasible | HighsModelStatus::Unbounded) | None) => None,
+            Err(Some(_)) => {
+                self.model.as_mut()?.set_option("solver", "ipm");
+                let again = self.try_solve().ok();
+                self.model.as_mut()?.set_option("solver", "choose");
+                again
+            }
+            Ok(solved) => Some(solved),
+        }
+    }
+
+    /// One solve; how it ended where that is no optimum, nothing where the solver is lost.
+    fn try_solve(&mut self) -> Result<Solved, Option<HighsModelStatus>> {
+        let solved = self.model.take().and_then(|model| model.try_solve().ok()).ok_or(None)?;
+        let status = solved.status();
+        let optimal =
+            status == HighsModelStatus::Optimal && solved.primal_solution_status() == HighsSolutionStatus::Feasible;
         let answer = optimal.then(|| {
             let point = solved.get_solution();
             Solved {
@@ -86,7 +105,7 @@ impl Warm {
             }
         });
         self.model = Some(Model::from(solved));
-        answer
+        answer.ok_or(Some(status))
     }
 }
 

@@ -7,7 +7,7 @@ use super::sites::alone_words;
 use super::time::{bottleneck, cause_words, station_name};
 use crate::context::Context;
 use crate::facts::PlanFacts;
-use crate::fmt::{UNKNOWN, amount, capital, count, dec, pct, range};
+use crate::fmt::{UNKNOWN, amount, capital, count, dec, pct, pct_at_most, range};
 use crate::html::{Html, anchor};
 use crate::part::{Headline, Source, Tone, headline_band, notice, sentence};
 use crate::when::day;
@@ -177,7 +177,7 @@ fn confidence(c: &Context<'_>, plan: &Programme, decision: &Decision) -> String 
         Some(_) => "the independent check objects to some numbers below".to_owned(),
         None => "no independent check ran".to_owned(),
     });
-    parts.push(format!("the plan costs at most {} more than the least possible", pct(plan.gap(), 1)));
+    parts.push(format!("the plan costs at most {} more than the least possible", pct_at_most(plan.gap())));
     let turning = decision.questions.iter().filter(|q| q.flips).count();
     parts.push(match turning {
         0 => format!(
@@ -251,7 +251,7 @@ fn warnings(c: &Context<'_>) -> Vec<Html> {
                 "The plan is good, not proven best.",
                 &trust(&format!(
                     "Its search ended at the limit of work; the true least cost may be up to {} lower.",
-                    pct(p.gap(), 1)
+                    pct_at_most(p.gap())
                 )),
             )),
             Status::TimeLimited => found.push(notice(
@@ -259,7 +259,7 @@ fn warnings(c: &Context<'_>) -> Vec<Html> {
                 "The plan was cut by the clock.",
                 &trust(&format!(
                     "Another run may give another plan; the true least cost may be up to {} lower.",
-                    pct(p.gap(), 1)
+                    pct_at_most(p.gap())
                 )),
             )),
         }
@@ -317,9 +317,9 @@ fn headlines(c: &Context<'_>, plan: &Programme, facts: &PlanFacts) -> Vec<Headli
     };
     let (people, when) = facts.people_peak();
     let proof = if plan.status == Status::Optimal {
-        format!("proven least within {}", pct(plan.gap(), 1))
+        format!("proven least within {}", pct_at_most(plan.gap()))
     } else {
-        format!("least possible is at most {} lower", pct(plan.gap(), 1))
+        format!("least possible is at most {} lower", pct_at_most(plan.gap()))
     };
     vec![
         head(
