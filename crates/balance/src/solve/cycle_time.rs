@@ -138,6 +138,11 @@ impl<'a> Hunt<'a> {
         let Some(found) = found else { return };
         let reached = found.cycle_time(self.instance);
         if reached < self.high {
+            let stations = self.stations;
+            assert!(
+                found.fits(self.instance, reached) && found.stations <= stations,
+                "an engine returned a line that breaks precedence or takes more stations"
+            );
             self.high = reached;
             self.best = found.without_gaps();
             self.levelled = 0;
