@@ -222,6 +222,7 @@ fn search_without_bounds_equals_the_oracle() {
                     memory_bytes_max: 1 << 28,
                     prices: None,
                     half: None,
+                    corridor: None,
                 };
                 let mut engine = match kind {
                     SearchEngine::Pairing => pairing(instance, setup).unwrap(),

@@ -1,5 +1,6 @@
 //! A search that can be paused: what the portfolio needs to know of each exact engine.
 
+use super::corridor::Corridor;
 use super::halves::Half;
 use super::meet::Reached;
 use super::pairing::Pairing;
@@ -62,6 +63,8 @@ pub struct Setup<'a> {
     pub prices: Option<&'a PriceProof>,
     /// The lines to begin with; all when none.
     pub half: Option<Half>,
+    /// Only lines near this one, and then nothing is proven; all when none.
+    pub corridor: Option<Corridor<'a>>,
 }
 
 /// The widest line the exact search takes, in tasks.

@@ -45,12 +45,12 @@ impl<'a> Frontier<'a> {
             load: Vec::new(),
             reach: Reach::default(),
         };
-        frontier.reset(|_| false);
+        frontier.reset(|_| false, |_| false);
         frontier
     }
 
-    /// Starts from the finished tasks (closed under predecessors).
-    pub fn reset(&mut self, done: impl Fn(usize) -> bool) {
+    /// Starts from the finished tasks (closed under predecessors); tasks that are barred never become eligible.
+    pub fn reset(&mut self, done: impl Fn(usize) -> bool, barred: impl Fn(usize) -> bool) {
         self.eligible.clear();
         self.load.clear();
         for task in 0..self.times.len() {
@@ -59,7 +59,9 @@ impl<'a> Frontier<'a> {
                 continue;
             }
             let open = self.predecessors.of(task);
-            self.open[task] = open.iter().filter(|&&p| !done(p as usize)).count() as u32;
+            let waits = open.iter().filter(|&&p| !done(p as usize)).count() as u32;
+            // One more than there are: it never comes to nought.
+            self.open[task] = waits + u32::from(barred(task));
             if self.open[task] == 0 {
                 self.eligible.push(task as u32);
             }

@@ -1,5 +1,6 @@
 //! Search that proves: every line shorter than the best is found or refuted.
 
+pub mod corridor;
 pub mod dominance;
 pub mod engine;
 pub mod halves;

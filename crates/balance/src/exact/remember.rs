@@ -13,12 +13,14 @@
 //! next band with the key of the best state that may come of it (partial expansion: Yoshizumi, Miura and
 //! Ishida 2000, "A* with partial expansion for large branching factor problems", AAAI). The search is
 //! resumable: `run` may be called again with more work, and a state whose loads could not all be shown is
-//! opened again with more steps once no other is left. It may begin with the lines of one [`Half`].
+//! opened again with more steps once no other is left. It may begin with the lines of one [`Half`], or keep
+//! to a [`super::corridor::Corridor`].
 //! # Cost
 //! One state takes `n / 8 + 24` bytes and a table slot; the work step is one node of load enumeration.
 //! # Not handled
 //! Lines of more than 64 `W` tasks (the caller picks `W`).
 
+use super::corridor::Gate;
 use super::dominance::dominators;
 use super::engine::{Ended, Engine, Setup};
 use super::halves::Half;
@@ -31,6 +33,7 @@ use crate::budget::Budget;
 use crate::certificate::SearchEngine;
 use crate::instance::{Arcs, Instance};
 use crate::problem::Assignment;
+use crate::random::Random;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -52,6 +55,14 @@ const STEPS_GROW: u64 = 16;
 
 /// Bands that leave more than this part of the cycle time idle are not told apart while loads are enumerated.
 const BAND_IDLE_PART: u32 = 6;
+
+/// Within a corridor, loads that leave more idle than so many times the average are not tried, unless the known line has such near by
+/// or one of the last stations is filled.
+const CORRIDOR_IDLE: u32 = 8;
+const CORRIDOR_LAST: u32 = 2;
+
+/// States about as full are shuffled by up to this part of all idle time.
+const SHUFFLE_PART: u64 = 2;
 
 /// One direction of the search for a line of at most `target` stations.
 #[derive(Debug)]
@@ -75,6 +86,10 @@ pub struct Remember<'a, const W: usize> {
     half: Option<Half>,
     /// States to open further once all lines of the half are looked at; none from then on.
     other_half: Option<Vec<Entry>>,
+    /// What may be done after so many stations, where only lines near another are sought.
+    gates: Vec<Gate<W>>,
+    /// A seed, and millionths of a station by which states are shuffled.
+    shuffle: Option<(u64, u64)>,
     truncated: bool,
     memory_bytes_max: usize,
     /// Taken out while a state is open.
@@ -88,15 +103,18 @@ impl<'a, const W: usize> Remember<'a, W> {
     /// Prepares the search; `instance` reversed by the caller for the backward direction.
     #[must_use]
     pub fn new(instance: &'a Instance, setup: Setup<'_>, kind: SearchEngine) -> Self {
-        let Setup { cycle_time, target, steps_per_state, memory_bytes_max, prices, half } = setup;
+        let Setup { cycle_time, target, steps_per_state, memory_bytes_max, prices, half, corridor } = setup;
         let mut weights: Vec<(u64, Vec<u64>)> =
             for_search(instance, cycle_time, 6).into_iter().map(|w| (w.scale, w.of)).collect();
-        let residual = Residual::new(instance, cycle_time);
+        let gates = corridor.map_or_else(Vec::new, |corridor| corridor.gates(instance, cycle_time, target));
+        let residual = if gates.is_empty() { Residual::new } else { Residual::without_mates }(instance, cycle_time);
         weights.extend(prices.map(|p| (p.scale, p.prices.clone())));
         weights.push((2, residual.half_weights(instance)));
         let part = if kind == SearchEngine::Forward { TASK_LEFT_PARTS.0 } else { TASK_LEFT_PARTS.1 };
         let tasks = u64::from(cycle_time).max(1) * instance.n_tasks().max(1) as u64;
         let task_left = (u64::from(instance.time_sum()) * 1_000_000 / tasks / part) as i64;
+        let idle = (u64::from(target) * u64::from(cycle_time)).saturating_sub(u64::from(instance.time_sum()));
+        let shuffled = idle * 1_000_000 / u64::from(cycle_time).max(1) / SHUFFLE_PART;
         let mut search = Self {
             instance,
             kind,
@@ -111,6 +129,8 @@ impl<'a, const W: usize> Remember<'a, W> {
             late: Vec::new(),
             half,
             other_half: half.map(|_| Vec::new()),
+            gates,
+            shuffle: corridor.and_then(|corridor| corridor.shuffle).map(|seed| (seed, shuffled)),
             truncated: false,
             memory_bytes_max,
             frontier: Some(Frontier::new(instance)),
@@ -186,6 +206,12 @@ impl<'a, const W: usize> Remember<'a, W> {
             return base * 4;
         }
         let idle_all = (u64::from(stations_left) * c - time_left).min(c) as u32;
+        let idle_all = match self.gates.get(stations as usize) {
+            Some(gate) if stations_left > CORRIDOR_LAST => {
+                idle_all.min((idle_all / stations_left).max(1).saturating_mul(CORRIDOR_IDLE).max(gate.idle))
+            }
+            _ => idle_all,
+        };
         let half = self.half.filter(|half| stations < half.stations);
         let idle_max = match half.filter(|_| self.other_half.is_some()) {
             None => idle_all,
@@ -197,9 +223,12 @@ impl<'a, const W: usize> Remember<'a, W> {
         let band = band(idle_min, idle_max, stations_left, self.cycle_time);
         // Out with the frontier, so that the visitor may use the rest of the search.
         let mut frontier = self.frontier.take().expect("put back after every state");
-        frontier.reset(done);
-        let forced = self.residual.forced_load(&set, frontier.eligible(), self.instance);
-        if let Some(load) = forced.filter(|_| half.is_none()) {
+        let gate = self.gates.get(stations as usize + 1);
+        frontier.reset(done, |t| gate.is_some_and(|gate| !gate.admits(t)));
+        // Neither a half nor a corridor is left by what would be no worse elsewhere.
+        let anywhere = half.is_none() && gate.is_none();
+        let forced = || self.residual.forced_load(&set, frontier.eligible(), self.instance);
+        if let Some(load) = anywhere.then(forced).flatten() {
             self.frontier = Some(frontier);
             let used: u32 = load.iter().map(|&t| self.instance.time(t as usize)).sum();
             let idle = self.cycle_time - used;
@@ -226,10 +255,10 @@ impl<'a, const W: usize> Remember<'a, W> {
                     return Walk::On;
                 }
                 // A load without successors can wait until only such tasks are left.
-                if half.is_none() && some_successors && load.iter().all(ends) {
+                if anywhere && some_successors && load.iter().all(ends) {
                     return Walk::On;
                 }
-                if !self.is_dominated(&set, load, idle) {
+                if !self.is_dominated(&set, stations, load, idle) {
                     self.keep(state, &set, stations, load, time_left, &rest);
                 }
                 if self.target <= stations { Walk::Stop } else { Walk::On }
@@ -296,11 +325,15 @@ impl<'a, const W: usize> Remember<'a, W> {
     }
 
     /// Jackson's rule: some task outside the load could take the place of one inside.
-    fn is_dominated(&self, set: &Set<W>, load: &[u32], idle: u32) -> bool {
+    fn is_dominated(&self, set: &Set<W>, stations: u32, load: &[u32], idle: u32) -> bool {
+        let gate = self.gates.get(stations as usize + 1);
         for &inside in load {
             let room = idle + self.instance.time(inside as usize);
             for &outside in self.dominators.of(inside as usize) {
                 let o = outside as usize;
+                if gate.is_some_and(|gate| !gate.admits(o)) {
+                    continue;
+                }
                 if self.instance.time(o) > room || set[o / 64] >> (o % 64) & 1 == 1 || load.contains(&outside) {
                     continue;
                 }
@@ -327,6 +360,9 @@ impl<'a, const W: usize> Remember<'a, W> {
             time += u64::from(self.instance.time(task as usize));
         }
         let stations = stations + 1;
+        if self.gates.get(stations as usize).is_some_and(|gate| !gate.lets(&next)) {
+            return;
+        }
         let left = time_left - time;
         let (_, half_weights) = self.weights.last().expect("the half weights come last");
         let taken_halves: u64 = load.iter().map(|&t| half_weights[t as usize]).sum();
@@ -362,7 +398,10 @@ impl<'a, const W: usize> Remember<'a, W> {
                 let c = u64::from(self.cycle_time);
                 let halves = rest.last().expect("the half weights come last") - taken_halves;
                 let key = (left * 1_000_000 / c + halves * 500_000) as i64 - self.task_left * (n - n_done) as i64;
-                self.queues[stations as usize].push(Reverse((key, state, 0)));
+                let shuffled = self
+                    .shuffle
+                    .map_or(0, |(seed, most)| Random::new(crate::bits::hash(&next) ^ seed).below(most + 1) as i64);
+                self.queues[stations as usize].push(Reverse((key + shuffled, state, 0)));
             }
         }
     }

@@ -20,20 +20,16 @@ pub(crate) struct Residual<const W: usize> {
 
 impl<const W: usize> Residual<W> {
     pub(crate) fn new(instance: &Instance, cycle_time: u32) -> Self {
+        Self { mates: mates(instance, cycle_time), ..Self::without_mates(instance, cycle_time) }
+    }
+
+    /// Where nobody asks for forced loads.
+    pub(crate) fn without_mates(instance: &Instance, cycle_time: u32) -> Self {
         let n = instance.n_tasks();
-        let mut mates = vec![[0; W]; n];
-        for a in 0..n {
-            for b in a + 1..n {
-                if instance.time(a) + instance.time(b) <= cycle_time && instance.time_together(a, b) <= cycle_time {
-                    mates[a][b / 64] |= 1 << (b % 64);
-                    mates[b][a / 64] |= 1 << (a % 64);
-                }
-            }
-        }
         let long = long_tasks(instance, cycle_time);
         let adjacent = pairable(instance, cycle_time, &long);
         let worthwhile = long.len() * 2 > n;
-        Self { mates, long, adjacent, worthwhile, recent: Vec::new() }
+        Self { mates: Vec::new(), long, adjacent, worthwhile, recent: Vec::new() }
     }
 
     /// Half stations per long task, such that no two that may share a station weigh more than two halves:
@@ -143,6 +139,21 @@ impl<const W: usize> Residual<W> {
         }
         None
     }
+}
+
+/// For each task, those that fit one station together with it.
+fn mates<const W: usize>(instance: &Instance, cycle_time: u32) -> Vec<Set<W>> {
+    let n = instance.n_tasks();
+    let mut mates = vec![[0; W]; n];
+    for a in 0..n {
+        for b in a + 1..n {
+            if instance.time(a) + instance.time(b) <= cycle_time && instance.time_together(a, b) <= cycle_time {
+                mates[a][b / 64] |= 1 << (b % 64);
+                mates[b][a / 64] |= 1 << (a % 64);
+            }
+        }
+    }
+    mates
 }
 
 /// One augmenting step of bipartite matching (Kuhn 1955).

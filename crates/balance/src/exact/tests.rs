@@ -1,11 +1,13 @@
 //! Two searches that share the lines and look into each other's memory, against the plain oracle.
 
+use super::corridor::Corridor;
 use super::engine::{Ended, Engine, Setup, remember};
 use super::halves::Half;
 use super::meet::{Reached, meet};
 use crate::Instance;
 use crate::budget::Budget;
 use crate::certificate::SearchEngine;
+use crate::problem::Assignment;
 use crate::testing::{Random, cases, fewest_stations, line};
 use model::control::Control;
 
@@ -21,7 +23,15 @@ fn tight(random: &mut Random) -> Option<(Instance, u32, u32)> {
 fn engine<'a>(line: &'a Instance, c: u32, target: u32, kind: SearchEngine) -> Box<dyn Engine + Send + 'a> {
     let half = Half::of(kind, line, c, target);
     assert!(half.is_some());
-    let setup = Setup { cycle_time: c, target, steps_per_state: 5, memory_bytes_max: 1 << 28, prices: None, half };
+    let setup = Setup {
+        cycle_time: c,
+        target,
+        steps_per_state: 5,
+        memory_bytes_max: 1 << 28,
+        prices: None,
+        half,
+        corridor: None,
+    };
     remember(line, setup, kind).unwrap()
 }
 
@@ -132,4 +142,61 @@ fn halves_with_a_station_too_many_do_not_meet() {
     let (front, back) = (One([0b011], 2), One([0b100], 1));
     assert!(meet(&front, 0, &back, 3, 2).is_none());
     assert_eq!(meet(&front, 0, &back, 3, 3).unwrap().station_of, [1, 1, 2]);
+}
+
+/// In a corridor no task leaves it, and the known line's own neighbourhood holds a line as good; a corridor as wide as the line is long
+/// holds nearly every line there is.
+#[test]
+fn corridors_keep_tasks_near_and_hold_lines() {
+    let mut random = Random::new(43);
+    let (mut found_near, mut near, mut found_all, mut all, mut shuffled, mut moved) = (0, 0, 0, 0, 0, 0);
+    while all < 1_500 {
+        let Some((line, c, target)) = tight(&mut random) else { continue };
+        let reversed = line.reversed();
+        for (line, kind) in [(&line, SearchEngine::Forward), (&reversed, SearchEngine::Backward)] {
+            // Some line at a longer cycle time, as a search without a corridor finds it.
+            let search = |c: u32, corridor: Option<Corridor<'_>>| {
+                let setup = Setup {
+                    cycle_time: c,
+                    target,
+                    steps_per_state: 1_000,
+                    memory_bytes_max: 1 << 28,
+                    prices: None,
+                    half: None,
+                    corridor,
+                };
+                let control = Control::unlimited();
+                let mut search = remember(line, setup, kind).unwrap();
+                search.run(&mut Budget::new(&control), u64::MAX);
+                search.take_best()
+            };
+            let mirrored = |line: Assignment| if kind == SearchEngine::Backward { line.mirrored() } else { line };
+            let longer = c + c / 4;
+            let Some(known) = search(longer, None).map(mirrored) else { continue };
+            let station_of = &known.station_of[..];
+            let mut ways = Vec::new();
+            for seed in [None, Some(1), Some(2), Some(3)] {
+                let width = 1;
+                let other = search(longer, Some(Corridor { station_of, width, shuffle: seed })).map(mirrored);
+                near += 1;
+                let Some(other) = other else { continue };
+                found_near += 1;
+                assert!(other.fits(line, longer) && other.stations <= target);
+                let steps = other.station_of.iter().zip(station_of).map(|(a, b)| a.abs_diff(*b));
+                assert!(steps.max() <= Some(width), "{other:?} is not near {known:?}");
+                moved += usize::from(other != known);
+                ways.push(other);
+            }
+            shuffled += usize::from(ways.windows(2).any(|two| two[0] != two[1]));
+            let wide = search(c, Some(Corridor { station_of, width: target, shuffle: None })).is_some();
+            let expected = fewest_stations(line, c) <= target;
+            assert!(expected || !wide);
+            all += usize::from(expected);
+            found_all += usize::from(wide);
+        }
+    }
+    assert!(found_near * 50 > near * 49, "{found_near} of {near} near");
+    assert!(found_all * 50 > all * 49, "{found_all} of {all} at all");
+    assert!(moved * 4 > near, "{moved} of {near} are other lines");
+    assert!(shuffled * 4 > all, "{shuffled} of {all} shuffled");
 }

@@ -9,6 +9,7 @@
 //! were left.
 
 mod shake;
+mod walk;
 
 use super::stations::Search;
 use crate::budget::Budget;
@@ -30,7 +31,7 @@ pub(super) fn shortest(instance: &Instance, stations: u32, options: &Options, bu
         let mut slice = SLICE;
         while hunt.is_open(u32::MAX) && !budget.is_over() {
             hunt.ask(u32::MAX, slice, budget);
-            hunt.anneal(u32::MAX, slice, budget);
+            hunt.improve(u32::MAX, slice, budget);
             slice = slice.saturating_mul(2);
         }
     }
@@ -67,6 +68,8 @@ pub(super) struct Hunt<'a> {
     levelled: u32,
     /// The open questions, each with all that its engines remember.
     questions: BTreeMap<u32, Search<'a>>,
+    /// The walk from line to line, once it has begun.
+    walk: Option<walk::Walk>,
 }
 
 impl<'a> Hunt<'a> {
@@ -82,6 +85,7 @@ impl<'a> Hunt<'a> {
             in_vain: 0,
             levelled: 0,
             questions: BTreeMap::new(),
+            walk: None,
             unit: instance.times().iter().copied().fold(0, gcd).max(1),
             low: 0,
             certificate: None,
@@ -134,6 +138,11 @@ impl<'a> Hunt<'a> {
         let Some(found) = found else { return };
         let reached = found.cycle_time(self.instance);
         if reached < self.high {
+            let stations = self.stations;
+            assert!(
+                found.fits(self.instance, reached) && found.stations <= stations,
+                "an engine returned a line that breaks precedence or takes more stations"
+            );
             self.high = reached;
             self.best = found.without_gaps();
             self.levelled = 0;

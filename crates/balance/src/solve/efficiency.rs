@@ -95,12 +95,12 @@ impl Turns<'_> {
         hunt.is_open(self.below(hunt.stations))
     }
 
-    /// A number of stations has its turn: questions and annealing.
+    /// A number of stations has its turn: questions, then annealing and a walk.
     fn take(&mut self, hunt: &mut Hunt<'_>, slice: u64, budget: &mut Budget<'_, '_>) {
         // At the bound first: found there, no other number of stations is better.
         hunt.ask(self.below(hunt.stations), slice, budget);
         self.offer(&hunt.best);
-        hunt.anneal(self.below(hunt.stations), slice, budget);
+        hunt.improve(self.below(hunt.stations), slice, budget);
         self.offer(&hunt.best);
     }
 

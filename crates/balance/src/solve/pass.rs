@@ -120,7 +120,8 @@ impl<'a> Pass<'a> {
                 let (steps_per_state, prices) = (self.steps_per_state, self.prices.as_ref());
                 // Where pairs decide, the rules that a half does without prune most.
                 let half = if self.pairs { None } else { Half::of(kind, self.instance, cycle_time, target) };
-                let setup = Setup { cycle_time, target, steps_per_state, memory_bytes_max: 0, prices, half };
+                let setup =
+                    Setup { cycle_time, target, steps_per_state, memory_bytes_max: 0, prices, half, corridor: None };
                 let line = if kind == SearchEngine::Backward { self.reversed } else { self.instance };
                 let engine = match kind {
                     SearchEngine::Pairing => pairing(line, setup).map(|engine| engine as Box<dyn Engine + Send + 'a>),

@@ -1,4 +1,4 @@
-//! Shorter cycle times without questions: annealing, then windows of stations laid out anew.
+//! Shorter cycle times without questions: annealing, then windows of stations laid out anew, then a walk.
 
 use super::Hunt;
 use crate::budget::Budget;
@@ -12,8 +12,8 @@ const IN_VAIN_MAX: u32 = 6;
 const LEVEL_MIN: u32 = 7;
 
 impl Hunt<'_> {
-    /// Shakes the best line for a slice of work, with each turn in vain for half of that, towards cycle times below `below`.
-    pub(in crate::solve) fn anneal(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
+    /// Shakes the best line for a slice of work and walks on from it, less with each turn in vain, towards cycle times below `below`.
+    pub(in crate::solve) fn improve(&mut self, below: u32, slice: u64, budget: &mut Budget<'_, '_>) {
         let (low, high) = (self.low, self.high.min(below));
         if low >= high || self.stations > self.instance.n_tasks() as u32 {
             return;
@@ -21,6 +21,7 @@ impl Hunt<'_> {
         self.shake(low, high, slice >> self.in_vain, budget);
         self.in_vain =
             if self.high < high { self.in_vain.saturating_sub(1) } else { (self.in_vain + 1).min(IN_VAIN_MAX) };
+        self.walk(below, slice, budget);
     }
 
     fn shake(&mut self, low: u32, below: u32, steps: u64, budget: &mut Budget<'_, '_>) {
