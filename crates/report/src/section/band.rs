@@ -28,7 +28,7 @@ impl<'a> Against<'a> {
         for fan in evidence.fans.iter().filter(|f| (f.customer, f.item) == (band.customer, band.item)) {
             let at = fan.period.index();
             outside[at] = band.outside(at, fan.mean, fan.half_width);
-            short = band.high[at].as_f64() - fan.mean;
+            short = band.planned[at].as_f64() - fan.mean;
         }
         Self { band, outside, short }
     }
@@ -58,8 +58,8 @@ fn sentences(c: &Context<'_>, all: &[Against<'_>], evidence: &Evidence) -> Strin
     let word = c.when().word();
     let (inside, n) = all.iter().fold((0, 0), |(inside, n), a| (inside + a.inside(), n + a.outside.len()));
     let mut told = format!(
-        "The plan counts in {word}s: at the end of a {word} it has handed over at least what it plans until the {word} before and at most \
-         what it plans until then. The mean of the simulated runs lies in that band "
+        "The plan counts in {word}s and rounds transport up to whole ones: at the end of a {word} it has handed over at least what it plans \
+         until the {word} before and at most what it plans until the {word} after, or until then where no transport is rounded up. The mean of the simulated runs lies in that band "
     );
     if inside == n {
         told.push_str(&format!("at the end of every {word}, for every customer and item."));
@@ -79,7 +79,15 @@ fn sentences(c: &Context<'_>, all: &[Against<'_>], evidence: &Evidence) -> Strin
             if by < 0.0 { "pieces below" } else { "pieces above" }
         ));
     }
-    told.push_str(&why(evidence));
+    if all.iter().any(|a| a.outside.iter().any(|o| *o > 0.0)) {
+        told.push_str(
+            "Above the band runs are early: they send off every day what is finished, and share it out by the ring\u{2019}s allocation \
+             rule and not as the plan does. ",
+        );
+    }
+    if all.iter().any(|a| a.short > 0.5 || a.outside.iter().any(|o| *o < 0.0)) {
+        told.push_str(&why(evidence));
+    }
     told
 }
 

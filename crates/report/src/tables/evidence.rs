@@ -40,7 +40,11 @@ fn band(c: &Context<'_>, plan: &Programme, e: &Evidence) -> ResultTable {
             "pieces",
             "Least handed over by the end of the period by the plan: whole pieces of all periods before.",
         ),
-        ("high", "pieces", "Most: what the plan hands over until then."),
+        (
+            "high",
+            "pieces",
+            "Most: what the plan hands over until then, a period ahead where transport is rounded up to whole periods.",
+        ),
         ("mean", "pieces", "Cumulative deliveries, mean over runs."),
         ("half_width", "pieces", "Half width of the 95 % interval of the mean."),
         (
