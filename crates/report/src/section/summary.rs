@@ -150,12 +150,19 @@ fn place_words(c: &Context<'_>, plan: &Programme) -> String {
 /// Places of final assembly that the summary names.
 const PLACES_NAMED: usize = 3;
 
+/// A gap to the least possible up to which the sentence on how sure the plan is says enough.
+const GAP_TOLD: f64 = 0.001;
+
 /// The first question, where the answer is not to go ahead: first in the order of asking, else the one that moves most.
 fn first_words(c: &Context<'_>, decision: &Decision) -> String {
     let by_worth = decision.analysis.as_ref().and_then(|a| a.asking.first()).map(|step| step.assumption);
     let first = by_worth.or_else(|| decision.questions.first().map(|q| q.assumption));
     match first.filter(|_| decision.answer != Answer::Go) {
-        Some(first) => format!(" The first question: {}", c.question(first)),
+        Some(first) => {
+            let owner = &c.ring().assumptions[first].owner;
+            let whom = owner.map_or_else(String::new, |id| format!(", for {}", c.ring().partners[id].name));
+            format!(" The first question{whom}: {}", c.question(first))
+        }
         None => String::new(),
     }
 }
@@ -246,6 +253,7 @@ fn warnings(c: &Context<'_>) -> Vec<Html> {
     if let Some(p) = c.d.programme {
         match p.status {
             Status::Optimal => {}
+            Status::WorkLimited if p.gap() <= GAP_TOLD => {}
             Status::WorkLimited => found.push(notice(
                 Tone::Warn,
                 "The plan is good, not proven best.",
