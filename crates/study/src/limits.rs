@@ -90,7 +90,7 @@ impl Limits {
                 sampling: decide::Sampling {
                     seed: 0,
                     futures: 2_048,
-                    simulated: 512,
+                    simulated: 2_048,
                     walks: 8,
                     points: 128,
                     strongest: 8,
