@@ -30,31 +30,27 @@ fn worth(ring: &Ring, value: &Value, run: &Replication) -> Simulated {
         .collect();
     let asked: Quantity = ring.exercises.enumerate().filter(|(id, _)| drawn(*id)).map(|(_, e)| e.draw).sum();
     let met: Quantity = draws.iter().map(|d| d.met).sum();
-    let of = |rows: &[(usize, Quantity)], customer: usize| -> Quantity {
-        rows.iter().filter(|(of, _)| *of == customer).map(|(_, q)| *q).sum()
-    };
-    let total = |rows: &[(usize, Quantity)]| -> Quantity { rows.iter().map(|(_, q)| *q).sum() };
+    let total = |of_customers: &[Quantity]| -> Quantity { of_customers.iter().copied().sum() };
     let share = |part: Quantity, all: Quantity| if all.is_zero() { 1.0 } else { part.as_f64() / all.as_f64() };
     Simulated {
         cost: value.cash + rules::cost::penalties(ring, &handed_over.backlog, &draws),
         served: share(total(&handed_over.got) + met, total(&handed_over.due) + asked),
-        customers: (0..ring.customers.len())
-            .map(|customer| share(of(&handed_over.got, customer), of(&handed_over.due, customer)))
-            .collect(),
+        customers: handed_over.got.iter().zip(&handed_over.due).map(|(got, due)| share(*got, *due)).collect(),
     }
 }
 
 /// Replenishment of a run: what is late when, what was due and what was got by the end, by customer.
 struct HandedOver {
     backlog: Vec<Backlog>,
-    due: Vec<(usize, Quantity)>,
-    got: Vec<(usize, Quantity)>,
+    due: Vec<Quantity>,
+    got: Vec<Quantity>,
 }
 
 impl HandedOver {
     /// Deliveries serve what is due first; what comes beyond that serves pools.
     fn of(ring: &Ring, run: &Replication) -> Self {
-        let mut all = Self { backlog: Vec::new(), due: Vec::new(), got: Vec::new() };
+        let nothing = vec![Quantity::ZERO; ring.customers.len()];
+        let mut all = Self { backlog: Vec::new(), due: nothing.clone(), got: nothing };
         for ((customer, item), delivered) in Evidence::series(ring).into_iter().zip(&run.delivered) {
             let mut by_period = vec![Quantity::ZERO; ring.settings.n_periods];
             for row in ring.demand.iter().filter(|d| (d.customer, d.item) == (customer, item)) {
@@ -69,8 +65,8 @@ impl HandedOver {
                     all.backlog.push(Backlog { customer, item, period, quantity: due - came });
                 }
             }
-            all.due.push((customer.index(), due));
-            all.got.push((customer.index(), came.min(due)));
+            all.due[customer.index()] += due;
+            all.got[customer.index()] += came.min(due);
         }
         all
     }

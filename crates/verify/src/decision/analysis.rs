@@ -4,6 +4,7 @@
 //! Futures are taken as found. The worth of single answers is a fit, which is not made again: it is held between nothing and
 //! the worth of knowing all.
 
+use super::answer::WHOLE;
 use super::simulated;
 use crate::faults::{DECISION, Faults};
 use model::Ring;
@@ -12,9 +13,6 @@ use model::results::Decision;
 use model::results::decision::{AlternativeWorth, Analysis, Future, Strategy, Timing, Worth};
 use std::collections::BTreeSet;
 use units::{Id, Money};
-
-/// Share served that counts as the whole; docs/decide.md.
-pub(super) const WHOLE: f64 = 0.95;
 
 /// Checks the analysis where there is one.
 pub(super) fn check(ring: &Ring, decision: &Decision, faults: &mut Faults) {
@@ -88,7 +86,7 @@ fn alternatives(ring: &Ring, analysis: &Analysis, faults: &mut Faults) {
             && near(told.regret_max, regret.iter().copied().fold(0.0, f64::max))
             && same(told.best_share, share(regret.iter().filter(|r| **r <= 0.0).count()))
             && same(told.whole_share, share(futures.iter().filter(|f| f.served[at] >= WHOLE).count()))
-            && minimums(ring, told, futures, at)
+            && minimums(ring, &told.minimum_shares, futures.iter().map(|f| &f.customers[at][..]))
             && served_tail(told, futures, at)
             && quantiles(told, &sorted);
         if !holds {
@@ -100,7 +98,7 @@ fn alternatives(ring: &Ring, analysis: &Analysis, faults: &mut Faults) {
     if analysis.nothing.is_some_and(Money::is_negative) {
         faults.tell(DECISION, "penalties are not negative", "doing nothing is said to earn money");
     }
-    let best = (0..means.len()).fold(0, |best, at| if means[at] < means[best] { at } else { best });
+    let best = least_at(&means);
     let saved: Vec<f64> = futures.iter().zip(&least).map(|(f, l)| f.costs[best].as_f64() - l).collect();
     if analysis.best != best {
         let fact = format!("alternative {} costs least on average, not {}", best + 1, analysis.best + 1);
@@ -147,12 +145,17 @@ pub(super) fn left_behind(analysis: &Analysis, faults: &mut Faults) {
 }
 
 /// Each customer's minimum is met in as many futures as are counted from the shares; a billionth of rounding aside.
-fn minimums(ring: &Ring, told: &AlternativeWorth, futures: &[Future], at: usize) -> bool {
-    let met = |k: usize, floor: f64| futures.iter().filter(|f| f.customers[at][k] >= floor - 1e-6).count();
-    let shares: Vec<f64> =
-        ring.customers.iter().enumerate().map(|(k, c)| met(k, c.floor.get()) as f64 / futures.len() as f64).collect();
+pub(super) fn minimums<'f>(ring: &Ring, told: &[f64], got: impl Iterator<Item = &'f [f64]> + Clone) -> bool {
+    let n = got.clone().count() as f64;
+    let met = |k: usize, floor: f64| got.clone().filter(|shares| shares[k] >= floor - 1e-6).count();
+    let shares: Vec<f64> = ring.customers.iter().enumerate().map(|(k, c)| met(k, c.floor.get()) as f64 / n).collect();
     let same = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-9;
-    told.minimum_shares.len() == shares.len() && told.minimum_shares.iter().zip(&shares).all(same)
+    told.len() == shares.len() && told.iter().zip(&shares).all(same)
+}
+
+/// Place of the least, the first of equals.
+pub(super) fn least_at(means: &[f64]) -> usize {
+    (0..means.len()).fold(0, |best, at| if means[at] < means[best] { at } else { best })
 }
 
 /// The mean of the least twentieth lies between the least share and the mean of a twentieth and one more.

@@ -1,6 +1,7 @@
 //! Simulated futures: whole, and every summary of an alternative from the runs themselves. Runs are taken as found.
 
-use super::analysis::{WHOLE, error, mean, near};
+use super::analysis::{error, least_at, mean, minimums, near};
+use super::answer::WHOLE;
 use crate::faults::{DECISION, Faults};
 use model::Ring;
 use model::results::decision::{Analysis, Future, Simulated, SimulatedWorth, Worth};
@@ -35,7 +36,7 @@ pub(super) fn check(ring: &Ring, analysis: &Analysis, faults: &mut Faults) {
         }
         means.push(mean(&futures.iter().map(|f| f.simulated[at].cost.as_f64()).collect::<Vec<_>>()));
     }
-    let best = (0..means.len()).fold(0, |best, at| if means[at] < means[best] { at } else { best });
+    let best = least_at(&means);
     if analysis.simulated_best != Some(best) {
         let fact = format!("alternative {} costs least on average when simulated", best + 1);
         faults.tell(DECISION, "the best alternative costs least on average", fact);
@@ -50,13 +51,9 @@ fn holds(ring: &Ring, told: &SimulatedWorth, futures: &[&Future], at: usize) -> 
     let share = |count: usize| count as f64 / futures.len() as f64;
     let same = |a: f64, b: f64| (a - b).abs() < 1e-9;
     let worth = |told: Worth, all: &[f64]| near(told.value, mean(all)) && near(told.error, error(all));
-    let met =
-        |k: usize, floor: f64| share(futures.iter().filter(|f| f.simulated[at].customers[k] >= floor - 1e-6).count());
-    let minimums: Vec<f64> = ring.customers.iter().enumerate().map(|(k, c)| met(k, c.floor.get())).collect();
     worth(told.mean, &costs)
         && worth(told.more, &more)
         && same(told.served, mean(&served))
         && same(told.whole_share, share(served.iter().filter(|s| **s >= WHOLE).count()))
-        && told.minimum_shares.len() == minimums.len()
-        && told.minimum_shares.iter().zip(&minimums).all(|(a, b)| same(*a, *b))
+        && minimums(ring, &told.minimum_shares, futures.iter().map(|f| &f.simulated[at].customers[..]))
 }
